@@ -1,0 +1,110 @@
+//! The weeks that a person's rules allow, as a layered graph: a node is what the rules remember after a day, an edge is a day off or a kind of
+//! shift. It depends on rules alone, so it is built once and priced thousands of times.
+
+use std::collections::HashMap;
+
+use crate::roster::problem::Problem;
+use crate::roster::rules::{DayFacts, RULES, Sequence, Worked};
+
+use super::menu::Duty;
+
+/// Edges between the nodes of one day's evening and the next one's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    pub from: u32,
+    pub to: u32,
+    /// Index into the menu's kinds; `None` = day off.
+    pub kind: Option<u32>,
+    /// Money that the rules ask for this step (overtime).
+    pub cost: f64,
+}
+
+/// `layers[d]` leads from the state before day d to the state after it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TourGraph {
+    pub layers: Vec<Vec<Edge>>,
+    /// Nodes before day d; the last entry counts those after the last day.
+    pub nodes: Vec<usize>,
+}
+
+impl TourGraph {
+    /// The graph of one person; without edges where no week satisfies the rules.
+    pub fn build(problem: &Problem, person: usize, duties: &[Vec<Duty>], kinds: &[Worked]) -> TourGraph {
+        let rules: Vec<Box<dyn Sequence>> = RULES
+            .iter()
+            .filter_map(|rule| rule.sequence)
+            .filter_map(|sequence| sequence(problem, person))
+            .collect();
+        let site = problem.site(person);
+        let mut states: Vec<Vec<u32>> = vec![rules.iter().map(|rule| rule.initial()).collect()];
+        let mut layers = Vec::with_capacity(duties.len());
+        let mut nodes = vec![1];
+        for (index, of_day) in duties.iter().enumerate() {
+            let day = &site.days[index];
+            let next_week = site.days.get(index + 1).map(|next| next.week);
+            let facts = DayFacts {
+                index,
+                week: day.week,
+                weekday: day.weekday(),
+                last_of_week: next_week != Some(day.week),
+                last: next_week.is_none(),
+            };
+            let mut kinds_today: Vec<u32> = of_day.iter().map(|duty| duty.kind).collect();
+            kinds_today.dedup();
+            let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+            let mut next: Vec<Vec<u32>> = Vec::new();
+            let mut edges = Vec::new();
+            for (from, state) in states.iter().enumerate() {
+                for kind in std::iter::once(None).chain(kinds_today.iter().map(|&kind| Some(kind))) {
+                    let worked = kind.map(|kind| &kinds[kind as usize]);
+                    let Some((after, cost)) = step(&rules, state, &facts, worked) else {
+                        continue;
+                    };
+                    let to = *known.entry(after).or_insert_with_key(|after| {
+                        next.push(after.clone());
+                        next.len() as u32 - 1
+                    });
+                    edges.push(Edge {
+                        from: from as u32,
+                        to,
+                        kind,
+                        cost,
+                    });
+                }
+            }
+            nodes.push(next.len());
+            layers.push(edges);
+            states = next;
+        }
+        let mut graph = TourGraph { layers, nodes };
+        graph.drop_dead_ends();
+        graph
+    }
+
+    /// Whether any week at all satisfies the rules over days.
+    pub fn is_possible(&self) -> bool {
+        self.layers.iter().all(|layer| !layer.is_empty())
+    }
+
+    fn drop_dead_ends(&mut self) {
+        let mut alive = vec![true; *self.nodes.last().expect("a graph has nodes before its first day")];
+        for day in (0..self.layers.len()).rev() {
+            self.layers[day].retain(|edge| alive[edge.to as usize]);
+            alive = vec![false; self.nodes[day]];
+            for edge in &self.layers[day] {
+                alive[edge.from as usize] = true;
+            }
+        }
+    }
+}
+
+fn step(rules: &[Box<dyn Sequence>], state: &[u32], day: &DayFacts, worked: Option<&Worked>) -> Option<(Vec<u32>, f64)> {
+    let mut after = Vec::with_capacity(state.len());
+    let mut cost = 0.0;
+    for (rule, &state) in rules.iter().zip(state) {
+        let (next, price) = rule.after(state, day, worked)?;
+        after.push(next);
+        cost += price;
+    }
+    Some((after, cost))
+}

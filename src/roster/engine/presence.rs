@@ -1,0 +1,112 @@
+//! Who is on shift: covers of a role, span of control, and seats.
+
+use crate::roster::problem::{Problem, Span, Tour};
+
+use super::menu::Menu;
+
+/// Money for a seat too many or a hard cover short through one slot: far above anything that service could be worth.
+pub const FORBIDDEN: f64 = 1e5;
+
+/// People on shift per cover and site, slot by slot.
+#[derive(Debug, Clone)]
+pub struct Presence {
+    /// Members per cover and slot.
+    members: Vec<Vec<u16>>,
+    /// People who ask for cover, per cover and slot (`one_per` alone).
+    counted: Vec<Vec<u16>>,
+    /// People per site with seats, and slot.
+    seated: Vec<Option<Vec<u16>>>,
+    /// Money lost to covers that are short and seats that are too few.
+    pub lost: f64,
+}
+
+impl Presence {
+    pub fn new(problem: &Problem) -> Presence {
+        let zeros = || vec![0u16; problem.slots];
+        let mut presence = Presence {
+            members: problem.covers.iter().map(|_| zeros()).collect(),
+            counted: problem.covers.iter().map(|cover| if cover.one_per.is_some() { zeros() } else { Vec::new() }).collect(),
+            seated: problem.sites.iter().map(|site| site.seats.map(|_| zeros())).collect(),
+            lost: 0.0,
+        };
+        presence.lost = (0..problem.covers.len()).flat_map(|cover| (0..problem.slots).map(move |slot| (cover, slot))).map(|(cover, slot)| presence.cover_cost(problem, cover, slot, 0, 0)).sum();
+        presence
+    }
+
+    /// Adds (`by` = 1) or takes away (-1) everybody who works this tour.
+    pub fn change(&mut self, problem: &Problem, menu: &Menu, tour: &Tour, by: i32) {
+        if menu.covers.is_empty() && self.seated[menu.site].is_none() {
+            return;
+        }
+        for shift in &tour.shifts {
+            for slot in slots_of(shift.span, problem.slot_minutes) {
+                for &(cover, sign) in &menu.covers {
+                    let (members, counted) = if sign > 0.0 { (by, 0) } else { (0, by) };
+                    self.lost -= self.cover_cost(problem, cover, slot, 0, 0);
+                    self.lost += self.cover_cost(problem, cover, slot, members, counted);
+                    add(&mut self.members[cover][slot], members);
+                    if let Some(count) = self.counted[cover].get_mut(slot) {
+                        add(count, counted);
+                    }
+                }
+                let seats = problem.sites[menu.site].seats;
+                if let (Some(seated), Some(seats)) = (&mut self.seated[menu.site], seats) {
+                    let over = |people: u16| f64::from(i32::from(people) - seats as i32).max(0.0) * FORBIDDEN;
+                    self.lost -= over(seated[slot]);
+                    add(&mut seated[slot], by);
+                    self.lost += over(seated[slot]);
+                }
+            }
+        }
+    }
+
+    /// What one more person of this class on shift is worth, slot by slot, into `out`.
+    pub fn worth(&self, problem: &Problem, menu: &Menu, out: &mut [f64]) {
+        out.fill(0.0);
+        for &(cover, sign) in &menu.covers {
+            let (members, counted) = if sign > 0.0 { (1, 0) } else { (0, 1) };
+            for (slot, worth) in out.iter_mut().enumerate() {
+                *worth += self.cover_cost(problem, cover, slot, 0, 0) - self.cover_cost(problem, cover, slot, members, counted);
+            }
+        }
+        if let (Some(seated), Some(seats)) = (&self.seated[menu.site], problem.sites[menu.site].seats) {
+            for (worth, &people) in out.iter_mut().zip(seated) {
+                if u32::from(people) >= seats {
+                    *worth -= FORBIDDEN;
+                }
+            }
+        }
+    }
+
+    /// People missing in a cover, person-slots, over the whole plan.
+    pub fn missing(&self, problem: &Problem, cover: usize) -> Vec<u32> {
+        (0..problem.slots).map(|slot| self.short(problem, cover, slot, 0, 0)).collect()
+    }
+
+    fn short(&self, problem: &Problem, cover: usize, slot: usize, members: i32, counted: i32) -> u32 {
+        let rule = &problem.covers[cover];
+        if !rule.active[slot] {
+            return 0;
+        }
+        let spanned = match (rule.one_per, self.counted[cover].get(slot)) {
+            (Some(per), Some(&people)) => (i32::from(people) + counted).max(0) as u32 / per + u32::from((i32::from(people) + counted).max(0) as u32 % per > 0),
+            _ => 0,
+        };
+        let present = (i32::from(self.members[cover][slot]) + members).max(0) as u32;
+        rule.min.max(spanned).saturating_sub(present)
+    }
+
+    fn cover_cost(&self, problem: &Problem, cover: usize, slot: usize, members: i32, counted: i32) -> f64 {
+        let cost = if problem.covers[cover].hard { FORBIDDEN } else { problem.covers[cover].cost };
+        f64::from(self.short(problem, cover, slot, members, counted)) * cost
+    }
+}
+
+fn add(count: &mut u16, by: i32) {
+    *count = (i32::from(*count) + by).max(0) as u16;
+}
+
+/// The slots of a span that lies on the slot grid.
+pub fn slots_of(span: Span, slot_minutes: i32) -> std::ops::Range<usize> {
+    (span.start / slot_minutes) as usize..(span.end / slot_minutes) as usize
+}

@@ -1,0 +1,297 @@
+//! The best week of one person under given prices: a shortest path over days, every break in its best place.
+
+use crate::roster::problem::{Problem, Tour};
+
+use super::menu::{Duty, Menu, Shape};
+
+/// What a slot is worth to whoever is there.
+#[derive(Debug, Clone, Copy)]
+pub struct Prices<'a> {
+    /// Money for being at work (not on a break) in a slot.
+    pub work: &'a [f64],
+    /// Money for being on shift, breaks included.
+    pub presence: &'a [f64],
+}
+
+/// A week and its value: what it earns under the prices less wages and unmet wishes.
+#[derive(Debug, Clone)]
+pub struct Priced {
+    pub value: f64,
+    /// (day, index of the duty in the menu's day).
+    pub duties: Vec<(u32, u32)>,
+}
+
+/// Memory that is used again from call to call.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Per slot boundary: value of all slots before it, on shift and working.
+    earned: Vec<f64>,
+    work_sum: Vec<f64>,
+    pay_sum: Vec<f64>,
+    /// Per (shape, slot): least value lost to the breaks of a shift starting there; NaN = not computed.
+    break_loss: Vec<f64>,
+    worth: Vec<f64>,
+    days: Vec<DayTable>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct DayTable {
+    /// Best value per (node, end), then its running maximum.
+    value: Vec<f64>,
+    /// Where the value came from: previous node, previous end, duty (u32::MAX = day off).
+    from: Vec<(u32, u32, u32)>,
+    /// Index of the end at which the running maximum was reached.
+    best_end: Vec<u32>,
+}
+
+const NEVER: f64 = f64::NEG_INFINITY;
+
+/// The best week; `None` where the rules leave none.
+pub fn best_tour(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch) -> Option<Priced> {
+    if !menu.graph.is_possible() {
+        return None;
+    }
+    prepare(problem, menu, prices, scratch);
+    let grain = problem.slot_minutes;
+    let days = &problem.sites[menu.site].days;
+    let ends = EndAxis::new(problem, menu);
+    scratch.days.resize_with(days.len() + 1, DayTable::default);
+    let first = &mut scratch.days[0];
+    first.reset(1, ends.len);
+    let rested = menu.rested_from.map_or(0, |end| ends.index(end - days[0].span.start + 1440, grain));
+    first.value[rested] = 0.0;
+    for (day, layer) in menu.graph.layers.iter().enumerate() {
+        let (before, after) = scratch.days.split_at_mut(day + 1);
+        let (table, next) = (&mut before[day], &mut after[0]);
+        table.run_maximum(ends.len);
+        next.reset(menu.graph.nodes[day + 1], ends.len);
+        // Tables count ends from a day's midnight; the first table counts from the midnight a day before the plan.
+        let day_length = if day == 0 { 1440 } else { days[day].span.start - days[day - 1].span.start };
+        let duties = &menu.duties[day];
+        for edge in layer {
+            let from = edge.from as usize * ends.len;
+            match edge.kind {
+                None => next.take_day_off(table, edge.from, edge.to, ends.len, day_length / grain, -edge.cost - menu.off_cost[day]),
+                Some(kind) => {
+                    let first = duties.partition_point(|duty| duty.kind < kind);
+                    for (index, duty) in duties.iter().enumerate().skip(first).take_while(|(_, duty)| duty.kind == kind) {
+                        let start = duty.start as i32 * grain - days[day].span.start;
+                        let rested = ends.index(start + day_length - menu.rest, grain);
+                        let value = table.value[from + rested];
+                        if value == NEVER {
+                            continue;
+                        }
+                        let worth = duty_worth(menu, duty, scratch.earned.as_slice(), &scratch.break_loss, problem.slots) - edge.cost;
+                        let end = ends.index(start + duty.length as i32 * grain, grain);
+                        let to = edge.to as usize * ends.len + end;
+                        if value + worth > next.value[to] {
+                            next.value[to] = value + worth;
+                            next.from[to] = (edge.from, table.best_end[from + rested], index as u32);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let last = scratch.days.last().expect("there is a table per day and one more");
+    let (mut at, &value) = last
+        .value
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
+        .filter(|(_, value)| **value > NEVER)?;
+    let mut duties = Vec::new();
+    for day in (0..menu.graph.layers.len()).rev() {
+        let (node, end, duty) = scratch.days[day + 1].from[at];
+        if duty != u32::MAX {
+            duties.push((day as u32, duty));
+        }
+        at = node as usize * ends.len + end as usize;
+    }
+    duties.reverse();
+    Some(Priced { value, duties })
+}
+
+/// The tour with every break where it loses least under the prices that the scratch was last prepared with.
+pub fn place_breaks(problem: &Problem, menu: &Menu, priced: &Priced, scratch: &Scratch) -> Tour {
+    let shifts = priced
+        .duties
+        .iter()
+        .map(|&(day, index)| {
+            let duty = &menu.duties[day as usize][index as usize];
+            let slots = break_slots(&menu.shapes[duty.shape as usize], duty.start, scratch);
+            menu.shift(problem, duty, &slots)
+        })
+        .collect();
+    Tour { shifts }
+}
+
+fn duty_worth(menu: &Menu, duty: &Duty, earned: &[f64], break_loss: &[f64], slots: usize) -> f64 {
+    let (start, end) = (duty.start as usize, (duty.start + duty.length) as usize);
+    debug_assert!(menu.shapes.len() * slots == break_loss.len());
+    earned[end] - earned[start] - break_loss[duty.shape as usize * slots + start] - duty.cost
+}
+
+fn prepare(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch) {
+    let slots = problem.slots;
+    let running = |out: &mut Vec<f64>, value: &dyn Fn(usize) -> f64| {
+        out.clear();
+        out.push(0.0);
+        let mut sum = 0.0;
+        for slot in 0..slots {
+            sum += value(slot);
+            out.push(sum);
+        }
+    };
+    running(&mut scratch.work_sum, &|slot| prices.work[slot]);
+    running(&mut scratch.pay_sum, &|slot| menu.pay[slot]);
+    running(&mut scratch.earned, &|slot| prices.work[slot] + prices.presence[slot] - menu.pay[slot]);
+    let mut loss = std::mem::take(&mut scratch.break_loss);
+    loss.clear();
+    loss.resize(menu.shapes.len() * slots, f64::NAN);
+    for duty in menu.duties.iter().flatten() {
+        let at = duty.shape as usize * slots + duty.start as usize;
+        if loss[at].is_nan() {
+            loss[at] = least_loss(&menu.shapes[duty.shape as usize], duty.start as usize, scratch);
+        }
+    }
+    scratch.break_loss = loss;
+}
+
+/// What a break beginning at a slot takes away: the work, and for an unpaid one the pay is saved.
+fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
+    let work = scratch.work_sum[at + length] - scratch.work_sum[at];
+    if paid { work } else { work - (scratch.pay_sum[at + length] - scratch.pay_sum[at]) }
+}
+
+fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
+    // reach[k] = least loss of the breaks so far if the last of them ends at or before offset k.
+    let mut worth = std::mem::take(&mut scratch.worth);
+    let result = match shape.breaks.as_slice() {
+        [] => 0.0,
+        breaks => {
+            worth.clear();
+            let (mut previous_first, mut previous_len) = (0usize, 0usize);
+            for (number, b) in breaks.iter().enumerate() {
+                let mut row: Vec<f64> = Vec::with_capacity((b.last - b.first + 1) as usize);
+                let mut best = f64::INFINITY;
+                for offset in b.first..=b.last {
+                    let before = if number == 0 {
+                        0.0
+                    } else {
+                        // The previous row holds running minima by its own offsets.
+                        match (offset as usize).checked_sub(previous_len + previous_first) {
+                            Some(ahead) => worth[ahead.min(worth.len() - 1)],
+                            None => f64::INFINITY,
+                        }
+                    };
+                    best = best.min(before + loss_at(scratch, start + offset as usize, b.length as usize, b.paid));
+                    row.push(best);
+                }
+                (previous_first, previous_len) = (b.first as usize, b.length as usize);
+                worth.clear();
+                worth.extend(row);
+            }
+            *worth.last().expect("a break has at least one place")
+        }
+    };
+    scratch.worth = worth;
+    result
+}
+
+fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
+    let mut rows: Vec<Vec<(f64, u32)>> = Vec::new();
+    for (number, b) in shape.breaks.iter().enumerate() {
+        let mut best = (f64::INFINITY, b.first);
+        let row = (b.first..=b.last)
+            .map(|offset| {
+                let before = if number == 0 { 0.0 } else { reach(shape, &rows, number, offset).map_or(f64::INFINITY, |(loss, _)| loss) };
+                let loss = before + loss_at(scratch, (start + offset) as usize, b.length as usize, b.paid);
+                if loss < best.0 {
+                    best = (loss, offset);
+                }
+                best
+            })
+            .collect();
+        rows.push(row);
+    }
+    let mut slots = vec![0; shape.breaks.len()];
+    let mut limit = None;
+    for number in (0..shape.breaks.len()).rev() {
+        let (_, offset) = match limit {
+            None => *rows[number].last().expect("a break has at least one place"),
+            Some(next) => reach(shape, &rows, number + 1, next).expect("the next break was placed after this one"),
+        };
+        slots[number] = start + offset;
+        limit = Some(offset);
+    }
+    slots
+}
+
+/// Best place of break `number - 1` that ends by the time break `number` begins.
+fn reach(shape: &Shape, rows: &[Vec<(f64, u32)>], number: usize, offset: u32) -> Option<(f64, u32)> {
+    let previous = &shape.breaks[number - 1];
+    let ahead = offset.checked_sub(previous.length + previous.first)?;
+    let row = &rows[number - 1];
+    Some(row[(ahead as usize).min(row.len() - 1)])
+}
+
+/// Ends of shifts as indices: 0 = long rested, k = k slots after the midnight that the table counts from.
+#[derive(Debug, Clone, Copy)]
+struct EndAxis {
+    len: usize,
+}
+
+impl EndAxis {
+    fn new(problem: &Problem, menu: &Menu) -> EndAxis {
+        let longest = problem.contracts[problem.people[menu.people[0]].contract].shift_minutes.iter().max().copied().unwrap_or(0);
+        EndAxis {
+            len: ((1500 + longest) / problem.slot_minutes) as usize + 2,
+        }
+    }
+
+    fn index(self, minutes: i32, grain: i32) -> usize {
+        (minutes.max(0) / grain).min(self.len as i32 - 1) as usize
+    }
+}
+
+impl DayTable {
+    fn reset(&mut self, nodes: usize, ends: usize) {
+        self.value.clear();
+        self.value.resize(nodes * ends, NEVER);
+        self.from.clear();
+        self.from.resize(nodes * ends, (0, 0, u32::MAX));
+    }
+
+    fn run_maximum(&mut self, ends: usize) {
+        self.best_end.clear();
+        self.best_end.resize(self.value.len(), 0);
+        for (values, best) in self.value.chunks_mut(ends).zip(self.best_end.chunks_mut(ends)) {
+            let (mut top, mut at) = (NEVER, 0);
+            for (end, value) in values.iter_mut().enumerate() {
+                if *value > top {
+                    (top, at) = (*value, end as u32);
+                }
+                *value = top;
+                best[end] = at;
+            }
+        }
+    }
+
+    fn take_day_off(&mut self, before: &DayTable, from: u32, to: u32, ends: usize, shift: i32, worth: f64) {
+        let mut last = NEVER;
+        for end in 0..ends {
+            let value = before.value[from as usize * ends + end];
+            // Running maxima repeat; only the end at which a value was reached matters.
+            if value == NEVER || value <= last {
+                continue;
+            }
+            last = value;
+            let at = to as usize * ends + (end as i32 - shift).max(0) as usize;
+            if value + worth > self.value[at] {
+                self.value[at] = value + worth;
+                self.from[at] = (from, end as u32, u32::MAX);
+            }
+        }
+    }
+}

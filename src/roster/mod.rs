@@ -1,0 +1,11 @@
+//! Assigns weeks of work to people under rules: a roster, a bound from below, and the prices behind it.
+//!
+//! The room knows people, rules, slots and worths; it knows no queue by name and no file. [`check`] re-reads every roster without the optimiser.
+
+mod check;
+mod engine;
+pub mod problem;
+pub mod rules;
+
+pub use check::check;
+pub use engine::{Control, Ended, Impossible, Limits, Progress, Solution, solve, wish_met};

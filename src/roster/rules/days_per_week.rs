@@ -1,0 +1,42 @@
+//! Days worked in a week, less those lost to absence.
+
+use super::{Broken, Rule, Sequence, WeeklyCount, each_person};
+use crate::roster::problem::{Problem, Tour};
+
+pub const RULE: Rule = Rule {
+    name: "days-per-week",
+    allows: None,
+    sequence: Some(sequence),
+    check,
+};
+
+fn limits(problem: &Problem, person: usize) -> Vec<(u32, u32)> {
+    let rules = problem.rules(person);
+    (0..problem.weeks)
+        .map(|week| rules.week_limits(problem.absent_in_week(person, week)).days)
+        .collect()
+}
+
+fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
+    Some(Box::new(WeeklyCount {
+        limits: limits(problem, person),
+        amount: |_: &_| 1,
+    }))
+}
+
+fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
+    for (person, tour) in each_person(tours) {
+        let days = &problem.site(person).days;
+        for (week, (least, most)) in limits(problem, person).into_iter().enumerate() {
+            let worked = tour.shifts.iter().filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week)).count() as u32;
+            if !(least..=most).contains(&worked) {
+                broken.push(Broken {
+                    rule: RULE.name,
+                    person: Some(person),
+                    date: days.iter().find(|day| day.week == week).map(|day| day.date),
+                    text: format!("{worked} days in week {}, {least} to {most} are allowed", week + 1),
+                });
+            }
+        }
+    }
+}

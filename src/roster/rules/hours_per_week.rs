@@ -1,0 +1,80 @@
+//! Paid hours in a week, less an average day for each day of absence, with overtime above the most where the contract has it.
+
+use super::{Broken, DayFacts, Rule, Sequence, Worked, each_person};
+use crate::calendar::format_minutes;
+use crate::roster::problem::{Problem, Tour};
+
+pub const RULE: Rule = Rule {
+    name: "hours-per-week",
+    allows: None,
+    sequence: Some(sequence),
+    check,
+};
+
+struct WeeklyMinutes {
+    /// Least, most without overtime.
+    limits: Vec<(i32, i32)>,
+    overtime: i32,
+    /// Money for one minute of overtime beyond its normal wage.
+    overtime_cost: f64,
+}
+
+impl Sequence for WeeklyMinutes {
+    fn initial(&self) -> u32 {
+        0
+    }
+
+    fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
+        let (least, most) = self.limits[day.week];
+        let minutes = state as i32 + worked.map_or(0, |shift| shift.paid_minutes);
+        if minutes > most + self.overtime || (day.last_of_week && minutes < least) {
+            return None;
+        }
+        if day.last_of_week {
+            return Some((0, f64::from((minutes - most).max(0)) * self.overtime_cost));
+        }
+        Some((minutes as u32, 0.0))
+    }
+}
+
+fn limits(problem: &Problem, person: usize) -> Vec<(i32, i32)> {
+    let rules = problem.rules(person);
+    (0..problem.weeks)
+        .map(|week| rules.week_limits(problem.absent_in_week(person, week)).paid)
+        .collect()
+}
+
+fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
+    let (overtime, factor) = problem.rules(person).overtime.unwrap_or((0, 1.0));
+    Some(Box::new(WeeklyMinutes {
+        limits: limits(problem, person),
+        overtime,
+        overtime_cost: problem.people[person].cost_per_hour / 60.0 * (factor - 1.0),
+    }))
+}
+
+fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
+    for (person, tour) in each_person(tours) {
+        let rules = problem.rules(person);
+        let overtime = rules.overtime.map_or(0, |(most, _)| most);
+        let days = &problem.site(person).days;
+        for (week, (least, most)) in limits(problem, person).into_iter().enumerate() {
+            let in_week = tour.shifts.iter().filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week));
+            let paid: i32 = in_week.map(|shift| shift.paid_minutes(rules)).sum();
+            if !(least..=most + overtime).contains(&paid) {
+                broken.push(Broken {
+                    rule: RULE.name,
+                    person: Some(person),
+                    date: days.iter().find(|day| day.week == week).map(|day| day.date),
+                    text: format!(
+                        "{} paid in week {}, {} to {} are allowed",
+                        format_minutes(paid.into()),
+                        week + 1,
+                        format_minutes(least.into()),
+                        format_minutes((most + overtime).into())
+                    ),
+                });
+            }
+        }
+    }
+}

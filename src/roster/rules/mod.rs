@@ -1,0 +1,218 @@
+//! The rules of work, one file each: what a rule forbids while a week is being built, how a finished roster is checked against it, and how it
+//! is said in words. A new rule is one file and one line in [`RULES`].
+//!
+//! Checks read the finished shifts and the problem alone; they share nothing with the optimiser but the words.
+
+mod absence;
+mod breaks;
+mod consecutive_days;
+mod consecutive_days_off;
+mod consecutive_nights;
+mod days_per_week;
+mod hours_per_week;
+mod locked;
+mod nights_per_week;
+mod one_shift_a_day;
+mod rest;
+mod same_start;
+mod seats;
+mod shift_length;
+mod shift_start;
+mod site_hours;
+mod weekends_off;
+mod window;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::problem::{Problem, Shift, Span, Tour};
+
+
+/// Every rule, in the order in which people are told.
+pub const RULES: &[Rule] = &[
+    one_shift_a_day::RULE,
+    locked::RULE,
+    absence::RULE,
+    shift_length::RULE,
+    shift_start::RULE,
+    window::RULE,
+    site_hours::RULE,
+    breaks::RULE,
+    rest::RULE,
+    days_per_week::RULE,
+    hours_per_week::RULE,
+    consecutive_days::RULE,
+    consecutive_days_off::RULE,
+    nights_per_week::RULE,
+    consecutive_nights::RULE,
+    weekends_off::RULE,
+    same_start::RULE,
+    seats::RULE,
+];
+
+/// One rule of work.
+pub struct Rule {
+    /// Stable name, as in messages and the docs.
+    pub name: &'static str,
+    /// Whether a person may work this shift on this day at all, whatever else they work.
+    pub allows: Option<fn(&Problem, usize, &Candidate) -> bool>,
+    /// The rule over a person's days, as a small state machine; `None` where it cannot bite for this person.
+    pub sequence: Option<fn(&Problem, usize) -> Option<Box<dyn Sequence>>>,
+    /// Every breach in a finished roster.
+    pub check: fn(&Problem, &[Tour], &mut Vec<Broken>),
+}
+
+/// A breach of a hard rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub rule: &'static str,
+    pub person: Option<usize>,
+    /// Local date that it concerns.
+    pub date: Option<NaiveDate>,
+    /// In words, without the person's name.
+    pub text: String,
+}
+
+/// A shift that somebody might work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    pub day: usize,
+    pub span: Span,
+    /// Wall-clock start, minutes after local midnight of the day.
+    pub wall_start: i32,
+    /// Wall-clock end, minutes after local midnight of the day of the start.
+    pub wall_end: i32,
+}
+
+/// What rules over days see of a worked shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Worked {
+    pub paid_minutes: i32,
+    pub night: bool,
+    /// Minutes after local midnight; 0 for everybody whose contract does not ask for like starts, so that like shifts stay alike.
+    pub wall_start: i32,
+}
+
+/// What rules over days see of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayFacts {
+    pub index: usize,
+    pub week: usize,
+    pub weekday: Weekday,
+    pub last_of_week: bool,
+    pub last: bool,
+}
+
+/// A rule over the days of one person, as a state machine with small states.
+pub trait Sequence: Send + Sync {
+    /// State before the first day (what was worked before the plan counts).
+    fn initial(&self) -> u32;
+    /// State after a day worked or off, and what the step costs beyond wages; `None` where the rule forbids it.
+    fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)>;
+}
+
+/// A shift counts as night work if at least this many of its minutes lie between 22:00 and 06:00 on the agent's clock
+/// (directive 2003/88/EC, article 2: three hours).
+pub const NIGHT_SHIFT_MINUTES: i32 = 180;
+
+/// Minutes of a span between 22:00 and 06:00 on the person's clock.
+pub fn night_minutes(problem: &Problem, person: usize, span: Span) -> i32 {
+    use chrono::Timelike;
+    let zone = &problem.site(person).zone;
+    let night = |minute: i32| {
+        let hour = zone.to_local(problem.instant(minute)).hour();
+        !(6..22).contains(&hour)
+    };
+    // Offsets change on whole quarter hours at the earliest, so quarters decide whole minutes exactly except at the span's ends.
+    let mut minutes = 0;
+    let mut at = span.start;
+    while at < span.end {
+        let next = (at - at.rem_euclid(15) + 15).min(span.end);
+        if night(at) {
+            minutes += next - at;
+        }
+        at = next;
+    }
+    minutes
+}
+
+pub fn is_night_shift(problem: &Problem, person: usize, span: Span) -> bool {
+    night_minutes(problem, person, span) >= NIGHT_SHIFT_MINUTES
+}
+
+/// For each person, their rostered days with the shift of each, for checks that count days.
+fn by_day<'a>(problem: &Problem, person: usize, tour: &'a Tour) -> Vec<Option<&'a Shift>> {
+    let mut days = vec![None; problem.site(person).days.len()];
+    for shift in &tour.shifts {
+        if let Some(day) = days.get_mut(shift.day) {
+            *day = Some(shift);
+        }
+    }
+    days
+}
+
+/// Days in a row worked right before the plan, and how many of the last of them were nights.
+fn run_before(problem: &Problem, person: usize) -> (u32, u32) {
+    let site = problem.site(person);
+    let Some(first) = site.days.first() else {
+        return (0, 0);
+    };
+    let (mut days, mut nights) = (0, 0);
+    let mut nights_running = true;
+    for back in 1.. {
+        let date = first.date - chrono::TimeDelta::days(back);
+        let worked = problem.people[person]
+            .before
+            .iter()
+            .find(|span| site.zone.date(problem.instant(span.start)) == date);
+        let Some(span) = worked else { break };
+        days += 1;
+        nights_running &= is_night_shift(problem, person, *span);
+        nights += u32::from(nights_running);
+    }
+    (days, nights)
+}
+
+fn each_person(tours: &[Tour]) -> impl Iterator<Item = (usize, &Tour)> {
+    tours.iter().enumerate()
+}
+
+/// A counter that restarts every week and must end each week within limits that may differ by week.
+struct WeeklyCount<F> {
+    limits: Vec<(u32, u32)>,
+    amount: F,
+}
+
+impl<F: Fn(&Worked) -> u32 + Send + Sync> Sequence for WeeklyCount<F> {
+    fn initial(&self) -> u32 {
+        0
+    }
+
+    fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
+        let (least, most) = self.limits[day.week];
+        let count = state + worked.map_or(0, &self.amount);
+        if count > most || (day.last_of_week && count < least) {
+            return None;
+        }
+        Some((if day.last_of_week { 0 } else { count }, 0.0))
+    }
+}
+
+/// A run of days that match, never longer than `most`.
+struct RunLimit<F> {
+    before: u32,
+    most: u32,
+    matches: F,
+}
+
+impl<F: Fn(&Worked) -> bool + Send + Sync> Sequence for RunLimit<F> {
+    fn initial(&self) -> u32 {
+        self.before
+    }
+
+    fn after(&self, state: u32, _: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
+        match worked {
+            Some(shift) if (self.matches)(shift) => (state < self.most).then_some((state + 1, 0.0)),
+            _ => Some((0, 0.0)),
+        }
+    }
+}
