@@ -34,7 +34,7 @@ fn main() {
     let problem = centre(&args);
     let control = Watch { start: Clock::now(), seconds: args.seconds };
     let limits = Limits { gap: 0.0001, effort: None, seed: 1 };
-    let solution = solve(&problem, &limits, &control).expect("the generated centre has a roster");
+    let solution = solve(&problem, &limits, None, &control).expect("the generated centre has a roster");
     let broken = check(&problem, &solution.tours);
     println!(
         "people {} languages {} slot {} seconds {:.1} objective {:.2} wages {:.2} bound {:.2} gap {:.3} % broken {}",

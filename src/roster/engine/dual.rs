@@ -28,6 +28,8 @@ pub struct Ascent {
     steps: usize,
     moments: Vec<(f64, f64)>,
     scale: f64,
+    /// Length of the first steps as a share of the usual: prices that are nearly right need no long ones.
+    stride: f64,
     /// Tours that answered the latest prices, per menu.
     pub answers: Vec<Vec<Tour>>,
 }
@@ -36,7 +38,7 @@ pub struct Ascent {
 const KEPT_ANSWERS: usize = 24;
 
 impl Ascent {
-    pub fn new(setting: &Setting) -> Ascent {
+    pub fn new(setting: &Setting, start: Option<PriceList>) -> Ascent {
         let problem = setting.problem;
         let pays: Vec<f64> = setting.menus.iter().map(|menu| menu.pay.iter().sum::<f64>() / menu.pay.len().max(1) as f64).collect();
         let scale = pays.iter().sum::<f64>() / pays.len().max(1) as f64;
@@ -56,6 +58,8 @@ impl Ascent {
             cover: problem.covers.iter().flat_map(|cover| cover.active.iter().map(move |&active| if active { scale.min(cover.cost) } else { 0.0 })).collect(),
             seats: vec![0.0; problem.sites.len() * problem.slots],
         };
+        let warm = start.is_some();
+        let prices = start.unwrap_or(prices);
         let count = prices.service.len() + prices.cover.len() + prices.seats.len();
         Ascent {
             best_prices: prices.clone(),
@@ -64,6 +68,7 @@ impl Ascent {
             steps: 0,
             moments: vec![(0.0, 0.0); count],
             scale: scale.max(1e-6),
+            stride: if warm { 0.25 } else { 1.0 },
             answers: vec![Vec::new(); setting.menus.len()],
         }
     }
@@ -81,7 +86,7 @@ impl Ascent {
         }
         self.steps += 1;
         let (b1, b2): (f64, f64) = (0.9, 0.99);
-        let rate = self.scale * 0.25 * (1.0 - progress).powi(2).max(0.004);
+        let rate = self.scale * 0.25 * self.stride * (1.0 - progress).powi(2).max(0.004);
         let (c1, c2) = (1.0 - b1.powi(self.steps.min(10_000) as i32), 1.0 - b2.powi(self.steps.min(10_000) as i32));
         let prices = self.prices.service.iter_mut().chain(&mut self.prices.cover).chain(&mut self.prices.seats);
         for ((price, moment), gradient) in prices.zip(&mut self.moments).zip(surplus) {

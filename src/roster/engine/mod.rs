@@ -11,8 +11,9 @@ mod service;
 
 pub use menu::wish_met;
 
+use super::check::check;
 use super::problem::{Problem, Tour};
-use dual::Ascent;
+use dual::{Ascent, PriceList};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
 
@@ -65,8 +66,26 @@ pub struct Solution {
     pub allocated: Vec<Vec<f64>>,
     /// People missing per cover and slot.
     pub cover_missing: Vec<Vec<u32>>,
+    /// Units of deferred work done in time, per queue (all false for live ones).
+    pub done: Vec<Vec<bool>>,
     /// Prices: worth of one more agent per queue and slot.
     pub prices: Vec<Vec<f64>>,
+    /// What a later search over the same people can start from.
+    pub warm: Warm,
+}
+
+/// Where an earlier search ended: a later one over the same people starts there.
+#[derive(Debug, Clone)]
+pub struct Warm {
+    pub tours: Vec<Tour>,
+    prices: Option<PriceList>,
+}
+
+impl Warm {
+    /// Starts from a roster alone (last week's, or an attempt read from a file).
+    pub fn from_tours(tours: Vec<Tour>) -> Warm {
+        Warm { tours, prices: None }
+    }
 }
 
 /// People whom no week suits.
@@ -77,11 +96,13 @@ pub struct Impossible {
 
 /// Steps of dual ascent before the first roster is drawn from its answers.
 const ASCENT_STEPS: usize = 1200;
+/// Most of the time allowed that the ascent may take.
+const ASCENT_SHARE: f64 = 0.4;
 /// Attempts of regrouping in one step of effort.
 const ATTEMPTS_PER_STEP: usize = 64;
 
-/// The best roster that the limits allow.
-pub fn solve(problem: &Problem, limits: &Limits, control: &dyn Control) -> Result<Solution, Impossible> {
+/// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
+pub fn solve(problem: &Problem, limits: &Limits, warm: Option<&Warm>, control: &dyn Control) -> Result<Solution, Impossible> {
     let setting = Setting::new(problem, menu::menus(problem));
     let stuck: Vec<usize> = setting.menus.iter().filter(|menu| !menu.graph.is_possible()).flat_map(|menu| menu.people.clone()).collect();
     if !stuck.is_empty() {
@@ -89,27 +110,31 @@ pub fn solve(problem: &Problem, limits: &Limits, control: &dyn Control) -> Resul
     }
     let mut dice = Dice::new(limits.seed);
     let mut desk = Desk::default();
-    let mut ascent = Ascent::new(&setting);
+    let mut ascent = Ascent::new(&setting, warm.and_then(|warm| warm.prices.clone()));
 
-    let mut best = first_plan(&setting, &mut desk, &mut dice);
+    let mut best = match warm.filter(|warm| check(problem, &warm.tours).is_empty()) {
+        Some(warm) => plan_of(&setting, &warm.tours),
+        None => first_plan(&setting, &mut desk, &mut dice),
+    };
     control.report(Progress {
         objective: best.objective(),
         bound: ascent.bound,
     });
-    for step in 0..ASCENT_STEPS {
-        let late = step * 3 >= ASCENT_STEPS * 2;
-        ascent.step(&setting, step as f64 / ASCENT_STEPS as f64, late && step % 16 == 0);
-        if step % 50 == 49 {
+    let steps = if warm.is_some_and(|warm| warm.prices.is_some()) { ASCENT_STEPS / 2 } else { ASCENT_STEPS };
+    for step in 0..steps {
+        let progress = (step as f64 / steps as f64).max(control.time_used() / ASCENT_SHARE);
+        ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);
+        if step % 20 == 19 {
             control.report(Progress {
                 objective: best.objective(),
                 bound: ascent.bound,
             });
-            if control.stop() || control.time_used() > 0.4 {
-                break;
-            }
+        }
+        if control.stop() || progress >= 1.0 {
+            break;
         }
     }
-    let mut plan = search::from_answers(&setting, &ascent, &mut dice);
+    let mut plan = search::from_answers(&setting, &ascent, &best, &mut dice);
     let stop = || control.stop();
     while !stop() && search::improve_each(&setting, &mut plan, &mut desk, &mut dice, &stop) > 0 {
         if plan.objective() < best.objective() {
@@ -122,6 +147,8 @@ pub fn solve(problem: &Problem, limits: &Limits, control: &dyn Control) -> Resul
     }
     if plan.objective() < best.objective() {
         best = plan.clone();
+    } else {
+        plan = best.clone();
     }
     let mut spent = 0;
     let ended = loop {
@@ -158,6 +185,17 @@ pub fn solve(problem: &Problem, limits: &Limits, control: &dyn Control) -> Resul
     Ok(finish(&setting, best, &ascent, ended))
 }
 
+fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
+    let mut plan = Plan::empty(setting, |_, _, unit| unit.release + (unit.due - unit.release) / 2);
+    for (person, tour) in tours.iter().enumerate() {
+        plan.assign(setting, person, tour.clone());
+    }
+    let everywhere: Vec<usize> = (0..setting.problem.slots).collect();
+    plan.rebalance(setting, &everywhere);
+    plan.commit();
+    plan
+}
+
 /// People choose one after the other, each the best week given those before: a valid roster within moments.
 fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
     let mut plan = Plan::empty(setting, |_, _, unit| unit.release + (unit.due - unit.release) / 2);
@@ -176,7 +214,22 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
     let problem = setting.problem;
     let queues = problem.service.queues.len();
     let level = |queue: usize| (0..problem.slots).map(|slot| plan.service.level(&setting.service, queue, slot)).collect();
+    let done = |queue: usize| {
+        let mut done = vec![false; setting.service.units(queue).len()];
+        for slot in 0..problem.slots {
+            let staffed = (plan.service.level(&setting.service, queue, slot) + 1e-9) as usize;
+            for &unit in plan.service.booked(queue, slot).iter().take(staffed) {
+                done[unit as usize] = true;
+            }
+        }
+        done
+    };
     Solution {
+        done: (0..queues).map(done).collect(),
+        warm: Warm {
+            tours: plan.tours.clone(),
+            prices: Some(ascent.best_prices().clone()),
+        },
         objective: plan.objective(),
         bound: ascent.bound,
         wages_and_wishes: plan.wages_and_wishes(),

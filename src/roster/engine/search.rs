@@ -32,8 +32,8 @@ impl Dice {
     }
 }
 
-/// A roster in which each person works a week that answered late prices.
-pub fn from_answers(setting: &Setting, ascent: &Ascent, dice: &mut Dice) -> Plan {
+/// A roster in which each person works a week that answered late prices, or the fallback's where the ascent ended too early to have any.
+pub fn from_answers(setting: &Setting, ascent: &Ascent, fallback: &Plan, dice: &mut Dice) -> Plan {
     let slots = setting.problem.slots;
     let mut booked = vec![0u32; setting.problem.service.queues.len() * slots];
     let prices = &ascent.best_prices().service;
@@ -51,10 +51,11 @@ pub fn from_answers(setting: &Setting, ascent: &Ascent, dice: &mut Dice) -> Plan
     }
     for (menu, answers) in setting.menus.iter().zip(&ascent.answers) {
         for &person in &menu.people {
-            if !answers.is_empty() {
-                let tour = answers[dice.below(answers.len())].clone();
-                plan.assign(setting, person, tour);
-            }
+            let tour = match answers.len() {
+                0 => fallback.tours[person].clone(),
+                kept => answers[dice.below(kept)].clone(),
+            };
+            plan.assign(setting, person, tour);
         }
     }
     plan.commit();

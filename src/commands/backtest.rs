@@ -1,0 +1,149 @@
+//! `followsun backtest`: how good forecasts would have been.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::forecast::series::{Absent, backtest_series, parse_series};
+use crate::forecast::{QueueBacktest, backtest};
+use crate::planning::with_forecast_input;
+
+use super::exit::Failure;
+use super::folder::Folder;
+use super::{Common, inputs};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder with scenario.toml, or the file itself
+    #[arg(required_unless_present = "series")]
+    scenario: Option<PathBuf>,
+    /// A plain series (columns ts, y and perhaps holiday) instead of a scenario
+    #[arg(long, conflicts_with = "scenario")]
+    series: Option<PathBuf>,
+    /// Length of the series' intervals, such as 30m
+    #[arg(long, default_value = "30m")]
+    interval: String,
+    /// Intervals without a row are times when the queue is closed, not gaps
+    #[arg(long)]
+    closed: bool,
+    /// Weekly origins to forecast from
+    #[arg(long, default_value_t = 6)]
+    origins: usize,
+    /// Folder for backtest.csv
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match (&arguments.series, &arguments.scenario) {
+        (Some(series), _) => of_series(arguments, series),
+        (None, Some(scenario)) => of_scenario(arguments, scenario),
+        (None, None) => Err(Failure::input("name a scenario or give --series FILE".to_owned())),
+    }
+}
+
+fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
+    let minutes = crate::calendar::parse_duration(&arguments.interval).ok().filter(|s| *s > 0 && s % 60 == 0 && 86_400 % s == 0);
+    let minutes = minutes.ok_or_else(|| Failure::input(format!("--interval \"{}\" does not divide a day; write 15m, 30m or 1h", arguments.interval)))? / 60;
+    let absent = if arguments.closed { Absent::Closed } else { Absent::Missing };
+    let series = parse_series(&text, minutes as u32, absent).map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let report = arguments.common.on_threads(|| backtest_series(&series, None))?.map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let stem = path.file_stem().map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
+    if arguments.common.json {
+        println!("{}", report.to_json(&stem));
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{stem}: {} origins, from {} to {}", report.origins.len(), report.origins[0], report.origins[report.origins.len() - 1]);
+    println!("{HEAD}");
+    for (week, models) in report.weeks.iter().zip(&report.models) {
+        println!("{}", row("", week, models));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+const HEAD: &str = "queue            week   WAPE %   bias %  pinball %  cover 80  cover 95   MASE  floor %  median-of-six: WAPE %, pinball %   models";
+
+fn row(queue: &str, week: &crate::forecast::WeekScores, models: &[(&'static str, f64)]) -> String {
+    let (scores, six) = (&week.scores, &week.median_of_six);
+    let mix: Vec<String> = models.iter().map(|(name, weight)| format!("{name} {:.0} %", weight * 100.0)).collect();
+    format!(
+        "{queue:<16} {:>4} {:>8.2} {:>8.2} {:>10.2} {:>9.1} {:>9.1} {:>6.2} {:>8.2} {:>21.2} {:>11.2}   {}",
+        week.week,
+        scores.wape * 100.0,
+        scores.bias * 100.0,
+        scores.pinball * 100.0,
+        scores.cover80 * 100.0,
+        scores.cover95 * 100.0,
+        scores.mase,
+        scores.poisson_floor * 100.0,
+        six.wape * 100.0,
+        six.pinball * 100.0,
+        mix.join(", ")
+    )
+}
+
+fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
+    let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
+    let scenario = inputs::scenario(path, arguments.common.quiet)?;
+    let history = inputs::history(&scenario)?;
+    let tested = arguments.common.on_threads(|| with_forecast_input(&scenario, &history, |input| backtest(input, arguments.origins, &[1, 4])))?;
+    let tested = tested.map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+    if let Some(folder) = folder {
+        folder.write("backtest.csv", csv(&tested).as_bytes())?;
+    }
+    if arguments.common.json {
+        println!("{}", json(&tested));
+    } else if !arguments.common.quiet {
+        println!("{HEAD}");
+        for queue in &tested {
+            for (week, models) in queue.weeks.iter().zip(&queue.models) {
+                println!("{}", row(&queue.id, week, models));
+            }
+            for note in &queue.notes {
+                println!("{:<16} {note}", "");
+            }
+        }
+        println!("floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn csv(tested: &[QueueBacktest]) -> String {
+    let mut text = "queue,week,wape,bias,pinball,cover80,cover95,mase,poisson_floor,median_of_six_wape,median_of_six_pinball,models\n".to_owned();
+    for queue in tested {
+        for (week, models) in queue.weeks.iter().zip(&queue.models) {
+            let (s, six) = (&week.scores, &week.median_of_six);
+            let mix: Vec<String> = models.iter().map(|(name, weight)| format!("{name}:{weight:.3}")).collect();
+            text.push_str(&format!(
+                "{},{},{:.5},{:.5},{:.5},{:.4},{:.4},{:.4},{:.5},{:.5},{:.5},{}\n",
+                queue.id,
+                week.week,
+                s.wape,
+                s.bias,
+                s.pinball,
+                s.cover80,
+                s.cover95,
+                s.mase,
+                s.poisson_floor,
+                six.wape,
+                six.pinball,
+                mix.join(";")
+            ));
+        }
+    }
+    text
+}
+
+fn json(tested: &[QueueBacktest]) -> serde_json::Value {
+    let queues = tested.iter().map(|queue| {
+        let weeks = queue.weeks.iter().map(|week| {
+            let s = &week.scores;
+            serde_json::json!({"week": week.week, "wape": s.wape, "bias": s.bias, "pinball": s.pinball, "cover80": s.cover80, "cover95": s.cover95, "mase": s.mase, "poisson_floor": s.poisson_floor})
+        });
+        serde_json::json!({"queue": queue.id, "weeks": weeks.collect::<Vec<_>>()})
+    });
+    serde_json::json!({ "queues": queues.collect::<Vec<_>>() })
+}

@@ -1,0 +1,58 @@
+//! Output folders: a file is written whole or not at all.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::exit::Failure;
+
+/// A folder that can be written.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder if need be and tries that files can be made in it, before any work is done.
+    pub fn open(path: &Path) -> Result<Folder, Failure> {
+        let folder = Folder(path.to_owned());
+        let refuse = |error: std::io::Error| Failure::input(format!("{}: cannot be written: {error}; give another folder with --out", path.display()));
+        fs::create_dir_all(path).map_err(refuse)?;
+        let probe = path.join(".followsun-probe");
+        fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe)).map_err(refuse)?;
+        Ok(folder)
+    }
+
+    /// Writes a file under a temporary name and then renames it, so that nobody ever sees half of it.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.0.join(name);
+        let partial = path.with_file_name(format!(".{}.partial", path.file_name().map_or_else(Default::default, |n| n.to_string_lossy().into_owned())));
+        let write = || -> std::io::Result<()> {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            let mut file = fs::File::create(&partial)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&partial, &path)
+        };
+        write().map_err(|error| {
+            // The half-written file is of no use to anybody; failing to remove it changes nothing.
+            let _ = fs::remove_file(&partial);
+            Failure::input(format!("{}: cannot be written: {error}", path.display()))
+        })
+    }
+
+    /// Removes files of an earlier run from a subfolder, so that nobody finds a calendar of somebody who has left.
+    pub fn clear(&self, subfolder: &str, extension: &str) {
+        let Ok(entries) = fs::read_dir(self.0.join(subfolder)) else { return };
+        for entry in entries.flatten() {
+            if entry.path().extension().is_some_and(|known| known == extension) {
+                // A file that stays is overwritten or harmless.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}

@@ -1,0 +1,153 @@
+//! `followsun plan`: the whole way from last year's contacts to next week's roster.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::export;
+use crate::planning::{PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
+use crate::report::{report_html, terminal_summary};
+use crate::results::PlanResults;
+use crate::roster::{Ended, Impossible, check};
+use crate::scenario::Scenario;
+
+use super::exit::{Failure, STOPPED};
+use super::folder::Folder;
+use super::progress::Terminal;
+use super::{Common, inputs};
+
+/// Seconds allowed where neither time nor effort is given.
+const DEFAULT_SECONDS: f64 = 60.0;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder with scenario.toml, or the file itself
+    scenario: PathBuf,
+    /// Folder for the results
+    #[arg(long, default_value = "roster")]
+    out: PathBuf,
+    /// Most seconds to plan [default: 60 without --effort]
+    #[arg(long)]
+    seconds: Option<f64>,
+    /// Stop as soon as the roster is proved to cost at most this share more than the least possible
+    #[arg(long, default_value_t = 0.001)]
+    gap: f64,
+    /// Most steps of the search, so that the same input gives the same bytes on any machine
+    #[arg(long)]
+    effort: Option<u64>,
+    /// Seed of all random numbers [default: the scenario's, else 1]
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Rounds of planning and playing
+    #[arg(long, default_value_t = 3)]
+    rounds: u32,
+    /// Weeks to simulate at the end
+    #[arg(long, default_value_t = 400)]
+    days: usize,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let seconds = match (arguments.seconds, arguments.effort) {
+        (None, None) => Some(DEFAULT_SECONDS),
+        (seconds, _) => seconds,
+    };
+    let folder = Folder::open(&arguments.out)?;
+    let terminal = Terminal::start(seconds, arguments.common.quiet);
+    terminal.stage("reading");
+    let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
+    let results = arguments.common.on_threads(|| make(arguments, &scenario, &terminal))??;
+    write_all(&folder, &results)?;
+    terminal.done();
+    if arguments.common.json {
+        print!("{}", export::summary_json(&results));
+    } else if !arguments.common.quiet {
+        print!("{}", terminal_summary(&results));
+        println!("\nEverything is in {}: open report.html first.", folder.path().display());
+    }
+    Ok(if terminal.interrupted() { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+}
+
+fn make(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Result<PlanResults, Failure> {
+    terminal.stage("forecast");
+    let demand = inputs::demand(scenario)?;
+    let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
+    let options = PlanOptions {
+        gap: arguments.gap,
+        effort: arguments.effort,
+        seed,
+        rounds: arguments.rounds.max(1),
+        quick_weeks: (arguments.days / 4).clamp(20, 200),
+        final_weeks: arguments.days.max(2),
+        play: PlayOptions::default(),
+    };
+    let planned = plan(scenario, &demand, &options, None, terminal).map_err(|error| match error {
+        PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
+        other => Failure::input(other.to_string()),
+    })?;
+    let broken = check(&planned.problem, &planned.solution.tours);
+    if let Some(first) = broken.first() {
+        // The checker has the last word: a roster that breaks a rule is never written.
+        return Err(Failure::Impossible(format!(
+            "no roster was found that keeps every hard rule; the best one breaks {} of them, first \"{}\": {}{}",
+            broken.len(),
+            first.rule,
+            first.person.map_or(String::new(), |person| format!("{}: ", scenario.agents[person].id)),
+            first.text
+        )));
+    }
+    let stopped_by = match planned.solution.ended {
+        _ if terminal.interrupted() => "user",
+        Ended::Gap => "gap",
+        Ended::Effort => "effort",
+        Ended::Stopped => "time",
+    };
+    terminal.stage("writing");
+    let facts = RunFacts {
+        seconds: terminal.seconds(),
+        seed,
+        stopped_by: stopped_by.to_owned(),
+        gap: arguments.gap,
+        broken: Vec::new(),
+    };
+    Ok(publish(scenario, &demand, &planned, &facts))
+}
+
+fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
+    let named: Vec<String> = impossible
+        .people
+        .iter()
+        .take(10)
+        .map(|&person| {
+            let agent = &scenario.agents[person];
+            format!("  {} ({}), contract {} ({})", agent.id, agent.name, scenario.contracts[agent.contract.0].id, agent.place)
+        })
+        .collect();
+    let more = impossible.people.len().saturating_sub(10);
+    format!(
+        "no week satisfies the hard rules of {} people:\n{}{}\nhint: their locked shifts, absences, window and contract cannot all be kept; loosen days_per_week, paid_hours_per_week or the window, or unlock a shift",
+        impossible.people.len(),
+        named.join("\n"),
+        if more > 0 { format!("\n  and {more} more") } else { String::new() }
+    )
+}
+
+fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
+    // Files say when the plan begins, not when it was made: the same plan gives the same bytes.
+    let stamp = results.grid.start;
+    folder.write("forecast.csv", export::forecast_csv(results).as_bytes())?;
+    folder.write("requirement.csv", export::requirement_csv(results).as_bytes())?;
+    folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
+    folder.write("service.csv", export::service_csv(results).as_bytes())?;
+    folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
+    let workbook = export::roster_xlsx(results, stamp).map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
+    folder.write("roster.xlsx", &workbook)?;
+    folder.clear("calendar", "ics");
+    for person in &results.people {
+        let name = format!("calendar/{}", export::calendar_file_name(person));
+        folder.write(&name, export::agent_calendar(results, person, stamp).as_bytes())?;
+    }
+    folder.write("report.html", report_html(results).as_bytes())?;
+    // Last, so that whoever waits for it finds all the others.
+    folder.write("summary.json", export::summary_json(results).as_bytes())
+}

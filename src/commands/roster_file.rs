@@ -1,0 +1,75 @@
+//! A roster.csv read back: our own or anybody's in the same form.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::calendar::Instant;
+use crate::roster::problem::{Problem, Shift, Span, Tour};
+use crate::scenario::Scenario;
+
+use super::exit::Failure;
+
+/// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
+pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
+    let name = path.display().to_string();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
+    let headers = reader.headers().map_err(|error| Failure::input(format!("{name}:1: {error}")))?.clone();
+    let column = |wanted: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == wanted);
+    let wanted = ["agent", "shift", "activity", "start_utc", "end_utc"];
+    let missing: Vec<String> = wanted.iter().filter(|name| column(name).is_none()).map(|column| format!("{name}:1: there is no column \"{column}\"; a roster has agent,shift,activity,start_utc,end_utc")).collect();
+    if !missing.is_empty() {
+        return Err(Failure::Input(missing));
+    }
+    let at = wanted.map(|name| column(name).unwrap_or(0));
+    let mut pieces: BTreeMap<(usize, String), Vec<(String, Instant, Instant)>> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| Failure::input(format!("{name}: {error}")))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |index: usize| record.get(at[index]).unwrap_or("").trim();
+        if field(1).is_empty() {
+            continue;
+        }
+        let Some(person) = scenario.agents.iter().position(|agent| agent.id == field(0)) else {
+            problems.push(format!("{name}:{line}: there is no agent \"{}\" in the scenario", field(0)));
+            continue;
+        };
+        let time = |text: &str| crate::scenario::parse_instant(text);
+        match (time(field(3)), time(field(4))) {
+            (Some(start), Some(end)) if start < end => pieces.entry((person, field(1).to_owned())).or_default().push((field(2).to_owned(), start, end)),
+            _ => problems.push(format!("{name}:{line}: \"{}\" to \"{}\" is no span of time; write 2026-10-25T00:30Z", field(3), field(4))),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems));
+    }
+    let mut tours = vec![Tour::default(); scenario.agents.len()];
+    for ((person, _), mut pieces) in pieces {
+        pieces.sort_by_key(|piece| piece.1);
+        tours[person].shifts.push(shift(problem, person, &pieces));
+    }
+    for tour in &mut tours {
+        tour.shifts.sort_by_key(|shift| shift.span.start);
+    }
+    Ok(tours)
+}
+
+/// Breaks are matched to the contract's by name, in order.
+fn shift(problem: &Problem, person: usize, pieces: &[(String, Instant, Instant)]) -> Shift {
+    let span = |from: Instant, until: Instant| Span {
+        start: problem.minute(from),
+        end: problem.minute(until),
+    };
+    let whole = span(pieces[0].1, pieces.iter().map(|piece| piece.2).max().unwrap_or(pieces[0].2));
+    let rules = problem.rules(person);
+    let mut due = rules.breaks_of(whole.minutes());
+    let mut breaks = Vec::new();
+    for (activity, from, until) in pieces {
+        if let Some(position) = due.iter().position(|&which| rules.breaks[which].name == *activity) {
+            breaks.push((due.remove(position), span(*from, *until)));
+        }
+    }
+    let date = problem.site(person).zone.date(pieces[0].1);
+    let day = problem.site(person).days.iter().position(|day| day.date == date).unwrap_or(usize::MAX);
+    Shift { day, span: whole, breaks }
+}

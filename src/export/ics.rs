@@ -1,0 +1,138 @@
+//! `calendar/AGENT.ics`: an agent's shifts for their own calendar (RFC 5545).
+//!
+//! Times are UTC: a local time would need the zone's rules in the file, and calendars show UTC on the reader's own clock anyway.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Instant, format_minutes};
+use crate::results::{Person, PlanResults, Shift};
+
+/// RFC 5545, 3.1: no line is longer than 75 octets.
+const LINE_OCTETS: usize = 75;
+
+/// One agent's calendar: an event per shift, breaks in its description. `stamp` is written as the instant at which the calendar was made.
+///
+/// An event's UID is the agent's id and the local date of the shift (and `-2` for a second one that day), so that a plan made anew replaces the
+/// events of the old one.
+pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> String {
+    let mut text = String::new();
+    let mut line = |name: &str, value: &str| fold(&format!("{name}:{value}"), &mut text);
+    line("BEGIN", "VCALENDAR");
+    line("VERSION", "2.0");
+    line("PRODID", "-//followsun//roster//EN");
+    line("CALSCALE", "GREGORIAN");
+    line("METHOD", "PUBLISH");
+    line(
+        "X-WR-CALNAME",
+        &escape(&format!("{} - {}", person.name, plan.name)),
+    );
+    let mut last: Option<(NaiveDate, u32)> = None;
+    for shift in &person.shifts {
+        let date = shift.date(&person.zone);
+        let nth = match last {
+            Some((day, nth)) if day == date => nth + 1,
+            _ => 1,
+        };
+        last = Some((date, nth));
+        let again = if nth > 1 {
+            format!("-{nth}")
+        } else {
+            String::new()
+        };
+        line("BEGIN", "VEVENT");
+        line(
+            "UID",
+            &format!("{}-{date}{again}@followsun", safe(&person.id)),
+        );
+        line("DTSTAMP", &utc(stamp));
+        line("DTSTART", &utc(shift.start()));
+        line("DTEND", &utc(shift.end()));
+        line("SUMMARY", &escape(&summary(person)));
+        line("LOCATION", &escape(&person.site));
+        line("DESCRIPTION", &escape(&description(person, shift)));
+        line("TRANSP", "OPAQUE");
+        line("END", "VEVENT");
+    }
+    line("END", "VCALENDAR");
+    text
+}
+
+/// The name of the agent's calendar file: the id with everything but letters, digits, `.`, `-` and `_` replaced, and `.ics`.
+pub fn calendar_file_name(person: &Person) -> String {
+    format!("{}.ics", safe(&person.id))
+}
+
+fn summary(person: &Person) -> String {
+    if person.role.is_empty() || person.role == "agent" {
+        "Shift".to_owned()
+    } else {
+        format!("Shift ({})", person.role)
+    }
+}
+
+fn description(person: &Person, shift: &Shift) -> String {
+    let clock = |at: Instant| person.zone.to_local(at).format("%H:%M").to_string();
+    let mut text = format!(
+        "{}-{} {}, {} paid",
+        clock(shift.start()),
+        clock(shift.end()),
+        person.zone.name(),
+        format_minutes(shift.paid_minutes()),
+    );
+    for piece in shift.segments.iter().filter(|s| s.activity != "work") {
+        let unpaid = if piece.paid { "" } else { " (unpaid)" };
+        text.push_str(&format!(
+            "\n{}-{} {}{unpaid}",
+            clock(piece.start),
+            clock(piece.end),
+            piece.activity,
+        ));
+    }
+    text
+}
+
+fn utc(at: Instant) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// RFC 5545, 3.3.11; other control characters are not allowed in text and are left out.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\\\"),
+            ';' => escaped.push_str("\\;"),
+            ',' => escaped.push_str("\\,"),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn safe(id: &str) -> String {
+    id.chars()
+        .map(|c| {
+            if c.is_alphanumeric() || ".-_".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
+}
+
+/// Writes a content line, folded between characters, ended by CRLF.
+fn fold(line: &str, text: &mut String) {
+    let mut octets = 0;
+    for c in line.chars() {
+        if octets + c.len_utf8() > LINE_OCTETS {
+            text.push_str("\r\n ");
+            octets = 1;
+        }
+        text.push(c);
+        octets += c.len_utf8();
+    }
+    text.push_str("\r\n");
+}

@@ -1,0 +1,171 @@
+//! Which models a queue uses, and with what weights, by its own rolling backtest at one lead.
+
+use super::grid::Grid;
+use super::models::{ALL, MEDIAN_OF_SIX};
+use super::numeric::solve_spd;
+use super::origins::Origin;
+
+/// Origins on which the choice is made.
+pub(crate) const ORIGINS: usize = 11;
+/// Pulls of the weights to equal ones that are tried, the strongest first.
+const PULLS: [f64; 5] = [1e6, 30.0, 6.0, 1.5, 0.4];
+/// Shares of the mix tried against the median of six, which has the rest: the first that does not lose to it is used.
+const SHARES: [f64; 4] = [1.0, 0.65, 0.35, 0.0];
+/// A weaker pull must cut the error on left-out origins by this factor.
+const CLEARLY: f64 = 0.995;
+
+/// Past origins whose week number `lead` (1 = the first) is wholly before `now`, newest first.
+pub(crate) fn observed<'a>(origins: &'a [Origin], now: usize, lead: usize, n: usize) -> Vec<&'a Origin> {
+    let mut past: Vec<&Origin> = origins.iter().filter(|o| o.origin + 7 * lead <= now && o.end >= o.origin + 7 * lead).collect();
+    past.sort_by_key(|o| std::cmp::Reverse(o.origin));
+    past.truncate(n);
+    past
+}
+
+/// Calls `each(day, slot, count)` for every known interval of week `lead` of an origin.
+pub(crate) fn each_known(grid: &Grid, origin: &Origin, lead: usize, mut each: impl FnMut(usize, usize, f64)) {
+    let from = origin.origin + 7 * (lead - 1);
+    for d in from..(from + 7).min(origin.end).min(grid.days) {
+        if grid.total[d].is_finite() {
+            for (s, &y) in grid.row(d).iter().enumerate() {
+                if y.is_finite() {
+                    each(d, s, y);
+                }
+            }
+        }
+    }
+}
+
+/// What one origin says about the models: absolute errors and the cross products of their errors.
+struct Evidence {
+    absolute: Vec<f64>,
+    cross: Vec<f64>,
+}
+
+/// Calls `each` for the known intervals of ordinary days only: holidays and their neighbours are few and unlike each other,
+/// and the median of six does not pretend to know them, so they do not decide between models.
+fn each_ordinary(grid: &Grid, origin: &Origin, lead: usize, mut each: impl FnMut(usize, usize, f64)) {
+    each_known(grid, origin, lead, |d, s, y| {
+        if !origin.unusual[d - origin.origin] {
+            each(d, s, y);
+        }
+    });
+}
+
+/// Weights of the models, summing to 1, in the order of [`ALL`], from weeks 1 and `lead` of the origins before `now`.
+/// A model that loses to the median of six gets none; if all do, the median of six gets all.
+pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> Vec<f64> {
+    let k = ALL.len();
+    let mut evidence = Vec::new();
+    let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
+    for &week in &weeks {
+        evidence.extend(observed(origins, now, week, ORIGINS).into_iter().map(|o| Evidence::of(grid, o, week)));
+    }
+    // The median of six may join the mix, but the mix does not lean to it.
+    let members: Vec<usize> = (0..k).filter(|&m| !ALL[m].yardstick()).collect();
+    let lean: Vec<f64> = members
+        .iter()
+        .map(|&m| if m == MEDIAN_OF_SIX { 0.0 } else { 1.0 / (members.len() - 1) as f64 })
+        .collect();
+    let mut best = (f64::INFINITY, lean.clone());
+    let all = Evidence::sum(&evidence, None);
+    for pull in PULLS {
+        let loss: f64 = (0..evidence.len())
+            .map(|out| {
+                let w = mix(&Evidence::sum(&evidence, Some(out)), &members, &lean, pull);
+                squared(&evidence[out].cross, &members, &w)
+            })
+            .sum();
+        if loss < best.0 * CLEARLY {
+            best = (loss, mix(&all, &members, &lean, pull));
+        }
+    }
+    let mut out = vec![0.0; k];
+    members.iter().zip(&best.1).for_each(|(&m, &w)| out[m] = w);
+    for share in SHARES {
+        let mut tried: Vec<f64> = out.iter().map(|w| w * share).collect();
+        tried[MEDIAN_OF_SIX] += 1.0 - share;
+        if share == 0.0 || !loses(grid, origins, now, &weeks, &tried) {
+            return tried;
+        }
+    }
+    out
+}
+
+/// Whether the mix has a larger absolute error than the median of six over the given weeks of the past origins.
+fn loses(grid: &Grid, origins: &[Origin], now: usize, weeks: &[usize], mix: &[f64]) -> bool {
+    let (mut own, mut median) = (0.0, 0.0);
+    for &week in weeks {
+        for origin in observed(origins, now, week, ORIGINS) {
+            each_ordinary(grid, origin, week, |d, s, y| {
+                own += (y - origin.blend(mix, grid.slots, d, s)).abs();
+                median += (y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s]).abs();
+            });
+        }
+    }
+    own > median
+}
+
+impl Evidence {
+    fn of(grid: &Grid, origin: &Origin, week: usize) -> Evidence {
+        let k = ALL.len();
+        let mut found = Evidence { absolute: vec![0.0; k], cross: vec![0.0; k * k] };
+        let mut errors = vec![0.0; k];
+        each_ordinary(grid, origin, week, |d, s, y| {
+            let at = (d - origin.origin) * grid.slots + s;
+            // Standardised roughly, so that busy intervals do not decide alone.
+            let scale = 1.0 / (origin.forecasts[MEDIAN_OF_SIX][at] + 1.0).sqrt();
+            for (m, e) in errors.iter_mut().enumerate() {
+                *e = y - origin.forecasts[m][at];
+                found.absolute[m] += e.abs();
+                *e *= scale;
+            }
+            for i in 0..k {
+                for j in 0..=i {
+                    found.cross[i * k + j] += errors[i] * errors[j];
+                }
+            }
+        });
+        found
+    }
+
+    /// Cross products of all but one origin.
+    fn sum(evidence: &[Evidence], without: Option<usize>) -> Vec<f64> {
+        let mut sum = vec![0.0; ALL.len() * ALL.len()];
+        for (_, e) in evidence.iter().enumerate().filter(|(i, _)| Some(*i) != without) {
+            sum.iter_mut().zip(&e.cross).for_each(|(a, b)| *a += b);
+        }
+        sum
+    }
+}
+
+/// Weights that minimise the squared error plus a pull to `lean`, none negative. The pull is in units of what the
+/// models differ by, so that noise common to all of them plays no part.
+fn mix(cross: &[f64], members: &[usize], lean: &[f64], pull: f64) -> Vec<f64> {
+    let (n, k) = (members.len(), ALL.len());
+    let mut a: Vec<f64> =
+        members.iter().flat_map(|&p| members.iter().map(move |&q| cross[p.max(q) * k + p.min(q)])).collect();
+    let diagonal = (0..n).map(|i| a[i * n + i]).sum::<f64>() / n as f64;
+    let differ = (diagonal - a.iter().sum::<f64>() / (n * n) as f64).max(1e-9);
+    (0..n).for_each(|i| a[i * n + i] += pull * differ);
+    // Minimum under "sums to one": A^-1 (pull lean + nu 1).
+    let mut to_lean: Vec<f64> = lean.iter().map(|l| pull * differ * l).collect();
+    let mut to_one = vec![1.0; n];
+    solve_spd(&mut a.clone(), &mut to_lean);
+    solve_spd(&mut a, &mut to_one);
+    let nu = (1.0 - to_lean.iter().sum::<f64>()) / to_one.iter().sum::<f64>();
+    let raw: Vec<f64> = to_lean.iter().zip(&to_one).map(|(l, o)| (l + nu * o).max(0.0)).collect();
+    let sum: f64 = raw.iter().sum();
+    if sum > 0.0 && sum.is_finite() { raw.iter().map(|w| w / sum).collect() } else { lean.to_vec() }
+}
+
+fn squared(cross: &[f64], members: &[usize], w: &[f64]) -> f64 {
+    let k = ALL.len();
+    let mut sum = 0.0;
+    for (&p, wp) in members.iter().zip(w) {
+        for (&q, wq) in members.iter().zip(w) {
+            sum += wp * wq * cross[p.max(q) * k + p.min(q)];
+        }
+    }
+    sum
+}

@@ -1,0 +1,186 @@
+//! From UTC intervals to a queue's local days x slots, and back.
+//!
+//! A local slot that a clock change repeats holds the mean of its two UTC intervals; one that it skips holds nothing.
+//! So a day has the same slots all year, and no hour is lost or invented on the way back.
+
+use super::input::{HistoryPoint, LocalClock, Opening, QueueInput, Target};
+use super::local::{LocalSeries, SpecialDay, SpecialKind};
+use chrono::{DateTime, Days, NaiveDate};
+
+const DAY_S: i64 = 86_400;
+/// An event is the day's own if it covers this share of its open slots; else it is a matter of single slots.
+const EVENT_DAY: f64 = 0.5;
+/// A slot is known if this share of it is.
+const KNOWN_SLOT: f64 = 0.5;
+
+/// A queue's history on its own clock, running to the last local day of the target.
+#[derive(Clone)]
+pub(crate) struct Local {
+    pub series: LocalSeries,
+    pub slot_s: i64,
+    /// Days since 1970-01-01 of `series.first_day`.
+    pub first: i64,
+    /// First day that is not known: where the forecast begins.
+    pub origin: usize,
+    /// Contacts in history outside opening hours.
+    pub outside: f64,
+    /// Intervals that came more than once in UTC (averaged), and open slots without data before `origin`.
+    pub doubled: usize,
+    pub missing: usize,
+    pub known: usize,
+    pub zeros: usize,
+}
+
+/// Local day number and second of the day of an instant.
+pub(crate) fn local_time(clock: &dyn LocalClock, utc: i64) -> (i64, i64) {
+    let local = utc + i64::from(clock.offset_seconds(utc));
+    (local.div_euclid(DAY_S), local.rem_euclid(DAY_S))
+}
+
+/// Length of the slots that a history is kept in: the target's, unless the history is coarser.
+pub(crate) fn slot_seconds(history_interval_s: u32, target: &Target) -> i64 {
+    let (history, step) = (i64::from(history_interval_s.max(1)), i64::from(target.step_s.max(1)));
+    if step > history && step % history == 0 && DAY_S % step == 0 { step } else { history }
+}
+
+pub(crate) fn date_of(day: i64) -> NaiveDate {
+    DateTime::from_timestamp(day * DAY_S, 0).map_or(NaiveDate::MAX, |t| t.date_naive())
+}
+
+impl Local {
+    /// Puts a queue's history on its clock. `None` if there is no history.
+    pub fn of(queue: &QueueInput, target: &Target) -> Option<Local> {
+        Local::build(queue, &queue.history, target)
+    }
+
+    fn build(queue: &QueueInput, history: &[HistoryPoint], target: &Target) -> Option<Local> {
+        let slot_s = slot_seconds(queue.history_interval_s, target);
+        let slots = (DAY_S / slot_s) as usize;
+        let interval = i64::from(queue.history_interval_s);
+        let mut points: Vec<&HistoryPoint> = history.iter().filter(|p| p.contacts.is_finite()).collect();
+        points.sort_by_key(|p| p.utc);
+        let doubled = points.windows(2).filter(|w| w[0].utc == w[1].utc).count();
+        // A day's total is a day's whether it is told at local or at UTC midnight.
+        let start_of = |p: &HistoryPoint| {
+            let (day, second) = local_time(queue.clock, p.utc);
+            if slots == 1 { ((day * DAY_S + second + DAY_S / 2).div_euclid(DAY_S), 0) } else { (day, second) }
+        };
+        let first = start_of(points.first()?).0;
+        let last_known = start_of(points.last()?).0;
+        let end = local_time(queue.clock, target.start + target.len as i64 * i64::from(target.step_s) - 1).0;
+        let days = (end.max(last_known) + 2 - first) as usize;
+        let mut sums = vec![(0.0, 0.0, 0.0, 0.0); days * slots];
+        for p in points {
+            let (day, second) = start_of(p);
+            let (mut at, end) = (day * DAY_S + second, day * DAY_S + second + interval);
+            while at < end {
+                let slot = at.div_euclid(slot_s);
+                let upto = ((slot + 1) * slot_s).min(end);
+                let share = (upto - at) as f64 / interval as f64;
+                if let Some(sum) = sums.get_mut((slot - first * slots as i64) as usize) {
+                    sum.0 += share * p.contacts;
+                    sum.1 += (upto - at) as f64;
+                    if let Some(handle) = p.handle_time_s.filter(|h| h.is_finite() && *h > 0.0) {
+                        sum.2 += share * p.contacts * handle;
+                        sum.3 += share * p.contacts;
+                    }
+                }
+                at = upto;
+            }
+        }
+        let open = opening(queue.open, first, days, slots, slot_s);
+        let mut local = Local {
+            series: LocalSeries {
+                first_day: date_of(first),
+                slots_per_day: slots,
+                counts: sums
+                    .iter()
+                    .map(|s| (s.1 >= KNOWN_SLOT * slot_s as f64).then(|| s.0 * slot_s as f64 / s.1))
+                    .collect(),
+                open,
+                handle_time_s: sums.iter().map(|s| (s.3 > 0.0).then(|| s.2 / s.3)).collect(),
+                special_days: queue.special_days.clone(),
+            },
+            slot_s,
+            first,
+            origin: 0,
+            outside: 0.0,
+            doubled,
+            missing: 0,
+            known: 0,
+            zeros: 0,
+        };
+        local.take_events(queue, slots);
+        local.take_stock(slots);
+        Some(local)
+    }
+
+    /// Events that fill a day become special days; shorter ones make their slots unknown.
+    fn take_events(&mut self, queue: &QueueInput, slots: usize) {
+        for event in &queue.events {
+            let (from_day, from_s) = local_time(queue.clock, event.from);
+            let (to_day, to_s) = local_time(queue.clock, event.to);
+            let (from, to) = (from_day * DAY_S + from_s, to_day * DAY_S + to_s);
+            for day in from_day.max(self.first)..=to_day.min(self.first + (self.series.open.len() / slots) as i64 - 1) {
+                let d = (day - self.first) as usize;
+                let open: Vec<usize> = (0..slots).filter(|s| self.series.open[d * slots + s]).collect();
+                let hit = |s: usize| {
+                    let middle = day * DAY_S + s as i64 * self.slot_s + self.slot_s / 2;
+                    middle >= from && middle < to
+                };
+                let covered = open.iter().filter(|&&s| hit(s)).count();
+                if covered as f64 >= EVENT_DAY * open.len().max(1) as f64 {
+                    let kind = SpecialKind::Event { contacts: event.contacts };
+                    self.series.special_days.push(SpecialDay { date: date_of(day), name: event.name.clone(), kind });
+                } else {
+                    open.iter().filter(|&&s| hit(s)).for_each(|&s| self.series.counts[d * slots + s] = None);
+                }
+            }
+        }
+    }
+
+    fn take_stock(&mut self, slots: usize) {
+        let series = &mut self.series;
+        self.origin = 0;
+        for d in 0..series.open.len() / slots {
+            let day = d * slots..(d + 1) * slots;
+            let open = series.open[day.clone()].iter().filter(|o| **o).count();
+            let known = day.clone().filter(|&i| series.open[i] && series.counts[i].is_some()).count();
+            if 5 * known >= 3 * open && known > 0 {
+                self.origin = d + 1;
+            }
+        }
+        for (i, (count, &open)) in series.counts.iter().zip(&series.open).enumerate() {
+            match count {
+                Some(c) if !open => self.outside += c,
+                Some(c) => {
+                    self.known += 1;
+                    self.zeros += usize::from(*c == 0.0);
+                }
+                None if open && i < self.origin * slots => self.missing += 1,
+                None => {}
+            }
+        }
+    }
+
+    pub fn end_day(&self) -> usize {
+        self.series.open.len() / self.series.slots_per_day
+    }
+}
+
+/// Open slots of `days` days from day number `first`.
+pub(crate) fn opening(open: Opening, first: i64, days: usize, slots: usize, slot_s: i64) -> Vec<bool> {
+    let start = date_of(first);
+    // Long slots are open if any half hour of them is.
+    let step = (slot_s / 60).clamp(1, 30) as u32;
+    (0..days)
+        .flat_map(|d| {
+            let date = start + Days::new(d as u64);
+            (0..slots).map(move |s| {
+                let from = (s as i64 * slot_s / 60) as u32;
+                let to = ((s as i64 + 1) * slot_s / 60) as u32;
+                (from..to.max(from + 1)).step_by(step as usize).any(|minute| open(date, minute))
+            })
+        })
+        .collect()
+}

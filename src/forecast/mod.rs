@@ -1,0 +1,36 @@
+//! Contacts and handle time to come, per queue and interval, with quantiles; and how good such forecasts were.
+//!
+//! Each queue is forecast on its own local clock by a mix of small models (`models`, one file each), weighted by its own
+//! rolling backtest (`choice`, `rolling`); quantiles come from the errors of that backtest (`noise`).
+
+mod choice;
+mod clock;
+mod effects;
+mod features;
+mod grid;
+mod handle_time;
+mod input;
+mod level;
+mod local;
+mod models;
+mod new_queue;
+mod noise;
+mod notes;
+mod numeric;
+mod origins;
+mod profile;
+mod queue;
+mod rolling;
+mod scenario;
+mod scores;
+pub mod series;
+mod series_file;
+mod shape;
+
+pub use input::{Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target};
+pub use local::{LocalSeries, SpecialDay, SpecialKind};
+pub use noise::LEVELS;
+pub use notes::Note;
+pub use rolling::WeekScores;
+pub use scenario::{Forecast, ForecastError, QueueBacktest, QueueForecast, backtest, forecast};
+pub use scores::Scores;

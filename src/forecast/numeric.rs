@@ -1,0 +1,88 @@
+//! Small numerics shared by the models: medians, quantiles, ridge regression.
+
+/// Median; NaN for none. Reorders its input.
+pub(crate) fn median(values: &mut [f64]) -> f64 {
+    let n = values.len();
+    if n == 0 {
+        return f64::NAN;
+    }
+    let (below, &mut mid, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
+    if n % 2 == 1 {
+        return mid;
+    }
+    let low = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    0.5 * (low + mid)
+}
+
+/// Quantile `p` of sorted values, linear between them (type 7). NaN for none.
+pub(crate) fn quantile_sorted(sorted: &[f64], p: f64) -> f64 {
+    if sorted.is_empty() {
+        return f64::NAN;
+    }
+    let at = p * (sorted.len() - 1) as f64;
+    let low = at.floor() as usize;
+    let high = (low + 1).min(sorted.len() - 1);
+    sorted[low] + (at - low as f64) * (sorted[high] - sorted[low])
+}
+
+/// Median absolute deviation about zero, scaled to a normal standard deviation.
+pub(crate) fn robust_scale(residuals: &[f64]) -> f64 {
+    let mut size: Vec<f64> = residuals.iter().map(|r| r.abs()).collect();
+    1.4826 * median(&mut size)
+}
+
+/// Solves `A x = b` for symmetric positive definite `A` (row-major `n x n`, overwritten) by Cholesky.
+/// Returns zeros where a pivot vanishes.
+pub(crate) fn solve_spd(a: &mut [f64], b: &mut [f64]) {
+    let n = b.len();
+    for j in 0..n {
+        for k in 0..j {
+            let f = a[j * n + k];
+            if f != 0.0 {
+                for i in j..n {
+                    a[i * n + j] -= a[i * n + k] * f;
+                }
+            }
+        }
+        let pivot = a[j * n + j];
+        let root = if pivot > 1e-12 { pivot.sqrt() } else { f64::INFINITY };
+        for i in j..n {
+            a[i * n + j] /= root;
+        }
+        if root.is_infinite() {
+            a[j * n + j] = f64::INFINITY;
+        }
+    }
+    for j in 0..n {
+        b[j] /= a[j * n + j];
+        for i in j + 1..n {
+            b[i] -= a[i * n + j] * b[j];
+        }
+    }
+    for j in (0..n).rev() {
+        for i in j + 1..n {
+            b[j] -= a[i * n + j] * b[i];
+        }
+        b[j] /= a[j * n + j];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solves_a_small_system() {
+        let mut a = vec![4.0, 2.0, 2.0, 3.0];
+        let mut b = vec![10.0, 9.0];
+        solve_spd(&mut a, &mut b);
+        assert!((b[0] - 1.5).abs() < 1e-12 && (b[1] - 2.0).abs() < 1e-12, "{b:?}");
+    }
+
+    #[test]
+    fn medians_of_even_and_odd() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut [4.0, 1.0, 3.0, 2.0]), 2.5);
+        assert!(median(&mut []).is_nan());
+    }
+}

@@ -1,0 +1,91 @@
+//! A queue's rolling backtest: at each origin it chooses and forecasts with what it knew then, and is scored on what came.
+
+use super::choice::{self, ORIGINS, each_known, observed};
+use super::grid::Grid;
+use super::models::{ALL, MEDIAN_OF_SIX};
+use super::noise::Noise;
+use super::origins::Origin;
+use super::scores::{Scores, Tally};
+
+/// Fewest days of history before an origin.
+pub(crate) const FEWEST_DAYS: usize = 14;
+/// Weeks that an origin in the past is forecast ahead.
+pub(crate) const WEEKS_AHEAD: usize = 4;
+
+/// Scores at one lead, of the chosen mix and of the median of six.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeekScores {
+    /// Week ahead, 1 = the first.
+    pub week: usize,
+    pub scores: Scores,
+    pub median_of_six: Scores,
+}
+
+/// What is used at one lead: weights by model and the noise about their mix.
+#[derive(Clone, Debug)]
+pub(crate) struct Lead {
+    pub weights: Vec<f64>,
+    pub noise: Noise,
+}
+
+impl Lead {
+    /// Chooses for week `week` ahead of `now`, from origins not later than `now`.
+    pub fn choose(grid: &Grid, origins: &[Origin], now: usize, week: usize) -> Lead {
+        let weights = choice::weights(grid, origins, now, week);
+        Lead::with(grid, origins, now, week, weights)
+    }
+
+    fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, weights: Vec<f64>) -> Lead {
+        let noise = Noise::learn(grid, &observed(origins, now, week, ORIGINS), week, &weights);
+        Lead { weights, noise }
+    }
+
+    /// Names and weights of the models in the mix, the heaviest first.
+    pub fn mix(&self) -> Vec<(&'static str, f64)> {
+        let mut mix: Vec<(&'static str, f64)> =
+            ALL.iter().zip(&self.weights).filter(|(_, w)| **w > 0.005).map(|(m, w)| (m.name(), *w)).collect();
+        mix.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        mix
+    }
+}
+
+/// Weekly origins up to `now`, newest first, that a choice at `now` looks at.
+pub(crate) fn origins_before(now: usize) -> impl Iterator<Item = usize> {
+    (1..ORIGINS + WEEKS_AHEAD).map_while(move |b| now.checked_sub(7 * b)).filter(|&o| o >= FEWEST_DAYS)
+}
+
+/// Scores the given origins at the given weeks ahead. `fits` holds every origin that [`origins_before`] names for them.
+pub(crate) fn score(grid: &Grid, fits: &[Origin], scored: &[usize], weeks: &[usize]) -> Vec<WeekScores> {
+    let mut out = Vec::with_capacity(weeks.len());
+    for &week in weeks {
+        let mut own = Tally::default();
+        let mut median = Tally::default();
+        for &now in scored {
+            let Some(current) = fits.iter().find(|f| f.origin == now) else { continue };
+            let chosen = Lead::choose(grid, fits, now, week);
+            let mut only = vec![0.0; ALL.len()];
+            only[MEDIAN_OF_SIX] = 1.0;
+            let yardstick = Lead::with(grid, fits, now, week, only);
+            for (lead, tally) in [(&chosen, &mut own), (&yardstick, &mut median)] {
+                each_known(grid, current, week, |d, s, y| {
+                    let mean = current.blend(&lead.weights, grid.slots, d, s);
+                    tally.add(y, mean, &lead.noise.quantiles(mean, current.variance[d - now]));
+                });
+                each_naive(grid, now, |e| tally.add_naive(e));
+            }
+        }
+        out.push(WeekScores { week, scores: own.scores(), median_of_six: median.scores() });
+    }
+    out
+}
+
+/// In-sample errors of "as last week" over the year before `now`.
+fn each_naive(grid: &Grid, now: usize, mut each: impl FnMut(f64)) {
+    for d in now.saturating_sub(364).max(7)..now {
+        for (y, before) in grid.row(d).iter().zip(grid.row(d - 7)) {
+            if y.is_finite() && before.is_finite() {
+                each(y - before);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! How good forecasts were: errors, pinball loss and coverage, as shares of the mean volume.
+
+use super::noise::LEVELS;
+
+/// Sums over scored intervals; turn into shares with [`Tally::scores`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    intervals: f64,
+    volume: f64,
+    absolute: f64,
+    signed: f64,
+    pinball: f64,
+    inside80: f64,
+    inside95: f64,
+    floor: f64,
+    naive: f64,
+    naive_intervals: f64,
+}
+
+/// Scores of a forecast against what came. All but the coverages and `mase` are shares of the mean volume.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Intervals scored.
+    pub intervals: usize,
+    /// Sum of absolute errors / sum of contacts.
+    pub wape: f64,
+    /// (forecast - actual) / actual, of the sums: above 0 = forecast too high.
+    pub bias: f64,
+    /// Mean over the 2.5, 10, 50, 90 and 97.5 % quantiles of the pinball loss / mean contacts.
+    pub pinball: f64,
+    /// Share of intervals inside the 80 % interval.
+    pub cover80: f64,
+    /// Share of intervals inside the 95 % interval.
+    pub cover95: f64,
+    /// Mean absolute error / that of "as last week" inside the history.
+    pub mase: f64,
+    /// WAPE of somebody who knows the true rate of Poisson contacts: no forecast can be better.
+    pub poisson_floor: f64,
+}
+
+impl Tally {
+    /// Adds an interval: what came, the mean forecast, its quantiles.
+    pub fn add(&mut self, y: f64, mean: f64, quantiles: &[f64; 5]) {
+        self.intervals += 1.0;
+        self.volume += y;
+        self.absolute += (y - mean).abs();
+        self.signed += mean - y;
+        for (q, p) in quantiles.iter().zip(LEVELS) {
+            self.pinball += (if y >= *q { p * (y - q) } else { (1.0 - p) * (q - y) }) / LEVELS.len() as f64;
+        }
+        self.inside80 += f64::from(y >= quantiles[1] && y <= quantiles[3]);
+        self.inside95 += f64::from(y >= quantiles[0] && y <= quantiles[4]);
+        self.floor += (2.0 * mean / std::f64::consts::PI).sqrt();
+    }
+
+    /// Adds an in-sample error of "as last week", the scale of MASE.
+    pub fn add_naive(&mut self, error: f64) {
+        self.naive += error.abs();
+        self.naive_intervals += 1.0;
+    }
+
+    /// Zeros where nothing was scored.
+    pub fn scores(&self) -> Scores {
+        let volume = self.volume.max(1e-9);
+        let n = self.intervals.max(1.0);
+        let naive = self.naive / self.naive_intervals.max(1.0);
+        Scores {
+            intervals: self.intervals as usize,
+            wape: self.absolute / volume,
+            bias: self.signed / volume,
+            pinball: self.pinball / volume,
+            cover80: self.inside80 / n,
+            cover95: self.inside95 / n,
+            mase: if naive > 0.0 { self.absolute / n / naive } else { 0.0 },
+            poisson_floor: self.floor / volume,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_by_hand() {
+        let mut tally = Tally::default();
+        tally.add(10.0, 8.0, &[4.0, 6.0, 8.0, 10.0, 12.0]);
+        tally.add(20.0, 25.0, &[21.0, 22.0, 25.0, 28.0, 30.0]);
+        tally.add_naive(7.0);
+        let s = tally.scores();
+        assert_eq!(s.intervals, 2);
+        assert!((s.wape - 7.0 / 30.0).abs() < 1e-12);
+        assert!((s.bias - 3.0 / 30.0).abs() < 1e-12);
+        assert!((s.cover80 - 0.5).abs() < 1e-12 && (s.cover95 - 0.5).abs() < 1e-12);
+        assert!((s.mase - 0.5).abs() < 1e-12);
+        // 0.025*6 + 0.1*4 + 0.5*2 + 0 + 0.025*2, then 0.975*1 + 0.9*2 + 0.5*5 + 0.1*8 + 0.025*10.
+        let pinball = (0.15 + 0.4 + 1.0 + 0.0 + 0.05 + 0.975 + 1.8 + 2.5 + 0.8 + 0.25) / 5.0 / 30.0;
+        assert!((s.pinball - pinball).abs() < 1e-12, "{} {pinball}", s.pinball);
+    }
+}

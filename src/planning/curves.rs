@@ -1,0 +1,155 @@
+//! From demand to what agents are worth: service curves per queue and interval, in contacts.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::scenario::domain::{Queue, Scenario};
+use crate::staffing::{CurveInput, LiveChannel, LiveLoad, Requirement, Shrinkage, StaffingError, Target, ChatLoad, Uncertainty, chat_requirement, requirement, service_curve};
+
+use super::correction::Correction;
+use super::demand::{Demand, QueueDemand};
+
+/// Service curves and requirements of all queues, in the scenario's order.
+#[derive(Debug, Clone)]
+pub struct Curves {
+    pub queues: Vec<QueueCurves>,
+}
+
+#[derive(Debug, Clone)]
+pub enum QueueCurves {
+    Live {
+        /// Per interval: contacts answered in time with nobody allocated (by colleagues; 0 without corrections).
+        unstaffed: Vec<f64>,
+        /// Per interval: contacts more answered in time by the first, second ... rostered agent; non-increasing.
+        gains: Vec<Arc<[f64]>>,
+        /// Per interval: contacts answered in time with 0, 1, 2 ... rostered agents by the formula alone.
+        formula: Vec<Arc<[f64]>>,
+        required: Vec<Requirement>,
+        /// Rostered agents who must be there at any open time, whatever they are worth.
+        floor: Vec<u32>,
+    },
+    Deferred {
+        /// Work of each interval in Erlang, before shrinkage.
+        load: Vec<f64>,
+        /// Seconds of open time (or of all time) until it is due.
+        within_s: f64,
+    },
+}
+
+/// The curves of a scenario under what the simulation has taught so far.
+pub fn curves(scenario: &Scenario, demand: &Demand, interval_s: f64, corrections: &[Correction]) -> Result<Curves, StaffingError> {
+    let queues: Result<Vec<QueueCurves>, StaffingError> = scenario
+        .queues
+        .par_iter()
+        .zip(&demand.queues)
+        .enumerate()
+        .map(|(index, (queue, demand))| of_queue(scenario, queue, demand, interval_s, corrections.get(index)))
+        .collect();
+    Ok(Curves { queues: queues? })
+}
+
+fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s: f64, correction: Option<&Correction>) -> Result<QueueCurves, StaffingError> {
+    let load = |interval: usize| demand.contacts[interval] * demand.handle_time_s[interval] / interval_s;
+    let intervals = demand.contacts.len();
+    if queue.channel.is_deferred() {
+        return Ok(QueueCurves::Deferred {
+            load: (0..intervals).map(load).collect(),
+            within_s: queue.target.within_seconds as f64,
+        });
+    }
+    let shrinkage = Shrinkage::from_basis_points(scenario.shrinkage.of_channel(queue.channel) as u16)?;
+    let channel = LiveChannel {
+        patience_s: queue.patience_seconds,
+        concurrency: queue.concurrency,
+        slowdown: queue.slowdown,
+    };
+    let mut unstaffed = Vec::with_capacity(intervals);
+    let mut formula: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
+    let mut gains: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
+    let mut required = Vec::with_capacity(intervals);
+    let mut floor = Vec::with_capacity(intervals);
+    for interval in 0..intervals {
+        let need = of_interval(queue, demand, interval, interval_s, shrinkage)?;
+        let input = CurveInput {
+            uncertainty: Uncertainty::Gamma { cv: demand.day_cv.min(3.0) },
+            shrinkage,
+            ..CurveInput::new(demand.contacts[interval], demand.handle_time_s[interval], interval_s, channel, queue.target.within_seconds as f64)
+        };
+        let curve = service_curve(&input)?;
+        let values = match correction {
+            Some(correction) => correction.apply(interval, &curve.answered, curve.offered),
+            None => curve.answered.clone(),
+        };
+        unstaffed.push(values[0]);
+        gains.push(concave_gains(&values).into());
+        formula.push(curve.answered.into());
+        let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| (need.load_erlang / most - 1e-9).ceil().max(0.0) as u32);
+        let staff = if demand.open[interval] { queue.min_staff.max(occupancy_floor) } else { 0 };
+        floor.push(shrinkage.scheduled(staff) as u32);
+        required.push(need);
+    }
+    Ok(QueueCurves::Live {
+        unstaffed,
+        gains,
+        formula,
+        required,
+        floor,
+    })
+}
+
+/// The classical requirement of one interval.
+fn of_interval(queue: &Queue, demand: &QueueDemand, interval: usize, interval_s: f64, shrinkage: Shrinkage) -> Result<Requirement, StaffingError> {
+    let target = Target {
+        max_abandoned: queue.target.max_abandoned,
+        max_occupancy: queue.target.max_occupancy,
+        min_staff: if demand.open[interval] { queue.min_staff } else { 0 },
+        ..Target::answered(queue.target.answered, queue.target.within_seconds as f64)
+    };
+    let contacts_per_s = demand.contacts[interval] / interval_s;
+    if queue.concurrency > 1 {
+        let load = ChatLoad::with_slowdown(contacts_per_s, demand.handle_time_s[interval], queue.concurrency, queue.slowdown, queue.patience_seconds);
+        chat_requirement(&load, &target, shrinkage)
+    } else {
+        let load = LiveLoad {
+            contacts_per_s,
+            handle_time_s: demand.handle_time_s[interval],
+            patience_s: queue.patience_seconds,
+        };
+        requirement(&load, &target, shrinkage)
+    }
+}
+
+/// Steps of the least concave curve above `values`.
+pub(super) fn concave_gains(values: &[f64]) -> Vec<f64> {
+    let slope = |i: usize, j: usize| (values[j] - values[i]) / (j - i) as f64;
+    let mut corners: Vec<usize> = Vec::new();
+    for n in 0..values.len() {
+        while let [.., before, last] = corners[..]
+            && slope(before, last) <= slope(last, n)
+        {
+            corners.pop();
+        }
+        corners.push(n);
+    }
+    let mut gains = Vec::with_capacity(values.len().saturating_sub(1));
+    for pair in corners.windows(2) {
+        gains.extend(std::iter::repeat_n(slope(pair[0], pair[1]).max(0.0), pair[1] - pair[0]));
+    }
+    gains
+}
+
+/// Value of a curve at a number of agents that may be a fraction.
+pub(super) fn at(curve: &[f64], agents: f64) -> f64 {
+    let Some(last) = curve.len().checked_sub(1) else { return 0.0 };
+    let below = (agents.max(0.0) as usize).min(last);
+    let above = (below + 1).min(last);
+    curve[below] + (curve[above] - curve[below]) * (agents - below as f64).clamp(0.0, 1.0)
+}
+
+/// Contacts that gains promise with a number of agents that may be a fraction.
+pub(super) fn promised(unstaffed: f64, gains: &[f64], agents: f64) -> f64 {
+    let whole = (agents.max(0.0) as usize).min(gains.len());
+    let part = gains.get(whole).map_or(0.0, |gain| gain * (agents - whole as f64).clamp(0.0, 1.0));
+    unstaffed + gains[..whole].iter().sum::<f64>() + part
+}

@@ -1,0 +1,27 @@
+//! What is expected to come, per queue and interval of the plan.
+
+/// Expected contacts of all queues, in the scenario's order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Demand {
+    pub queues: Vec<QueueDemand>,
+    /// What the planner should know of the history and the forecast.
+    pub notes: Vec<String>,
+}
+
+/// One queue; every vector has one entry per interval of the plan.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct QueueDemand {
+    /// Contacts expected, 0 where the queue is closed.
+    pub contacts: Vec<f64>,
+    pub p10: Vec<f64>,
+    pub p50: Vec<f64>,
+    pub p90: Vec<f64>,
+    /// Mean, seconds, above 0.
+    pub handle_time_s: Vec<f64>,
+    /// Whether the queue is open.
+    pub open: Vec<bool>,
+    /// How much a whole day's contacts vary around their forecast (coefficient of variation).
+    pub day_cv: f64,
+    /// Actual contacts of the last weeks on the same intervals, newest week first.
+    pub last_weeks: Vec<Vec<Option<f64>>>,
+}

@@ -1,0 +1,334 @@
+//! The scenario and its service curves as the roster room's question.
+
+use std::sync::Arc;
+
+use crate::roster::problem::{
+    Break, Cover, Day, Person, Pool, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand, Site, Span, Wants, Wish, WorkRules, WorkUnit,
+};
+use crate::scenario::domain::{self as scenario, AgentIndex, CoverNeed, QueueIndex, Scenario, TargetPeriod};
+
+use super::axis::Axis;
+use super::curves::{Curves, QueueCurves};
+use super::demand::Demand;
+
+/// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
+const HOURS_PER_MISSED_CONTACT: f64 = 5.0;
+/// A contact answered beyond the target is worth this share of one that the target asks for.
+const BEYOND_TARGET: f64 = 0.05;
+/// Money for an hour of a role missing, in missed contacts: more than an agent answers in an hour.
+const CONTACTS_PER_COVER_HOUR: f64 = 12.0;
+/// Money for an agent-interval below the minimum staff, in missed contacts per hour.
+const CONTACTS_PER_FLOOR_HOUR: f64 = 8.0;
+/// A wish of weight 1 is worth this many hours of average pay.
+const HOURS_PER_WISH: f64 = 0.5;
+
+/// What soft things cost, in the scenario's money.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worths {
+    pub missed_contact: f64,
+    pub cover_hour: f64,
+    pub wish: f64,
+}
+
+impl Worths {
+    /// The scenario's weights; what it leaves open follows from what an hour of work costs on average.
+    pub fn of(scenario: &Scenario) -> Worths {
+        let hourly: Vec<f64> = scenario.agents.iter().map(|agent| agent.cost_per_hour.unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour)).collect();
+        let mean = (hourly.iter().sum::<f64>() / hourly.len().max(1) as f64).max(1.0);
+        let missed_contact = scenario.objective.service.unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
+        Worths {
+            missed_contact,
+            cover_hour: scenario.objective.cover.unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact),
+            wish: scenario.objective.requests.unwrap_or(HOURS_PER_WISH * mean),
+        }
+    }
+}
+
+/// The question to the roster room.
+pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, work_factor: &[f64]) -> Problem {
+    let axis = Axis::of(scenario);
+    let worths = Worths::of(scenario);
+    let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
+    let (pools, pool_of) = pools(scenario);
+    let mut problem = Problem {
+        origin: axis.origin,
+        slot_minutes: axis.slot_minutes,
+        slots: axis.slots,
+        weeks: scenario.weeks as usize,
+        sites: scenario.sites.iter().map(|site| roster_site(scenario, site, &axis)).collect(),
+        contracts: scenario.contracts.iter().map(work_rules).collect(),
+        pools,
+        people: Vec::with_capacity(scenario.agents.len()),
+        service: ServiceDemand {
+            queues: (0..scenario.queues.len()).map(|queue| worth_of_queue(scenario, demand, curves, queue, &axis, &worths, work_factor[queue])).collect(),
+        },
+        covers: scenario.cover.iter().map(|cover| roster_cover(scenario, cover, &axis, &worths)).collect(),
+        wish_cost: worths.wish,
+    };
+    for (index, agent) in scenario.agents.iter().enumerate() {
+        let days = &problem.sites[agent.site.0].days;
+        let mine = |shift: &&scenario::FixedShift| shift.agent == AgentIndex(index);
+        let span = |shift: &scenario::FixedShift| Span {
+            start: minute(shift.start),
+            end: minute(shift.end),
+        };
+        let mut absences: Vec<Span> = Vec::new();
+        let mut absent_days = vec![false; days.len()];
+        for absence in scenario.absences.iter().filter(|absence| absence.agent == AgentIndex(index)) {
+            absences.push(Span {
+                start: minute(absence.from),
+                end: minute(absence.until),
+            });
+            for (gone, day) in absent_days.iter_mut().zip(days) {
+                *gone |= absence.dates.contains(&day.date);
+            }
+        }
+        // Before the first and after the last day of employment nobody works, as if absent.
+        for (gone, day) in absent_days.iter_mut().zip(days) {
+            if agent.from.is_some_and(|from| day.date < from) || agent.until.is_some_and(|until| day.date > until) {
+                *gone = true;
+                absences.push(day.span);
+            }
+        }
+        let wishes = scenario
+            .requests
+            .iter()
+            .filter(|request| request.agent == AgentIndex(index))
+            .filter_map(|request| {
+                Some(Wish {
+                    day: days.iter().position(|day| day.date == request.date)?,
+                    wants: wants(request.wants),
+                    weight: request.weight,
+                })
+            })
+            .collect();
+        let mut before: Vec<Span> = scenario.previous.iter().filter(mine).map(span).collect();
+        before.sort_by_key(|span| span.start);
+        problem.people.push(Person {
+            site: agent.site.0,
+            contract: agent.contract.0,
+            pool: pool_of[index],
+            window: agent.window,
+            cost_per_hour: agent.cost_per_hour.unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour),
+            absences,
+            absent_days,
+            locked: scenario.locked.iter().filter(mine).map(span).collect(),
+            before,
+            wishes,
+        });
+    }
+    problem
+}
+
+pub(super) fn wants(wish: scenario::Wish) -> Wants {
+    match wish {
+        scenario::Wish::Off => Wants::Off,
+        scenario::Wish::On => Wants::On,
+        scenario::Wish::Early => Wants::Early,
+        scenario::Wish::Late => Wants::Late,
+        scenario::Wish::StartAt(minute) => Wants::StartAt(minute as i32),
+    }
+}
+
+/// People with the same queues and speeds share a pool. A site that loses more or less time than usual counts as slower or faster.
+fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
+    let mut pools: Vec<Pool> = Vec::new();
+    let usual = 1.0 - f64::from(scenario.shrinkage.default) / 1e4;
+    let of_agent = |index: usize| {
+        let site = scenario.agents[index].site;
+        let present = (1.0 - f64::from(scenario.shrinkage.of_site(site)) / 1e4) / usual;
+        let skills: Vec<(usize, f64)> = (0..scenario.queues.len())
+            .filter_map(|queue| Some((queue, scenario.speed(AgentIndex(index), QueueIndex(queue))? * present)))
+            .collect();
+        if skills.is_empty() {
+            return None;
+        }
+        Some(pools.iter().position(|pool| pool.skills == skills).unwrap_or_else(|| {
+            pools.push(Pool { skills });
+            pools.len() - 1
+        }))
+    };
+    let pool_of = (0..scenario.agents.len()).map(of_agent).collect();
+    (pools, pool_of)
+}
+
+fn roster_site(scenario: &Scenario, site: &scenario::Site, axis: &Axis) -> Site {
+    let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
+    let days = scenario.dates().enumerate().map(|(index, date)| Day {
+        date,
+        span: Span {
+            start: minute(site.zone.start_of_day(date)),
+            end: minute(site.zone.start_of_day(date + chrono::TimeDelta::days(1))),
+        },
+        week: index / 7,
+    });
+    let closed = site.hours.as_ref().filter(|hours| !hours.is_always()).map_or(Vec::new(), |hours| {
+        let grid = scenario.grid();
+        (0..axis.slots).map(|slot| !hours.contains(site.zone.to_local(axis.instant(&grid, slot)))).collect()
+    });
+    Site {
+        zone: site.zone.clone(),
+        days: days.collect(),
+        seats: site.seats,
+        holidays: site.holidays.iter().map(|holiday| holiday.date).collect(),
+        closed,
+    }
+}
+
+fn work_rules(contract: &scenario::Contract) -> WorkRules {
+    let longest = contract.shift_lengths.iter().max().copied().unwrap_or(0);
+    WorkRules {
+        paid_minutes_per_week: (contract.paid_minutes_per_week.min as i32, contract.paid_minutes_per_week.max as i32),
+        days_per_week: (contract.days_per_week.min, contract.days_per_week.max),
+        shift_minutes: contract.shift_lengths.iter().map(|&minutes| minutes as i32).collect(),
+        start_every: contract.shift_starts.every as i32,
+        earliest_start: Some(contract.shift_starts.earliest as i32),
+        latest_start: Some(contract.shift_starts.latest as i32),
+        rest: contract.rest_between_shifts.unwrap_or(0) as i32,
+        max_consecutive_days: contract.max_consecutive_days,
+        min_consecutive_days_off: contract.min_consecutive_days_off,
+        max_nights_per_week: contract.max_nights_per_week,
+        max_consecutive_nights: contract.max_consecutive_nights,
+        weekends_off: contract.weekends_off.map(|rule| (rule.at_least, rule.of)),
+        same_start_within: contract.same_start_within.map(|minutes| minutes as i32),
+        breaks: contract
+            .breaks
+            .iter()
+            .map(|part| Break {
+                name: part.name.clone(),
+                minutes: part.length as i32,
+                paid: part.paid,
+                after: part.after as i32,
+                before: part.before.unwrap_or(longest) as i32,
+                if_shift_over: part.if_shift_over as i32,
+            })
+            .collect(),
+        overtime: contract.overtime.map(|overtime| (overtime.max_minutes as i32, overtime.factor)),
+        premium: Premium {
+            night: contract.premium.night,
+            saturday: contract.premium.saturday,
+            sunday: contract.premium.sunday,
+            holiday: contract.premium.holiday,
+        },
+    }
+}
+
+fn worth_of_queue(scenario: &Scenario, demand: &Demand, curves: &Curves, queue: usize, axis: &Axis, worths: &Worths, work_factor: f64) -> RosterQueue {
+    let facts = &scenario.queues[queue];
+    let contact = worths.missed_contact * facts.priority.unwrap_or(1.0);
+    match &curves.queues[queue] {
+        QueueCurves::Live {
+            unstaffed, gains, floor, ..
+        } => {
+            let per_slot = 1.0 / axis.per_interval as f64;
+            let floor_worth = worths.missed_contact * CONTACTS_PER_FLOOR_HOUR * f64::from(axis.slot_minutes) / 60.0;
+            let of_interval: Vec<Arc<[f64]>> = (0..axis.intervals)
+                .map(|interval| {
+                    let offered = demand.queues[queue].contacts[interval];
+                    // Without a period the target holds in every interval; with one it is the average that counts, so all contacts weigh alike.
+                    let wanted = match facts.target.per {
+                        Some(TargetPeriod::Day | TargetPeriod::Week) => offered,
+                        _ => facts.target.answered * offered,
+                    };
+                    let worth = |answered: f64| contact * (answered.min(wanted) + BEYOND_TARGET * answered);
+                    let mut answered = unstaffed[interval];
+                    let needed = floor[interval] as usize;
+                    let steps = gains[interval].len().max(needed);
+                    (0..steps)
+                        .map(|n| {
+                            let more = answered + gains[interval].get(n).copied().unwrap_or(0.0);
+                            let step = (worth(more) - worth(answered)) * per_slot;
+                            answered = more;
+                            step + if n < needed { floor_worth } else { 0.0 }
+                        })
+                        .collect()
+                })
+                .collect();
+            let none: Arc<[f64]> = Arc::from([]);
+            RosterQueue::Live {
+                worth: (0..axis.slots).map(|slot| axis.interval(slot).map_or(none.clone(), |interval| of_interval[interval].clone())).collect(),
+            }
+        }
+        QueueCurves::Deferred { load, within_s } => RosterQueue::Deferred {
+            units: work_units(scenario, demand, queue, load, *within_s, axis, contact, work_factor),
+        },
+    }
+}
+
+/// Deferred work cut into pieces of one agent and slot, each with the slots in which it can be done in time.
+#[expect(clippy::too_many_arguments, reason = "one private step of worth_of_queue, split for length")]
+fn work_units(scenario: &Scenario, demand: &Demand, queue: usize, load: &[f64], within_s: f64, axis: &Axis, contact: f64, work_factor: f64) -> Vec<WorkUnit> {
+    let facts = &scenario.queues[queue];
+    let present = 1.0 - f64::from(scenario.shrinkage.of_channel(facts.channel)) / 1e4;
+    let open = |slot: usize| facts.hours.is_always() || axis.interval(slot).is_none_or(|interval| demand.queues[queue].open[interval]);
+    let slot_s = f64::from(axis.slot_minutes) * 60.0;
+    let (mut waiting, mut must, mut contacts) = (0.0, 0.0, 0.0);
+    let mut units = Vec::new();
+    for (interval, &load) in load.iter().enumerate() {
+        let of_interval = axis.slots_of(interval);
+        for slot in of_interval {
+            waiting += load * work_factor / present;
+            contacts += demand.queues[queue].contacts[interval] / axis.per_interval as f64;
+            while waiting >= 1.0 {
+                let share = (1.0 / waiting).min(1.0);
+                let in_unit = contacts * share;
+                waiting -= 1.0;
+                contacts -= in_unit;
+                // Of every so many pieces, those within the target's share are worth the full price.
+                must += facts.target.answered;
+                let worth = if must >= 1.0 - 1e-9 {
+                    must -= 1.0;
+                    1.0 + BEYOND_TARGET
+                } else {
+                    BEYOND_TARGET
+                };
+                units.push(WorkUnit {
+                    release: slot as u32,
+                    due: due_slot(slot, within_s / slot_s, axis.slots, &open) as u32,
+                    worth: worth * contact * in_unit,
+                });
+            }
+        }
+    }
+    units
+}
+
+/// First slot after those in which work that arrives in `slot` is done in time, with `within` slots of open time.
+fn due_slot(slot: usize, within: f64, slots: usize, open: &dyn Fn(usize) -> bool) -> usize {
+    let mut left = within;
+    let mut at = slot;
+    while at < slots {
+        if open(at) {
+            if left < 1.0 {
+                break;
+            }
+            left -= 1.0;
+        }
+        at += 1;
+    }
+    at.max(slot + 1)
+}
+
+fn roster_cover(scenario: &Scenario, cover: &scenario::Cover, axis: &Axis, worths: &Worths) -> Cover {
+    let here = |index: usize| cover.site.is_none_or(|site| scenario.agents[index].site == site);
+    let members: Vec<usize> = (0..scenario.agents.len()).filter(|&index| here(index) && scenario.agents[index].role == cover.role).collect();
+    let zone = cover.site.map_or(&scenario.zone, |site| &scenario.sites[site.0].zone);
+    let grid = scenario.grid();
+    let active = (0..axis.slots).map(|slot| axis.interval(slot).is_some() && cover.hours.contains(zone.to_local(axis.instant(&grid, slot)))).collect();
+    let (min, one_per) = match cover.need {
+        CoverNeed::Min(people) => (people, None),
+        CoverNeed::OnePer(people) => (0, Some(people)),
+    };
+    Cover {
+        counted: match one_per {
+            Some(_) => (0..scenario.agents.len()).filter(|index| here(*index) && !members.contains(index)).collect(),
+            None => Vec::new(),
+        },
+        members,
+        min,
+        one_per,
+        active,
+        cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
+        hard: cover.hard,
+    }
+}

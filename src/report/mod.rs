@@ -1,0 +1,12 @@
+//! The finished plan for people: a page that works offline, and a summary for the terminal.
+//!
+//! Both say the same things in the same words (`words.rs`); neither computes anything that the results do not already say.
+
+mod data;
+mod page;
+mod sections;
+mod terminal;
+mod words;
+
+pub use page::report_html;
+pub use terminal::terminal_summary;

@@ -1,0 +1,14 @@
+//! The finished plan as plain values: everything that people take away, and nothing that is needed to compute it.
+//!
+//! [`PlanResults`] is what `report` and `export` read, and all that they read. Instants are UTC, shares are 0..1, money is in the plan's
+//! currency. Vectors "per interval" have exactly `grid.len` entries.
+
+mod people;
+mod plan;
+mod queue;
+
+pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
+pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
+pub use queue::{
+    ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
+};

@@ -1,0 +1,105 @@
+//! One queue from forecast to simulated service.
+
+use crate::calendar::Zone;
+
+/// Everything about one queue. All vectors have one entry per interval of the grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueResult {
+    pub id: String,
+    pub language: String,
+    pub channel: String,
+    /// The customers' zone.
+    pub zone: Zone,
+    pub target: Target,
+    pub forecast: Vec<ForecastPoint>,
+    /// Actual contacts of past weeks laid on the same intervals, newest week first; `None` where history has a gap.
+    pub last_weeks: Vec<Vec<Option<f64>>>,
+    pub required: Vec<RequiredPoint>,
+    /// Agents on shift who are allocated to this queue, before shrinkage (comparable with [`RequiredPoint::scheduled`]); fractions occur.
+    pub rostered: Vec<f64>,
+    pub service: Vec<ServicePoint>,
+    pub summary: QueueSummary,
+    /// Why single intervals are as they are ("every Latvian speaker has reached 40 hours"), by interval; few or none.
+    pub reasons: Vec<IntervalReason>,
+}
+
+/// The share of contacts to answer within a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Share 0..1.
+    pub answered: f64,
+    /// Seconds.
+    pub within_s: f64,
+    /// In words: "80 % within 20 s".
+    pub text: String,
+}
+
+/// Forecast of one interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ForecastPoint {
+    /// Expected contacts.
+    pub contacts: f64,
+    /// Quantiles of the contacts that will come.
+    pub p10: f64,
+    pub p50: f64,
+    pub p90: f64,
+    /// Mean handle time in seconds.
+    pub handle_time_s: f64,
+}
+
+/// Staff needed in one interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RequiredPoint {
+    /// Offered load in Erlang.
+    pub load_erlang: f64,
+    /// Agents at work on the queue.
+    pub agents: f64,
+    /// Agents to roster so that `agents` are at work: `agents / (1 - shrinkage)`.
+    pub scheduled: f64,
+}
+
+/// Simulated service of one interval. Where nobody called or nobody worked in any replication, the mean does not exist: `None`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ServicePoint {
+    /// Mean contacts offered.
+    pub offered: f64,
+    /// Mean contacts answered within the target's time.
+    pub answered_within: f64,
+    /// Mean contacts that hung up.
+    pub abandoned: f64,
+    /// Share answered within, 0..1.
+    pub service_level: Option<f64>,
+    /// 95 % interval of the share.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Mean wait of those answered, seconds.
+    pub asa_s: Option<f64>,
+    /// Share of working time spent on contacts, 0..1.
+    pub occupancy: Option<f64>,
+}
+
+/// The same over the whole plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QueueSummary {
+    /// Share answered within that the curves promised.
+    pub promised: f64,
+    /// Share answered within that the simulation finds.
+    pub simulated: f64,
+    /// 95 % interval of `simulated`.
+    pub low: f64,
+    pub high: f64,
+    /// Mean wait of those answered, seconds.
+    pub asa_s: f64,
+    /// Share of contacts that hung up, 0..1.
+    pub abandoned: f64,
+    /// 0..1.
+    pub occupancy: f64,
+}
+
+/// Why an interval is as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntervalReason {
+    /// Index into the grid.
+    pub interval: usize,
+    pub why: String,
+}

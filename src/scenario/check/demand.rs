@@ -1,0 +1,433 @@
+//! Queues, events and changes.
+
+use super::Check;
+use super::names::Found;
+use super::people::ExtraHoliday;
+use super::values::{PlanDates, Twice, owner};
+use crate::calendar::{Instant, OpeningHours};
+use crate::scenario::diagnostic::Code;
+use crate::scenario::domain::{
+    Change, Channel, Event, EventSpan, Like, Queue, QueueIndex, Target, TargetPeriod,
+};
+use crate::scenario::file::{ChangeTable, EventTable, LikeTable, QueueTable, Tables, TargetTable};
+use crate::scenario::source::{Placed, Span};
+
+impl Check<'_> {
+    pub fn queues(
+        &mut self,
+        tables: Tables<QueueTable>,
+        holidays: &[ExtraHoliday],
+    ) -> Vec<Option<Queue>> {
+        let tables = tables.unwrap_or_default();
+        if tables.is_empty() {
+            self.problems
+                .error(
+                    Code::MissingKey,
+                    Span::ROOT,
+                    "the scenario has no [[queue]]",
+                )
+                .hint("add one: [[queue]] with id, language, channel, time_zone, target");
+        }
+        let borrows: Vec<bool> = tables
+            .iter()
+            .map(|table| table.value.like.is_some())
+            .collect();
+        tables
+            .into_iter()
+            .map(|table| self.queue(table, &borrows, holidays))
+            .collect()
+    }
+
+    fn queue(
+        &mut self,
+        table: Placed<QueueTable>,
+        borrows: &[bool],
+        holidays: &[ExtraHoliday],
+    ) -> Option<Queue> {
+        let (span, table) = (table.span, table.value);
+        let owner = owner("queue", &table.id);
+        let id = self.id(span, &owner, table.id);
+        let language = self
+            .need(span, &owner, "language", table.language)
+            .map(|language| self.language(&language.value));
+        let channel = self
+            .need(span, &owner, "channel", table.channel)
+            .and_then(|channel| self.channel(&channel));
+        let zone = self
+            .need(span, &owner, "time_zone", table.time_zone)
+            .and_then(|zone| self.zone("time_zone", &zone));
+        let hours = match &table.hours {
+            Some(hours) => self.hours("hours", hours),
+            None => Some(OpeningHours::always()),
+        };
+        let target = self
+            .need(span, &owner, "target", table.target)
+            .and_then(|target| {
+                let outer = TargetTable {
+                    max_abandoned: table.max_abandoned,
+                    max_occupancy: table.max_occupancy,
+                    per: table.per,
+                    ..TargetTable::default()
+                };
+                self.target(target, outer)
+            });
+        let mut seconds = |key: &str, text: &Option<Placed<String>>| {
+            let seconds = self.positive_seconds(key, text.as_ref()?)?;
+            Some(seconds as f64)
+        };
+        let patience_seconds = seconds("patience", &table.patience);
+        let handle_time_seconds = seconds("handle_time", &table.handle_time);
+        let mut number = |key: &str, number: &Option<Placed<f64>>, least: f64, above: bool| {
+            self.at_least(key, number.as_ref()?, least, above)
+        };
+        let handle_time_cv = number("handle_time_cv", &table.handle_time_cv, 0.0, false);
+        let slowdown = number("slowdown", &table.slowdown, 1.0, false);
+        let priority = number("priority", &table.priority, 0.0, true);
+        let concurrency = table
+            .concurrency
+            .as_ref()
+            .and_then(|number| self.whole("concurrency", number, 1..=20));
+        if let (Some(written), Some(channel), Some(2..)) =
+            (&table.concurrency, channel, concurrency)
+            && channel != Channel::Chat
+        {
+            self.problems
+                .error(
+                    Code::BadValue,
+                    written.span,
+                    format!("only chat has a `concurrency`; {owner} is {channel}"),
+                )
+                .hint("take `concurrency` out, or write channel = \"chat\"");
+        }
+        let min_staff = table
+            .min_staff
+            .as_ref()
+            .and_then(|number| self.whole("min_staff", number, 0..=100_000));
+        let like = table
+            .like
+            .and_then(|like| self.like(like, id.as_ref(), borrows));
+        let country = table.country.and_then(|country| self.country(&country));
+        let holidays = self.holidays_of(country.as_deref(), None, holidays);
+        Some(Queue {
+            id: id?.value,
+            language: language?,
+            channel: channel?,
+            zone: zone?,
+            hours: hours?,
+            target: target?,
+            patience_seconds,
+            handle_time_seconds,
+            handle_time_cv: handle_time_cv.unwrap_or(1.0),
+            concurrency: concurrency.unwrap_or(1),
+            slowdown: slowdown.unwrap_or(1.0),
+            min_staff: min_staff.unwrap_or(0),
+            priority,
+            like,
+            country,
+            holidays,
+            place: self.sources.place(span),
+        })
+    }
+
+    fn target(&mut self, target: Placed<TargetTable>, outer: TargetTable) -> Option<Target> {
+        let (span, table) = (target.span, target.value);
+        let answered = self
+            .need(span, "this target", "answered", table.answered)
+            .and_then(|share| self.share("answered", &share, true));
+        let within_seconds = self
+            .need(span, "this target", "within", table.within)
+            .and_then(|within| self.seconds("within", &within));
+        let mut optional = |key: &str, share: Option<Placed<f64>>, positive: bool| {
+            share.and_then(|share| self.share(key, &share, positive))
+        };
+        let max_abandoned = optional(
+            "max_abandoned",
+            table.max_abandoned.or(outer.max_abandoned),
+            false,
+        );
+        let max_occupancy = optional(
+            "max_occupancy",
+            table.max_occupancy.or(outer.max_occupancy),
+            true,
+        );
+        let per = table.per.or(outer.per).and_then(|per| {
+            match per.value.trim().to_lowercase().as_str() {
+                "interval" => Some(TargetPeriod::Interval),
+                "day" => Some(TargetPeriod::Day),
+                "week" => Some(TargetPeriod::Week),
+                _ => {
+                    let message = format!(
+                        "`per` is \"interval\", \"day\" or \"week\", not \"{}\"",
+                        per.value
+                    );
+                    self.bad(Code::BadValue, per.span, message, "per");
+                    None
+                }
+            }
+        });
+        Some(Target {
+            answered: answered?,
+            within_seconds: within_seconds?,
+            max_abandoned,
+            max_occupancy,
+            per,
+        })
+    }
+
+    fn like(
+        &mut self,
+        like: Placed<LikeTable>,
+        id: Option<&Placed<String>>,
+        borrows: &[bool],
+    ) -> Option<Like> {
+        let (span, table) = (like.span, like.value);
+        let name = self.need(span, "`like`", "queue", table.queue)?;
+        let queue = self.known.queues.look_up(&name, self.problems);
+        if let Some(at) = queue
+            && borrows.get(at) == Some(&true)
+        {
+            let itself = id.is_some_and(|id| id.value.trim() == name.value.trim());
+            let message = if itself {
+                format!("\"{}\" cannot be like itself", name.value)
+            } else {
+                format!("\"{}\" is itself like another queue", name.value)
+            };
+            self.problems
+                .error(Code::BadValue, name.span, message)
+                .hint("name a queue that has history of its own");
+        }
+        let contacts = table.contacts.map_or(Some(1.0), |factor| {
+            self.at_least("contacts", &factor, 0.0, true)
+        });
+        let ramp_weeks = table.ramp.and_then(|ramp| {
+            let seconds = self.seconds("ramp", &ramp)?;
+            if seconds % 604_800 != 0 {
+                self.problems
+                    .error(
+                        Code::BadDuration,
+                        ramp.span,
+                        format!("`ramp` must be whole weeks, not \"{}\"", ramp.value),
+                    )
+                    .hint("write it like this: ramp = \"8w\"");
+                return None;
+            }
+            Some((seconds / 604_800) as u32)
+        });
+        Some(Like {
+            queue: QueueIndex(queue?),
+            contacts: contacts?,
+            ramp_weeks,
+        })
+    }
+
+    pub fn events(
+        &mut self,
+        tables: Tables<EventTable>,
+        queues: &[Option<Queue>],
+        plan: Option<&PlanDates>,
+    ) -> Vec<Event> {
+        let tables = tables.unwrap_or_default();
+        tables
+            .into_iter()
+            .filter_map(|table| self.event(table, queues, plan))
+            .collect()
+    }
+
+    fn event(
+        &mut self,
+        table: Placed<EventTable>,
+        queues: &[Option<Queue>],
+        plan: Option<&PlanDates>,
+    ) -> Option<Event> {
+        let (span, table) = (table.span, table.value);
+        let owner = owner("event", &table.name);
+        let name = self.id_key(span, &owner, "name", table.name);
+        let names = self.need(span, &owner, "queues", table.queues);
+        let met = names.map(|names| (names.span, self.queue_patterns(&owner, &names)));
+        let from_text = self.need(span, &owner, "from", table.from);
+        let from = from_text
+            .as_ref()
+            .and_then(|from| self.local("from", from, false));
+        let to_text = self.need(span, &owner, "to", table.to);
+        let to = to_text.as_ref().and_then(|to| self.local("to", to, true));
+        let (contacts, handle_time) = self.factors(table.contacts, table.handle_time);
+        let (from, to) = (from?, to?);
+        if to <= from {
+            let at = to_text.map_or(span, |to| to.span);
+            self.problems
+                .error(Code::BadTime, at, format!("{owner} ends before it begins"))
+                .hint("`to` comes after `from`");
+            return None;
+        }
+        let (names_span, met) = met?;
+        let mut spans = Vec::new();
+        for at in met {
+            let move_to = match &table.move_to {
+                Some(move_to) => self.move_target(move_to, at, queues, &owner),
+                None => None,
+            };
+            let Some(queue) = queues.get(at).and_then(Option::as_ref) else {
+                continue;
+            };
+            let zone = queue.zone.clone();
+            let begin = self.resolve("from", names_span, from, &zone, Twice::First)?;
+            let end = self.resolve("to", names_span, to, &zone, Twice::Second)?;
+            spans.push(EventSpan {
+                queue: QueueIndex(at),
+                from: begin,
+                until: end,
+                move_to: move_to.map(QueueIndex),
+            });
+        }
+        if let Some(plan) = plan {
+            self.event_far_away(span, &owner, &spans, plan);
+        }
+        Some(Event {
+            name: name?.value,
+            from,
+            to,
+            contacts: contacts?,
+            handle_time: handle_time?,
+            spans,
+        })
+    }
+
+    /// An event of the past teaches the forecast something; one after the plan does nothing.
+    fn event_far_away(&mut self, span: Span, owner: &str, spans: &[EventSpan], plan: &PlanDates) {
+        let end: Instant = plan.grid.end();
+        if !spans.is_empty() && spans.iter().all(|span| span.from >= end) {
+            self.problems
+                .warning(
+                    Code::OutsidePlan,
+                    span,
+                    format!("{owner} begins after the plan ({})", plan.words()),
+                )
+                .hint("it changes nothing; check its dates");
+        }
+    }
+
+    /// The queue that takes over the contacts of queue `at`: a queue by its id, or the same language on another channel.
+    fn move_target(
+        &mut self,
+        move_to: &Placed<String>,
+        at: usize,
+        queues: &[Option<Queue>],
+        owner: &str,
+    ) -> Option<usize> {
+        let name = move_to.value.trim();
+        let source = queues.get(at)?.as_ref()?;
+        let target = match (self.known.queues.find(name), Channel::named(name)) {
+            (Found::At(target), _) => Some(target),
+            (_, Some(channel)) => {
+                let twin = |queue: &Option<Queue>| {
+                    queue.as_ref().is_some_and(|queue| {
+                        queue.channel == channel && queue.language == source.language
+                    })
+                };
+                let target = queues.iter().position(twin);
+                if target.is_none() && queues.iter().all(Option::is_some) {
+                    self.problems
+                        .error(
+                            Code::MatchesNothing,
+                            move_to.span,
+                            format!(
+                                "{owner}: no {channel} queue has the language of \"{}\"",
+                                source.id
+                            ),
+                        )
+                        .hint("name a queue by its id, or leave that queue out of `queues`");
+                }
+                target
+            }
+            _ => self.known.queues.look_up(move_to, self.problems),
+        };
+        if target == Some(at) {
+            self.problems
+                .error(
+                    Code::BadValue,
+                    move_to.span,
+                    format!("{owner} moves the contacts of \"{}\" to itself", source.id),
+                )
+                .hint("name another queue, or leave this one out of `queues`");
+        }
+        target
+    }
+
+    pub fn changes(&mut self, tables: Tables<ChangeTable>) -> Vec<Change> {
+        let tables = tables.unwrap_or_default();
+        tables
+            .into_iter()
+            .filter_map(|table| self.change(table))
+            .collect()
+    }
+
+    fn change(&mut self, table: Placed<ChangeTable>) -> Option<Change> {
+        let (span, table) = (table.span, table.value);
+        let owner = owner("change", &table.name);
+        let names = self.need(span, &owner, "queues", table.queues);
+        if table.contacts.is_none() && table.handle_time.is_none() {
+            let spoilt = |key| self.problems.is_spoilt(span, key);
+            if !spoilt("contacts") && !spoilt("handle_time") {
+                self.problems
+                    .warning(
+                        Code::MatchesNothing,
+                        span,
+                        format!("{owner} changes nothing"),
+                    )
+                    .hint("add a factor: contacts = 0.9, or handle_time = 1.1");
+            }
+        }
+        let (contacts, handle_time) = self.factors(table.contacts, table.handle_time);
+        let from = table.from.and_then(|from| self.date("from", &from));
+        let queues = self.queue_patterns(&owner, &names?);
+        Some(Change {
+            name: table.name.map(|name| name.value),
+            queues: queues.into_iter().map(QueueIndex).collect(),
+            contacts: contacts?,
+            handle_time: handle_time?,
+            from,
+        })
+    }
+
+    /// Factors on contacts and handle time, 1 where nothing is written.
+    fn factors(
+        &mut self,
+        contacts: Option<Placed<f64>>,
+        handle_time: Option<Placed<f64>>,
+    ) -> (Option<f64>, Option<f64>) {
+        (
+            contacts.map_or(Some(1.0), |factor| {
+                self.at_least("contacts", &factor, 0.0, false)
+            }),
+            handle_time.map_or(Some(1.0), |factor| {
+                self.at_least("handle_time", &factor, 0.0, true)
+            }),
+        )
+    }
+
+    /// An id that must be there and not be empty.
+    pub fn id(
+        &mut self,
+        table: Span,
+        owner: &str,
+        id: Option<Placed<String>>,
+    ) -> Option<Placed<String>> {
+        self.id_key(table, owner, "id", id)
+    }
+
+    fn id_key(
+        &mut self,
+        table: Span,
+        owner: &str,
+        key: &str,
+        id: Option<Placed<String>>,
+    ) -> Option<Placed<String>> {
+        let mut id = self.need(table, owner, key, id)?;
+        id.value = id.value.trim().to_owned();
+        if id.value.is_empty() {
+            self.bad(Code::BadValue, id.span, format!("`{key}` is empty"), key);
+            return None;
+        }
+        Some(id)
+    }
+}

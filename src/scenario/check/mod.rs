@@ -1,0 +1,251 @@
+//! From what was written to what is meant: every value is checked, every name resolved, and every problem collected.
+
+mod absences;
+mod agents;
+mod coherence;
+mod contract;
+mod demand;
+mod examples;
+mod feasible;
+mod locked;
+mod names;
+mod people;
+mod requests;
+mod shape;
+mod shifts;
+mod times;
+mod top;
+mod values;
+mod work;
+
+use std::path::PathBuf;
+
+use super::csv::{Table, decode};
+use super::diagnostic::{Code, Problems};
+use super::domain::{LanguageIndex, RoleIndex, Scenario};
+use super::file::ScenarioFile;
+use super::files::{Files, tidy};
+use super::source::{Placed, Sources, Span};
+use super::tree::Removed;
+
+pub use shape::report_shape;
+pub use times::{parse_date, parse_instant, parse_local};
+
+use names::Names;
+
+/// What checking needs at hand, and what it has found.
+pub struct Check<'a> {
+    pub files: &'a dyn Files,
+    pub sources: &'a mut Sources,
+    pub problems: &'a mut Problems,
+    pub removed: &'a Removed,
+    known: Known,
+}
+
+/// Names that tables refer to, and the words that are numbered as they appear.
+#[derive(Default)]
+struct Known {
+    queues: Names,
+    sites: Names,
+    contracts: Names,
+    agents: Names,
+    /// False where the agents file could not be read, so that its people are not reported as unknown.
+    agents_complete: bool,
+    languages: Vec<String>,
+    roles: Vec<String>,
+}
+
+/// Checks a whole scenario; `None` where there is an error.
+pub fn check(
+    file: ScenarioFile,
+    root: Span,
+    files: &dyn Files,
+    sources: &mut Sources,
+    problems: &mut Problems,
+    removed: &Removed,
+) -> Option<Scenario> {
+    let mut check = Check {
+        files,
+        sources,
+        problems,
+        removed,
+        known: Known::default(),
+    };
+    let scenario = check.scenario(file, root);
+    scenario.filter(|_| !check.problems.any_error())
+}
+
+impl Check<'_> {
+    fn scenario(&mut self, file: ScenarioFile, root: Span) -> Option<Scenario> {
+        self.known.roles.push("agent".to_owned());
+        self.known.queues = self.names("queue", &file.queue, |table| &table.id);
+        self.known.sites = self.names("site", &file.site, |table| &table.id);
+        self.known.contracts = self.names("contract", &file.contract, |table| &table.id);
+        let top = self.top(&file, root);
+        let calendar = top.calendar();
+        let holidays = self.holidays(file.holiday);
+        let queues = self.queues(file.queue, &holidays);
+        let sites = self.sites(file.site, &holidays);
+        let contracts = self.contracts(file.contract, top.interval_minutes.unwrap_or(5));
+        let staff = file.staff;
+        let agents = self.agents(&staff, file.agent, root);
+        let zones = values::Zones::new(&agents, &sites);
+        let staff = staff.map(|staff| staff.value).unwrap_or_default();
+        let absences = self.absences(staff.absences, &zones, calendar.as_ref());
+        let requests = self.requests(staff.requests, &zones, calendar.as_ref());
+        let locked = self.fixed_shifts(staff.locked, &zones, calendar.as_ref(), false);
+        let previous = self.fixed_shifts(staff.previous, &zones, calendar.as_ref(), true);
+        let hires = self.hires(file.hire);
+        let cover = self.cover(file.cover, &agents, &hires);
+        let activities = self.activities(file.activity);
+        let events = self.events(file.event, &queues, calendar.as_ref());
+        let changes = self.changes(file.change);
+        let shrinkage = self.shrinkage(file.shrinkage);
+        let objective = self.objective(file.objective);
+        let history = self.history(file.history);
+        self.history_needed(root, history.is_some(), &queues);
+        self.who_serves(&queues, &agents, &hires, &cover, calendar.as_ref());
+        self.windows(&agents, &contracts);
+        self.locked_rules(&locked, &absences, &agents, &contracts, &zones);
+        self.wishes_against_facts(&requests, &absences, &locked, &zones);
+        Some(Scenario {
+            name: top.name,
+            start: top.start?,
+            weeks: top.weeks?,
+            interval_minutes: top.interval_minutes?,
+            zone: top.zone?,
+            currency: top.currency,
+            seed: top.seed,
+            history,
+            languages: std::mem::take(&mut self.known.languages),
+            roles: std::mem::take(&mut self.known.roles),
+            queues: queues.into_iter().collect::<Option<_>>()?,
+            sites: sites.into_iter().collect::<Option<_>>()?,
+            contracts: contracts.into_iter().collect::<Option<_>>()?,
+            agents: agents.into_iter().collect::<Option<_>>()?,
+            shrinkage,
+            absences: absences.into_iter().map(|absence| absence.value).collect(),
+            requests: requests.into_iter().map(|request| request.value).collect(),
+            locked: locked.into_iter().map(|shift| shift.value).collect(),
+            previous: previous.into_iter().map(|shift| shift.value).collect(),
+            cover,
+            activities,
+            events,
+            changes,
+            hires: hires.into_iter().collect::<Option<_>>()?,
+            objective,
+        })
+    }
+
+    fn names<T>(
+        &self,
+        kind: &'static str,
+        tables: &super::file::Tables<T>,
+        id: impl Fn(&T) -> &super::file::Text,
+    ) -> Names {
+        let ids = tables.iter().flatten().map(|table| {
+            id(&table.value)
+                .as_ref()
+                .map(|id| id.value.trim().to_owned())
+                .unwrap_or_default()
+        });
+        Names::new(kind, ids.collect(), self.gone(kind))
+    }
+
+    fn gone(&self, kind: &str) -> Vec<String> {
+        let gone = self.removed.ids.iter().filter(|(known, _)| known == kind);
+        gone.map(|(_, id)| id.clone()).collect()
+    }
+
+    /// The number of a language; the same word in other letters is the same language.
+    fn language(&mut self, name: &str) -> LanguageIndex {
+        LanguageIndex(number_of(&mut self.known.languages, name))
+    }
+
+    fn role(&mut self, name: &str) -> RoleIndex {
+        RoleIndex(number_of(&mut self.known.roles, name))
+    }
+
+    /// The path that a scenario names, from the folder of the file that names it.
+    fn path(&self, path: &Placed<String>) -> PathBuf {
+        tidy(&self.sources.folder(path.span.file).join(path.value.trim()))
+    }
+
+    /// Reads and splits a CSV file; `None` where it cannot be read, which is then reported.
+    fn csv(&mut self, key: &str, path: &Placed<String>) -> Option<Table> {
+        let full = self.path(path);
+        let bytes = match self.files.read(&full) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.report_missing_file(key, path, &full, &error);
+                return None;
+            }
+        };
+        if bytes.len() > u32::MAX as usize / 2 {
+            self.problems
+                .error(
+                    Code::BadValue,
+                    path.span,
+                    format!("{} is too large", full.display()),
+                )
+                .hint("a file about people has less than 2 GB");
+            return None;
+        }
+        let (text, is_utf8) = decode(&bytes);
+        let number = self.sources.add(&full, text);
+        if !is_utf8 {
+            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            self.problems
+                .error(
+                    Code::Encoding,
+                    path.span,
+                    format!(
+                        "{} is not UTF-8 text{}",
+                        full.display(),
+                        if utf16 { " but UTF-16" } else { "" }
+                    ),
+                )
+                .hint("save it as \"CSV UTF-8\" (Excel: Save As, type CSV UTF-8)");
+            return None;
+        }
+        let text = self.sources.file(number).text.clone();
+        Some(Table::parse(number, &text, self.problems))
+    }
+
+    fn report_missing_file(
+        &mut self,
+        key: &str,
+        path: &Placed<String>,
+        full: &std::path::Path,
+        error: &std::io::Error,
+    ) {
+        let (message, hint) = if self.files.is_folder(full) {
+            (
+                format!("{} is a folder, not a file", full.display()),
+                format!("`{key}` names one file"),
+            )
+        } else if error.kind() == std::io::ErrorKind::NotFound {
+            (
+                format!("there is no file {}", full.display()),
+                "paths are relative to the scenario file that names them".to_owned(),
+            )
+        } else {
+            (
+                format!("{} cannot be read: {error}", full.display()),
+                "check who may read it".to_owned(),
+            )
+        };
+        self.problems
+            .error(Code::NoFile, path.span, message)
+            .hint(hint);
+    }
+}
+
+fn number_of(list: &mut Vec<String>, name: &str) -> usize {
+    let name = name.trim();
+    let same = |known: &String| known.eq_ignore_ascii_case(name);
+    list.iter().position(same).unwrap_or_else(|| {
+        list.push(name.to_owned());
+        list.len() - 1
+    })
+}
