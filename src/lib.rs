@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod commands;
 pub mod export;
 pub mod forecast;
+pub mod generate;
 pub mod history;
 pub mod payroll;
 pub mod planning;

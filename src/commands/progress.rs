@@ -49,9 +49,6 @@ impl Terminal {
         self.interrupted.load(Ordering::SeqCst)
     }
 
-    pub fn out_of_time(&self) -> bool {
-        self.seconds.is_some_and(|limit| self.seconds() >= limit * 0.9)
-    }
 
     fn line(&self, text: &str) {
         if self.show {

@@ -9,6 +9,7 @@ use super::finding::{At, FindingKind, Findings};
 use super::finish::{Row, finish};
 use super::known::Meaning;
 use super::number::parse_number;
+use super::plausible::{check_consistent, plausible_handle_time};
 use super::stamp::{Stamp, parse_stamp};
 use super::{History, KnownQueues, Record, Service};
 
@@ -196,8 +197,8 @@ impl HistoryReader {
             answered_within: optional(columns.answered_within, "answered_within"),
             wait_s: optional(columns.wait, "wait_s"),
         };
-        let handle_time_s = self.plausible_handle_time(handle_time_s, contacts, at);
-        self.consistent(&service, contacts, at);
+        let handle_time_s = plausible_handle_time(&mut self.findings, handle_time_s, contacts, at);
+        check_consistent(&mut self.findings, &service, contacts, at);
         self.rows[queue].push(Row {
             record: Record {
                 start,
@@ -330,59 +331,6 @@ impl HistoryReader {
                 None
             }
         }
-    }
-
-    fn plausible_handle_time(&mut self, time: Option<f64>, contacts: f64, at: At) -> Option<f64> {
-        let seconds = time?;
-        if contacts == 0.0 {
-            return None;
-        }
-        if seconds > 0.0 && seconds <= 86_400.0 {
-            return Some(seconds);
-        }
-        self.findings.add(
-            FindingKind::HandleTime,
-            at,
-            "handle_time_s",
-            if seconds == 0.0 { "zero" } else { "long" },
-            || {
-                let hint = "handle_time_s is the mean work on one contact in seconds; such times are not used";
-                let message = if seconds == 0.0 {
-                    "contacts were handled in 0 seconds".to_owned()
-                } else {
-                    format!("a mean handle time of {seconds} seconds is longer than a day")
-                };
-                (message, hint.to_owned())
-            },
-        );
-        None
-    }
-
-    fn consistent(&mut self, service: &Service, contacts: f64, at: At) {
-        let slack = 1e-6 + contacts * 1e-9;
-        let more = |part: Option<f64>, whole: f64| part.is_some_and(|part| part > whole + slack);
-        let (column, words) = if more(service.answered, contacts) {
-            ("answered", "more were answered than came")
-        } else if more(
-            service.answered_within,
-            service.answered.unwrap_or(contacts),
-        ) {
-            (
-                "answered_within",
-                "more were answered in time than were answered",
-            )
-        } else if more(service.abandoned, contacts) {
-            ("abandoned", "more hung up than came")
-        } else {
-            return;
-        };
-        self.findings
-            .add(FindingKind::Inconsistent, at, column, column, || {
-                (
-                    words.to_owned(),
-                    "contacts are all that were offered, answered or not; check what the columns mean".into(),
-                )
-            });
     }
 }
 

@@ -8,6 +8,7 @@ mod intervals;
 mod known;
 mod model;
 mod number;
+mod plausible;
 mod stamp;
 mod summary;
 

@@ -15,7 +15,9 @@ mod tree;
 mod understood;
 
 pub use check::{parse_date, parse_instant, parse_local};
-pub use diagnostic::{Code, Diagnostic, DiagnosticPlace, Severity, nearest, render};
+pub use diagnostic::{
+    Code, Diagnostic, DiagnosticPlace, Severity, diagnostics_json, nearest, render,
+};
 pub use domain::Scenario;
 pub use file::schema_json;
 pub use files::{Disk, Files, Memory};

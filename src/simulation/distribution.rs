@@ -7,7 +7,7 @@ use rand_xoshiro::rand_core::Rng;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Shape {
     Exponential,
-    /// `cv` = coefficient of variation, >= 0.
+    /// `cv` = coefficient of variation, 0..20.
     LogNormal {
         cv: f64,
     },
@@ -16,11 +16,11 @@ pub enum Shape {
     },
     /// Always the mean.
     Deterministic,
-    /// `shape` > 0; 1 is exponential, above 1 less scattered.
+    /// `shape` 0.1..100; 1 is exponential, above 1 less scattered.
     Weibull {
         shape: f64,
     },
-    /// Two exponential phases with balanced means, `cv` >= 1.
+    /// Two exponential phases with balanced means, `cv` 1..20.
     HyperExponential {
         cv: f64,
     },
@@ -39,16 +39,16 @@ impl Shape {
     pub(super) fn problem(&self) -> Option<&'static str> {
         match *self {
             Shape::Exponential | Shape::Deterministic => None,
-            Shape::LogNormal { cv } | Shape::Gamma { cv } if !(cv.is_finite() && cv >= 0.0) => {
-                Some("the coefficient of variation must be 0 or more")
+            Shape::LogNormal { cv } | Shape::Gamma { cv } if !(0.0..=20.0).contains(&cv) => {
+                Some("the coefficient of variation must be 0..20")
             }
             Shape::LogNormal { .. } | Shape::Gamma { .. } => None,
-            Shape::Weibull { shape } if !(shape.is_finite() && shape > 0.05) => {
-                Some("a Weibull shape must be above 0.05")
+            Shape::Weibull { shape } if !(0.1..=100.0).contains(&shape) => {
+                Some("a Weibull shape must be 0.1..100")
             }
             Shape::Weibull { .. } => None,
-            Shape::HyperExponential { cv } if !(cv.is_finite() && cv >= 1.0) => {
-                Some("a hyperexponential coefficient of variation must be 1 or more")
+            Shape::HyperExponential { cv } if !(1.0..=20.0).contains(&cv) => {
+                Some("a hyperexponential coefficient of variation must be 1..20")
             }
             Shape::HyperExponential { .. } => None,
         }

@@ -52,7 +52,6 @@ pub struct Menu {
     /// Per rostered day its duties, by kind, then by start.
     pub duties: Vec<Vec<Duty>>,
     pub shapes: Vec<Shape>,
-    pub kinds: Vec<Worked>,
     /// Money for a day off (a wish to work).
     pub off_cost: Vec<f64>,
     /// Money for one slot of paid time.
@@ -140,7 +139,6 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
         site: problem.people[person].site,
         duties,
         shapes,
-        kinds,
         off_cost,
         pay: pay_per_slot(problem, person),
         rest: rules.rest,

@@ -30,7 +30,8 @@ pub struct Scratch {
     pay_sum: Vec<f64>,
     /// Per (shape, slot): least value lost to the breaks of a shift starting there; NaN = not computed.
     break_loss: Vec<f64>,
-    worth: Vec<f64>,
+    row: Vec<f64>,
+    previous_row: Vec<f64>,
     days: Vec<DayTable>,
 }
 
@@ -165,38 +166,28 @@ fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
 }
 
 fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
-    // reach[k] = least loss of the breaks so far if the last of them ends at or before offset k.
-    let mut worth = std::mem::take(&mut scratch.worth);
-    let result = match shape.breaks.as_slice() {
-        [] => 0.0,
-        breaks => {
-            worth.clear();
-            let (mut previous_first, mut previous_len) = (0usize, 0usize);
-            for (number, b) in breaks.iter().enumerate() {
-                let mut row: Vec<f64> = Vec::with_capacity((b.last - b.first + 1) as usize);
-                let mut best = f64::INFINITY;
-                for offset in b.first..=b.last {
-                    let before = if number == 0 {
-                        0.0
-                    } else {
-                        // The previous row holds running minima by its own offsets.
-                        match (offset as usize).checked_sub(previous_len + previous_first) {
-                            Some(ahead) => worth[ahead.min(worth.len() - 1)],
-                            None => f64::INFINITY,
-                        }
-                    };
-                    best = best.min(before + loss_at(scratch, start + offset as usize, b.length as usize, b.paid));
-                    row.push(best);
-                }
-                (previous_first, previous_len) = (b.first as usize, b.length as usize);
-                worth.clear();
-                worth.extend(row);
-            }
-            *worth.last().expect("a break has at least one place")
+    let (mut row, mut previous) = (std::mem::take(&mut scratch.row), std::mem::take(&mut scratch.previous_row));
+    let (mut previous_first, mut previous_len) = (0usize, 0usize);
+    previous.clear();
+    for (number, b) in shape.breaks.iter().enumerate() {
+        row.clear();
+        let mut best = f64::INFINITY;
+        for offset in b.first as usize..=b.last as usize {
+            let before = if number == 0 {
+                0.0
+            } else {
+                // The previous row holds running minima by its own offsets: the least loss with that break over by now.
+                offset.checked_sub(previous_len + previous_first).map_or(f64::INFINITY, |ahead| previous[ahead.min(previous.len() - 1)])
+            };
+            best = best.min(before + loss_at(scratch, start + offset, b.length as usize, b.paid));
+            row.push(best);
         }
-    };
-    scratch.worth = worth;
-    result
+        (previous_first, previous_len) = (b.first as usize, b.length as usize);
+        std::mem::swap(&mut row, &mut previous);
+    }
+    let least = previous.last().copied().unwrap_or(0.0);
+    (scratch.row, scratch.previous_row) = (row, previous);
+    least
 }
 
 fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {

@@ -168,11 +168,6 @@ impl ServiceModel {
         &self.units[queue]
     }
 
-    /// Worths of the first, second ... agent of a live queue in a slot.
-    pub fn live_worth(&self, queue: usize, slot: usize) -> &[f64] {
-        self.live[queue].as_ref().map_or(&[], |live| &live.worth[slot])
-    }
-
     fn sort_units(&self, queue: usize, units: &mut [u32]) {
         units.sort_by(|a, b| {
             let worth = |unit: &u32| self.units[queue][*unit as usize].worth;
@@ -288,8 +283,11 @@ impl ServiceState {
         let gap = model.pools[pool].skills[exit].0;
         // Whoever can reach the gap and is missed least where they are now moves up.
         let (mut least, mut from) = (self.marginal(model, gap, slot, 0.0, 1.0), gap);
-        for queue in 0..model.queues {
-            if queue != gap && self.level[slot * model.queues + queue] > 0.0 && self.reach(model, slot, queue) >> gap & 1 == 1 {
+        let mut able = reach_back(&self.moves(model, slot), model.queues, gap) & !(1 << gap);
+        while able != 0 {
+            let queue = able.trailing_zeros() as usize;
+            able &= able - 1;
+            if self.level[slot * model.queues + queue] > 0.0 {
                 let missed = self.marginal(model, queue, slot, -1.0, 0.0);
                 if missed < least - 1e-12 {
                     (least, from) = (missed, queue);
@@ -354,42 +352,25 @@ impl ServiceState {
         }
     }
 
-    /// Queues to which somebody now at `queue` could move.
-    fn neighbours(&self, model: &ServiceModel, slot: usize, queue: usize) -> Mask {
-        let row = slot * model.stride;
-        let mut mask = 0;
-        for &pool in &model.servers[queue] {
-            let info = &model.pools[pool];
-            if info.mask & !mask == 0 {
-                continue;
-            }
-            let skill = info.skills.iter().position(|&(q, _)| q == queue).expect("the pool serves the queue");
-            if self.split[row + info.offset + skill] > 0 {
-                mask |= info.mask;
+    /// Per queue, the queues to which somebody now there could move.
+    fn moves(&self, model: &ServiceModel, slot: usize) -> [Mask; MOST_QUEUES] {
+        let mut moves = [0; MOST_QUEUES];
+        let row = &self.split[slot * model.stride..][..model.stride];
+        for pool in &model.pools {
+            for (count, &(queue, _)) in row[pool.offset..].iter().zip(&pool.skills) {
+                if *count > 0 {
+                    moves[queue] |= pool.mask;
+                }
             }
         }
-        mask
-    }
-
-    /// Queues that a chain of moves beginning at `queue` can reach.
-    fn reach(&self, model: &ServiceModel, slot: usize, queue: usize) -> Mask {
-        let mut reached: Mask = 1 << queue;
-        let mut open = reached;
-        while open != 0 {
-            let next = open.trailing_zeros() as usize;
-            open &= open - 1;
-            let new = self.neighbours(model, slot, next) & !reached;
-            reached |= new;
-            open |= new;
-        }
-        reached
+        moves
     }
 
     fn best_end(&self, model: &ServiceModel, slot: usize, start: usize, worth: impl Fn(&ServiceState, usize) -> f64) -> usize {
         // The newcomer already stands at `start`; moving on pays if the end's next agent is worth more than the start's last.
         let stay = self.marginal(model, start, slot, -1.0, 0.0);
         let (mut best, mut end) = (stay, start);
-        let mut reach = self.reach(model, slot, start) & !(1 << start);
+        let mut reach = reach_along(&self.moves(model, slot), start) & !(1 << start);
         while reach != 0 {
             let queue = reach.trailing_zeros() as usize;
             reach &= reach - 1;
@@ -407,20 +388,25 @@ impl ServiceState {
             return;
         }
         let mut came = [usize::MAX; MOST_QUEUES];
-        let mut frontier = std::collections::VecDeque::from([start]);
-        let mut seen: Mask = 1 << start;
-        while let Some(queue) = frontier.pop_front() {
-            if queue == end {
-                break;
+        let moves = self.moves(model, slot);
+        let mut ring: Mask = 1 << start;
+        let mut seen = ring;
+        // Ring by ring, so that the chain is as short as can be.
+        while ring >> end & 1 == 0 && ring != 0 {
+            let mut next_ring = 0;
+            while ring != 0 {
+                let queue = ring.trailing_zeros() as usize;
+                ring &= ring - 1;
+                let mut new = moves[queue] & !seen;
+                seen |= new;
+                next_ring |= new;
+                while new != 0 {
+                    let next = new.trailing_zeros() as usize;
+                    new &= new - 1;
+                    came[next] = queue;
+                }
             }
-            let mut new = self.neighbours(model, slot, queue) & !seen;
-            seen |= new;
-            while new != 0 {
-                let next = new.trailing_zeros() as usize;
-                new &= new - 1;
-                came[next] = queue;
-                frontier.push_back(next);
-            }
+            ring = next_ring;
         }
         let mut to = end;
         while to != start && came[to] != usize::MAX {
@@ -454,8 +440,12 @@ impl ServiceState {
         let base = slot * queues;
         self.gain[base..base + queues].copy_from_slice(&up[..queues]);
         self.loss[base..base + queues].copy_from_slice(&down[..queues]);
+        let moves = self.moves(model, slot);
         for queue in 0..queues {
-            let mut reach = self.reach(model, slot, queue) & !(1 << queue);
+            if moves[queue] & !(1 << queue) == 0 {
+                continue;
+            }
+            let mut reach = reach_along(&moves, queue) & !(1 << queue);
             while reach != 0 {
                 let to = reach.trailing_zeros() as usize;
                 reach &= reach - 1;
@@ -505,9 +495,9 @@ impl ServiceState {
     fn settle(&mut self, model: &ServiceModel, queue: usize, slot: usize, more: bool) {
         if more {
             let gain = self.marginal(model, queue, slot, 0.0, 1.0);
+            let able = reach_back(&self.moves(model, slot), model.queues, queue) & !(1 << queue);
             let giver = (0..model.queues)
-                .filter(|&from| from != queue && self.level[slot * model.queues + from] > 0.0)
-                .filter(|&from| self.reach(model, slot, from) >> queue & 1 == 1)
+                .filter(|&from| able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0)
                 .map(|from| (self.marginal(model, from, slot, -1.0, 0.0), from))
                 .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             if let Some((loss, from)) = giver
@@ -520,6 +510,36 @@ impl ServiceState {
             self.walk(model, slot, queue, end);
         }
         self.stale[slot] = true;
+    }
+}
+
+/// Queues that a chain of moves beginning at `queue` can reach.
+fn reach_along(moves: &[Mask; MOST_QUEUES], queue: usize) -> Mask {
+    let mut reached: Mask = 1 << queue;
+    let mut open = reached;
+    while open != 0 {
+        let next = open.trailing_zeros() as usize;
+        open &= open - 1;
+        let new = moves[next] & !reached;
+        reached |= new;
+        open |= new;
+    }
+    reached
+}
+
+/// Queues from which a chain of moves can reach `queue`.
+fn reach_back(moves: &[Mask; MOST_QUEUES], queues: usize, queue: usize) -> Mask {
+    let mut reached: Mask = 1 << queue;
+    loop {
+        let before = reached;
+        for (from, to) in moves[..queues].iter().enumerate() {
+            if to & reached != 0 {
+                reached |= 1 << from;
+            }
+        }
+        if reached == before {
+            return reached;
+        }
     }
 }
 

@@ -51,10 +51,9 @@ pub fn week_problem(contract: &Contract) -> Option<(String, String)> {
         && let Some(shortest) = contract.shift_lengths.first()
         && days.min > 0
     {
-        // A day of slack: shifts belong to the day on which they start, and a week's first can start late and its last end on the next Monday.
-        let needed = days.min * shortest + (days.min - 1) * rest;
-        let most = 7 * 1440 + 1439;
-        if needed > most {
+        // A shift belongs to the day on which it starts; a week with a clock change has an hour more.
+        let apart = (days.min - 1) * (shortest + rest);
+        if apart >= 7 * 1440 + 60 {
             let message = format!(
                 "{} shifts of {} with {} rest between them take longer than a week",
                 days.min,

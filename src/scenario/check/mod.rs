@@ -5,6 +5,7 @@ mod agents;
 mod coherence;
 mod contract;
 mod demand;
+mod events;
 mod examples;
 mod feasible;
 mod locked;
@@ -16,6 +17,7 @@ mod shifts;
 mod times;
 mod top;
 mod values;
+mod words;
 mod work;
 
 use std::path::PathBuf;

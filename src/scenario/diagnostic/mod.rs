@@ -1,6 +1,7 @@
 //! What is wrong with the files, as data, and as text.
 
 mod code;
+mod json;
 mod problems;
 mod render;
 
@@ -8,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use json::diagnostics_json;
 pub use problems::{Problems, nearest};
 pub use render::render;
 
@@ -33,7 +35,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiagnosticPlace {
     pub file: Arc<str>,
-    /// Bytes of the file.
+    /// Bytes of the text (a byte-order mark is not counted).
     pub span: Range<usize>,
     /// From 1.
     pub line: usize,

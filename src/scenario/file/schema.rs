@@ -32,7 +32,7 @@ fn without_null(value: &mut Value) {
                 if let [Value::Object(only)] = choices.as_slice() {
                     let only = only.clone();
                     map.remove("anyOf");
-                    map.extend(only.into_iter());
+                    map.extend(only);
                 }
             }
             map.values_mut().for_each(without_null);
