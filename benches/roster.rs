@@ -18,7 +18,13 @@ struct Args {
 }
 
 fn main() {
-    let mut args = Args { people: 120, languages: 6, slot: 15, seconds: 60.0, load: 0.62 };
+    let mut args = Args {
+        people: 120,
+        languages: 6,
+        slot: 15,
+        seconds: 60.0,
+        load: 0.62,
+    };
     let words: Vec<String> = std::env::args().collect();
     for pair in words.windows(2) {
         let number: f64 = pair[1].parse().unwrap_or(f64::NAN);
@@ -32,9 +38,17 @@ fn main() {
         }
     }
     let problem = centre(&args);
-    let control = Watch { start: Clock::now(), seconds: args.seconds };
-    let limits = Limits { gap: 0.0001, effort: None, seed: 1 };
-    let solution = solve(&problem, &limits, None, &control).expect("the generated centre has a roster");
+    let control = Watch {
+        start: Clock::now(),
+        seconds: args.seconds,
+    };
+    let limits = Limits {
+        gap: 0.0001,
+        effort: None,
+        seed: 1,
+    };
+    let solution =
+        solve(&problem, &limits, None, &control).expect("the generated centre has a roster");
     let broken = check(&problem, &solution.tours);
     println!(
         "people {} languages {} slot {} seconds {:.1} objective {:.2} wages {:.2} bound {:.2} gap {:.3} % broken {}",
@@ -52,7 +66,13 @@ fn main() {
         println!("{b:?}");
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or(""));
+    println!(
+        "{}",
+        status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap_or("")
+    );
 }
 
 struct Watch {
@@ -68,7 +88,13 @@ impl Control for Watch {
         self.start.elapsed().as_secs_f64() / self.seconds
     }
     fn report(&self, progress: Progress) {
-        eprintln!("{:7.1} s  {:12.2} {:12.2} {:.3} %", self.start.elapsed().as_secs_f64(), progress.objective, progress.bound, 100.0 * (progress.objective - progress.bound) / progress.objective);
+        eprintln!(
+            "{:7.1} s  {:12.2} {:12.2} {:.3} %",
+            self.start.elapsed().as_secs_f64(),
+            progress.objective,
+            progress.bound,
+            100.0 * (progress.objective - progress.bound) / progress.objective
+        );
     }
 }
 
@@ -77,7 +103,10 @@ struct Lcg(u64);
 
 impl Lcg {
     fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
     fn below(&mut self, n: usize) -> usize {
@@ -88,9 +117,19 @@ impl Lcg {
 fn centre(args: &Args) -> Problem {
     let mut dice = Lcg(42);
     let first = NaiveDate::from_ymd_opt(2026, 10, 19).expect("a date");
-    let zones = ["Europe/Vilnius", "Asia/Manila", "America/Bogota"].map(|name| Zone::named(name).expect("a zone"));
-    let origin = zones.iter().map(|zone| zone.start_of_day(first)).min().expect("zones");
-    let end = zones.iter().map(|zone| zone.start_of_day(first + TimeDelta::days(7))).max().expect("zones") + TimeDelta::hours(12);
+    let zones = ["Europe/Vilnius", "Asia/Manila", "America/Bogota"]
+        .map(|name| Zone::named(name).expect("a zone"));
+    let origin = zones
+        .iter()
+        .map(|zone| zone.start_of_day(first))
+        .min()
+        .expect("zones");
+    let end = zones
+        .iter()
+        .map(|zone| zone.start_of_day(first + TimeDelta::days(7)))
+        .max()
+        .expect("zones")
+        + TimeDelta::hours(12);
     let slots = ((end - origin).num_minutes() / i64::from(args.slot)) as usize;
     let minute = |at: chrono::DateTime<chrono::Utc>| (at - origin).num_minutes() as i32;
     let sites: Vec<Site> = zones
@@ -100,7 +139,14 @@ fn centre(args: &Args) -> Problem {
             days: (0..7)
                 .map(|d| {
                     let date = first + TimeDelta::days(d);
-                    Day { date, span: Span { start: minute(zone.start_of_day(date)), end: minute(zone.start_of_day(date + TimeDelta::days(1))) }, week: 0 }
+                    Day {
+                        date,
+                        span: Span {
+                            start: minute(zone.start_of_day(date)),
+                            end: minute(zone.start_of_day(date + TimeDelta::days(1))),
+                        },
+                        week: 0,
+                    }
                 })
                 .collect(),
             seats: None,
@@ -109,9 +155,30 @@ fn centre(args: &Args) -> Problem {
         })
         .collect();
     let breaks = vec![
-        Break { name: "rest".into(), minutes: 15, paid: true, after: 90, before: 210, if_shift_over: 225 },
-        Break { name: "meal".into(), minutes: 30, paid: false, after: 180, before: 330, if_shift_over: 345 },
-        Break { name: "rest".into(), minutes: 15, paid: true, after: 330, before: 435, if_shift_over: 465 },
+        Break {
+            name: "rest".into(),
+            minutes: 15,
+            paid: true,
+            after: 90,
+            before: 210,
+            if_shift_over: 225,
+        },
+        Break {
+            name: "meal".into(),
+            minutes: 30,
+            paid: false,
+            after: 180,
+            before: 330,
+            if_shift_over: 345,
+        },
+        Break {
+            name: "rest".into(),
+            minutes: 15,
+            paid: true,
+            after: 330,
+            before: 435,
+            if_shift_over: 465,
+        },
     ];
     let contract = |paid: (i32, i32), days, lengths: &[i32]| WorkRules {
         paid_minutes_per_week: paid,
@@ -129,9 +196,18 @@ fn centre(args: &Args) -> Problem {
         same_start_within: None,
         breaks: breaks.clone(),
         overtime: None,
-        premium: Premium { night: 0.3, saturday: 0.0, sunday: 0.5, holiday: 1.0 },
+        premium: Premium {
+            night: 0.3,
+            saturday: 0.0,
+            sunday: 0.5,
+            holiday: 1.0,
+        },
     };
-    let contracts = vec![contract((1920, 2400), (4, 5), &[480, 600]), contract((1200, 1440), (3, 5), &[240, 360, 480]), contract((0, 2400), (0, 6), &[240, 360, 480])];
+    let contracts = vec![
+        contract((1920, 2400), (4, 5), &[480, 600]),
+        contract((1200, 1440), (3, 5), &[240, 360, 480]),
+        contract((0, 2400), (0, 6), &[240, 360, 480]),
+    ];
     let mut pools: Vec<Pool> = Vec::new();
     let mut people = Vec::new();
     let mut shares = vec![0.0; args.languages];
@@ -152,19 +228,31 @@ fn centre(args: &Args) -> Problem {
             _ => &[0],
         };
         languages.sort();
-        let skills: Vec<(usize, f64)> = languages.iter().flat_map(|l| channels.iter().map(move |c| (l * 3 + c, 1.0))).collect();
-        let pool = pools.iter().position(|p| p.skills == skills).unwrap_or_else(|| {
-            pools.push(Pool { skills });
-            pools.len() - 1
-        });
+        let skills: Vec<(usize, f64)> = languages
+            .iter()
+            .flat_map(|l| channels.iter().map(move |c| (l * 3 + c, 1.0)))
+            .collect();
+        let pool = pools
+            .iter()
+            .position(|p| p.skills == skills)
+            .unwrap_or_else(|| {
+                pools.push(Pool { skills });
+                pools.len() - 1
+            });
         let contract = [0, 0, 0, 0, 1, 2][dice.below(6)];
         people.push(Person {
             site: dice.below(3),
             contract,
             pool: Some(pool),
             window: match dice.below(10) {
-                0..3 => Some(DailyWindow { earliest_start: 360, latest_end: 1320 }),
-                3 => Some(DailyWindow { earliest_start: 840, latest_end: 1920 }),
+                0..3 => Some(DailyWindow {
+                    earliest_start: 360,
+                    latest_end: 1320,
+                }),
+                3 => Some(DailyWindow {
+                    earliest_start: 840,
+                    latest_end: 1920,
+                }),
                 _ => None,
             },
             cost_per_hour: [15.0, 14.0, 21.0][contract],
@@ -184,7 +272,11 @@ fn centre(args: &Args) -> Problem {
             let erlang = |slot: usize| {
                 let at = origin + TimeDelta::minutes(slot as i64 * i64::from(args.slot));
                 let hour = (at.timestamp() % 86_400) as f64 / 3600.0;
-                (at >= grid.start && at < grid.end()).then_some(agents * part * (1.0 - 0.7 * ((hour - 1.0) / 24.0 * std::f64::consts::TAU).cos()))
+                (at >= grid.start && at < grid.end()).then_some(
+                    agents
+                        * part
+                        * (1.0 - 0.7 * ((hour - 1.0) / 24.0 * std::f64::consts::TAU).cos()),
+                )
             };
             if channel == 2 {
                 let mut units = Vec::new();
@@ -193,16 +285,38 @@ fn centre(args: &Args) -> Problem {
                     waiting += erlang(slot).unwrap_or(0.0) / 0.92;
                     while waiting >= 1.0 {
                         waiting -= 1.0;
-                        units.push(WorkUnit { release: slot as u32, due: (slot + 480 / args.slot as usize).min(slots) as u32, worth: 60.0 });
+                        units.push(WorkUnit {
+                            release: slot as u32,
+                            due: (slot + 480 / args.slot as usize).min(slots) as u32,
+                            worth: 60.0,
+                        });
                     }
                 }
                 queues.push(QueueDemand::Deferred { units });
             } else {
-                queues.push(QueueDemand::Live { worth: (0..slots).map(|slot| erlang(slot).map_or(Arc::from([]), |erlang| worth(erlang, args.slot))).collect() });
+                queues.push(QueueDemand::Live {
+                    worth: (0..slots)
+                        .map(|slot| {
+                            erlang(slot).map_or(Arc::from([]), |erlang| worth(erlang, args.slot))
+                        })
+                        .collect(),
+                });
             }
         }
     }
-    Problem { origin, slot_minutes: args.slot, slots, weeks: 1, sites, contracts, pools, people, service: ServiceDemand { queues }, covers: Vec::new(), wish_cost: 10.0 }
+    Problem {
+        origin,
+        slot_minutes: args.slot,
+        slots,
+        weeks: 1,
+        sites,
+        contracts,
+        pools,
+        people,
+        service: ServiceDemand { queues },
+        covers: Vec::new(),
+        wish_cost: 10.0,
+    }
 }
 
 /// Concave worth of agents for a load: 40 money per contact answered below 80 %, 4 above.
@@ -214,14 +328,22 @@ fn worth(erlang: f64, slot: i32) -> Arc<[f64]> {
     for n in 1..(erlang * 1.6 + 8.0) as usize {
         blocking = erlang * blocking / (n as f64 + erlang * blocking);
         let n = n as f64 * 0.92;
-        let level = if n <= erlang { 0.3 * n / erlang } else { 1.0 - n / (n - erlang * (1.0 - blocking)) * blocking * (-(n - erlang) * 20.0 / 330.0).exp() };
+        let level = if n <= erlang {
+            0.3 * n / erlang
+        } else {
+            1.0 - n / (n - erlang * (1.0 - blocking))
+                * blocking
+                * (-(n - erlang) * 20.0 / 330.0).exp()
+        };
         points.push(value(level.clamp(0.0, 1.0)));
     }
     let mut hull: Vec<usize> = vec![0];
     for next in 1..points.len() {
         while hull.len() > 1 {
             let (a, b) = (hull[hull.len() - 2], hull[hull.len() - 1]);
-            if (points[b] - points[a]) / ((b - a) as f64) <= (points[next] - points[a]) / ((next - a) as f64) {
+            if (points[b] - points[a]) / ((b - a) as f64)
+                <= (points[next] - points[a]) / ((next - a) as f64)
+            {
                 hull.pop();
             } else {
                 break;

@@ -39,24 +39,49 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match (&arguments.series, &arguments.scenario) {
         (Some(series), _) => of_series(arguments, series),
         (None, Some(scenario)) => of_scenario(arguments, scenario),
-        (None, None) => Err(Failure::input("name a scenario or give --series FILE".to_owned())),
+        (None, None) => Err(Failure::input(
+            "name a scenario or give --series FILE".to_owned(),
+        )),
     }
 }
 
 fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
-    let minutes = crate::calendar::parse_duration(&arguments.interval).ok().filter(|s| *s > 0 && s % 60 == 0 && 86_400 % s == 0);
-    let minutes = minutes.ok_or_else(|| Failure::input(format!("--interval \"{}\" does not divide a day; write 15m, 30m or 1h", arguments.interval)))? / 60;
-    let absent = if arguments.closed { Absent::Closed } else { Absent::Missing };
-    let series = parse_series(&text, minutes as u32, absent).map_err(|error| Failure::input(format!("{name}: {error}")))?;
-    let report = arguments.common.on_threads(|| backtest_series(&series, None))?.map_err(|error| Failure::input(format!("{name}: {error}")))?;
-    let stem = path.file_stem().map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
+    let minutes = crate::calendar::parse_duration(&arguments.interval)
+        .ok()
+        .filter(|s| *s > 0 && s % 60 == 0 && 86_400 % s == 0);
+    let minutes = minutes.ok_or_else(|| {
+        Failure::input(format!(
+            "--interval \"{}\" does not divide a day; write 15m, 30m or 1h",
+            arguments.interval
+        ))
+    })? / 60;
+    let absent = if arguments.closed {
+        Absent::Closed
+    } else {
+        Absent::Missing
+    };
+    let series = parse_series(&text, minutes as u32, absent)
+        .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let report = arguments
+        .common
+        .on_threads(|| backtest_series(&series, None))?
+        .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let stem = path
+        .file_stem()
+        .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
     if arguments.common.json {
         println!("{}", report.to_json(&stem));
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{stem}: {} origins, from {} to {}", report.origins.len(), report.origins[0], report.origins[report.origins.len() - 1]);
+    println!(
+        "{stem}: {} origins, from {} to {}",
+        report.origins.len(),
+        report.origins[0],
+        report.origins[report.origins.len() - 1]
+    );
     println!("{HEAD}");
     for (week, models) in report.weeks.iter().zip(&report.models) {
         println!("{}", row("", week, models));
@@ -68,7 +93,10 @@ const HEAD: &str = "queue            week   WAPE %   bias %  pinball %  cover 80
 
 fn row(queue: &str, week: &crate::forecast::WeekScores, models: &[(&'static str, f64)]) -> String {
     let (scores, six) = (&week.scores, &week.median_of_six);
-    let mix: Vec<String> = models.iter().map(|(name, weight)| format!("{name} {:.0} %", weight * 100.0)).collect();
+    let mix: Vec<String> = models
+        .iter()
+        .map(|(name, weight)| format!("{name} {:.0} %", weight * 100.0))
+        .collect();
     format!(
         "{queue:<16} {:>4} {:>8.2} {:>8.2} {:>10.2} {:>9.1} {:>9.1} {:>6.2} {:>8.2} {:>21.2} {:>11.2}   {}",
         week.week,
@@ -89,8 +117,13 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(path, arguments.common.quiet)?;
     let history = inputs::history(&scenario)?;
-    let tested = arguments.common.on_threads(|| with_forecast_input(&scenario, &history, |input| backtest(input, arguments.origins, &[1, 4])))?;
-    let tested = tested.map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+    let tested = arguments.common.on_threads(|| {
+        with_forecast_input(&scenario, &history, |input| {
+            backtest(input, arguments.origins, &[1, 4])
+        })
+    })?;
+    let tested = tested
+        .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     if let Some(folder) = folder {
         folder.write("backtest.csv", csv(&tested).as_bytes())?;
     }
@@ -106,7 +139,9 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
                 println!("{:<16} {note}", "");
             }
         }
-        println!("floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here.");
+        println!(
+            "floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here."
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -116,7 +151,10 @@ fn csv(tested: &[QueueBacktest]) -> String {
     for queue in tested {
         for (week, models) in queue.weeks.iter().zip(&queue.models) {
             let (s, six) = (&week.scores, &week.median_of_six);
-            let mix: Vec<String> = models.iter().map(|(name, weight)| format!("{name}:{weight:.3}")).collect();
+            let mix: Vec<String> = models
+                .iter()
+                .map(|(name, weight)| format!("{name}:{weight:.3}"))
+                .collect();
             text.push_str(&format!(
                 "{},{},{:.5},{:.5},{:.5},{:.4},{:.4},{:.4},{:.5},{:.5},{:.5},{}\n",
                 queue.id,

@@ -18,9 +18,17 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let history = scenario.history.as_ref().map(|_| inputs::history(&scenario)).transpose()?;
+    let history = scenario
+        .history
+        .as_ref()
+        .map(|_| inputs::history(&scenario))
+        .transpose()?;
     if arguments.common.json {
-        let queues: Vec<&str> = scenario.queues.iter().map(|queue| queue.id.as_str()).collect();
+        let queues: Vec<&str> = scenario
+            .queues
+            .iter()
+            .map(|queue| queue.id.as_str())
+            .collect();
         let value = serde_json::json!({"name": scenario.name, "start": scenario.start.to_string(), "weeks": scenario.weeks, "queues": queues, "people": scenario.agents.len()});
         println!("{value}");
     } else if !arguments.common.quiet {

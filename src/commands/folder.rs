@@ -14,17 +14,28 @@ impl Folder {
     /// Makes the folder if need be and tries that files can be made in it, before any work is done.
     pub fn open(path: &Path) -> Result<Folder, Failure> {
         let folder = Folder(path.to_owned());
-        let refuse = |error: std::io::Error| Failure::input(format!("{}: cannot be written: {error}; give another folder with --out", path.display()));
+        let refuse = |error: std::io::Error| {
+            Failure::input(format!(
+                "{}: cannot be written: {error}; give another folder with --out",
+                path.display()
+            ))
+        };
         fs::create_dir_all(path).map_err(refuse)?;
         let probe = path.join(".followsun-probe");
-        fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe)).map_err(refuse)?;
+        fs::write(&probe, b"")
+            .and_then(|()| fs::remove_file(&probe))
+            .map_err(refuse)?;
         Ok(folder)
     }
 
     /// Writes a file under a temporary name and then renames it, so that nobody ever sees half of it.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.0.join(name);
-        let partial = path.with_file_name(format!(".{}.partial", path.file_name().map_or_else(Default::default, |n| n.to_string_lossy().into_owned())));
+        let partial = path.with_file_name(format!(
+            ".{}.partial",
+            path.file_name()
+                .map_or_else(Default::default, |n| n.to_string_lossy().into_owned())
+        ));
         let write = || -> std::io::Result<()> {
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
@@ -43,9 +54,15 @@ impl Folder {
 
     /// Removes files of an earlier run from a subfolder, so that nobody finds a calendar of somebody who has left.
     pub fn clear(&self, subfolder: &str, extension: &str) {
-        let Ok(entries) = fs::read_dir(self.0.join(subfolder)) else { return };
+        let Ok(entries) = fs::read_dir(self.0.join(subfolder)) else {
+            return;
+        };
         for entry in entries.flatten() {
-            if entry.path().extension().is_some_and(|known| known == extension) {
+            if entry
+                .path()
+                .extension()
+                .is_some_and(|known| known == extension)
+            {
                 // A file that stays is overwritten or harmless.
                 let _ = fs::remove_file(entry.path());
             }

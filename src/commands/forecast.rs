@@ -24,13 +24,16 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let demand = arguments.common.on_threads(|| inputs::demand(&scenario))??;
+    let demand = arguments
+        .common
+        .on_threads(|| inputs::demand(&scenario))??;
     if !arguments.common.quiet {
         for note in &demand.notes {
             eprintln!("note: {note}");
         }
     }
-    let needed = curves(&scenario, &demand, scenario.grid().step_seconds(), &[]).map_err(|error| Failure::input(error.to_string()))?;
+    let needed = curves(&scenario, &demand, scenario.grid().step_seconds(), &[])
+        .map_err(|error| Failure::input(error.to_string()))?;
     let text = forecast_csv(&outline(&scenario, &demand, &needed, 0));
     match folder {
         Some(folder) => folder.write("forecast.csv", text.as_bytes())?,

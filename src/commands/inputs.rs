@@ -14,7 +14,10 @@ use super::exit::Failure;
 pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
     let loaded = load(path).map_err(Failure::Scenario)?;
     if !quiet {
-        eprint!("{}", render(&loaded.warnings, std::io::stderr().is_terminal()));
+        eprint!(
+            "{}",
+            render(&loaded.warnings, std::io::stderr().is_terminal())
+        );
     }
     Ok(loaded.scenario)
 }
@@ -25,22 +28,48 @@ pub fn history(scenario: &Scenario) -> Result<History, Failure> {
         return Err(Failure::input("the scenario names no history; add [history] with files = [\"history.csv\"] and format = \"intervals\"".to_owned()));
     };
     if source.format != "intervals" {
-        return Err(Failure::input(format!("history format \"{}\" is not known; write format = \"intervals\"", source.format)));
+        return Err(Failure::input(format!(
+            "history format \"{}\" is not known; write format = \"intervals\"",
+            source.format
+        )));
     }
     let mut reader = HistoryReader::new(KnownQueues {
-        ids: scenario.queues.iter().map(|queue| queue.id.clone()).collect(),
-        map: source.queue_map.iter().map(|(name, queue)| (name.clone(), queue.0)).collect(),
+        ids: scenario
+            .queues
+            .iter()
+            .map(|queue| queue.id.clone())
+            .collect(),
+        map: source
+            .queue_map
+            .iter()
+            .map(|(name, queue)| (name.clone(), queue.0))
+            .collect(),
         ignored: source.removed.clone(),
-        optional: scenario.queues.iter().enumerate().filter(|(_, queue)| queue.like.is_some()).map(|(index, _)| index).collect(),
+        optional: scenario
+            .queues
+            .iter()
+            .enumerate()
+            .filter(|(_, queue)| queue.like.is_some())
+            .map(|(index, _)| index)
+            .collect(),
     });
     for path in &source.files {
         let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}; check the path under [history] files")))?;
+        let file = File::open(path).map_err(|error| {
+            Failure::input(format!(
+                "{name}: cannot be read: {error}; check the path under [history] files"
+            ))
+        })?;
         reader.read(&name, file);
     }
     let history = reader.finish();
     if history.has_errors() {
-        let errors: Vec<_> = history.report.iter().filter(|finding| finding.is_error()).cloned().collect();
+        let errors: Vec<_> = history
+            .report
+            .iter()
+            .filter(|finding| finding.is_error())
+            .cloned()
+            .collect();
         eprint!("{}", render_findings(&errors));
         return Err(Failure::Input(Vec::new()));
     }
@@ -50,7 +79,8 @@ pub fn history(scenario: &Scenario) -> Result<History, Failure> {
 /// Demand as the history lets expect it; what is odd about the history goes into the demand's notes.
 pub fn demand(scenario: &Scenario) -> Result<Demand, Failure> {
     let history = history(scenario)?;
-    let mut demand = foresee(scenario, &history).map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+    let mut demand = foresee(scenario, &history)
+        .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     // A queue that borrows its forecast needs no rows of its own.
     let notes = history.report.iter().map(|finding| finding.message.clone());
     demand.notes.splice(0..0, notes);

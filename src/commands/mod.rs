@@ -22,7 +22,12 @@ use exit::Failure;
 
 /// Workforce scheduling for customer-service teams that answer in many languages, around the clock.
 #[derive(Debug, Parser)]
-#[command(name = "followsun", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "followsun",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -91,8 +96,12 @@ impl Common {
         match self.threads {
             None => Ok(work()),
             Some(threads) => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
-                pool.map(|pool| pool.install(work)).map_err(|error| Failure::input(format!("cannot start {threads} threads: {error}")))
+                let pool = rayon::ThreadPoolBuilder::new()
+                    .num_threads(threads.max(1))
+                    .build();
+                pool.map(|pool| pool.install(work)).map_err(|error| {
+                    Failure::input(format!("cannot start {threads} threads: {error}"))
+                })
             }
         }
     }

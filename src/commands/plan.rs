@@ -56,19 +56,32 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let terminal = Terminal::start(seconds, arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let results = arguments.common.on_threads(|| make(arguments, &scenario, &terminal))??;
+    let results = arguments
+        .common
+        .on_threads(|| make(arguments, &scenario, &terminal))??;
     write_all(&folder, &results)?;
     terminal.done();
     if arguments.common.json {
         print!("{}", export::summary_json(&results));
     } else if !arguments.common.quiet {
         print!("{}", terminal_summary(&results));
-        println!("\nEverything is in {}: open report.html first.", folder.path().display());
+        println!(
+            "\nEverything is in {}: open report.html first.",
+            folder.path().display()
+        );
     }
-    Ok(if terminal.interrupted() { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+    Ok(if terminal.interrupted() {
+        ExitCode::from(STOPPED)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
-fn make(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Result<PlanResults, Failure> {
+fn make(
+    arguments: &Arguments,
+    scenario: &Scenario,
+    terminal: &Terminal,
+) -> Result<PlanResults, Failure> {
     terminal.stage("forecast");
     let demand = inputs::demand(scenario)?;
     let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
@@ -81,10 +94,11 @@ fn make(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Resu
         final_weeks: arguments.days.max(2),
         play: PlayOptions::default(),
     };
-    let planned = plan(scenario, &demand, &options, None, terminal).map_err(|error| match error {
-        PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
-        other => Failure::input(other.to_string()),
-    })?;
+    let planned =
+        plan(scenario, &demand, &options, None, terminal).map_err(|error| match error {
+            PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
+            other => Failure::input(other.to_string()),
+        })?;
     let broken = check(&planned.problem, &planned.solution.tours);
     if let Some(first) = broken.first() {
         // The checker has the last word: a roster that breaks a rule is never written.
@@ -92,7 +106,10 @@ fn make(arguments: &Arguments, scenario: &Scenario, terminal: &Terminal) -> Resu
             "no roster was found that keeps every hard rule; the best one breaks {} of them, first \"{}\": {}{}",
             broken.len(),
             first.rule,
-            first.person.map_or(String::new(), |person| format!("{}: ", scenario.agents[person].id)),
+            first.person.map_or(String::new(), |person| format!(
+                "{}: ",
+                scenario.agents[person].id
+            )),
             first.text
         )));
     }
@@ -120,7 +137,10 @@ fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
         .take(10)
         .map(|&person| {
             let agent = &scenario.agents[person];
-            format!("  {} ({}), contract {} ({})", agent.id, agent.name, scenario.contracts[agent.contract.0].id, agent.place)
+            format!(
+                "  {} ({}), contract {} ({})",
+                agent.id, agent.name, scenario.contracts[agent.contract.0].id, agent.place
+            )
         })
         .collect();
     let more = impossible.people.len().saturating_sub(10);
@@ -128,7 +148,11 @@ fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
         "no week satisfies the hard rules of {} people:\n{}{}\nhint: their locked shifts, absences, window and contract cannot all be kept; loosen days_per_week, paid_hours_per_week or the window, or unlock a shift",
         impossible.people.len(),
         named.join("\n"),
-        if more > 0 { format!("\n  and {more} more") } else { String::new() }
+        if more > 0 {
+            format!("\n  and {more} more")
+        } else {
+            String::new()
+        }
     )
 }
 
@@ -136,16 +160,23 @@ fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     // Files say when the plan begins, not when it was made: the same plan gives the same bytes.
     let stamp = results.grid.start;
     folder.write("forecast.csv", export::forecast_csv(results).as_bytes())?;
-    folder.write("requirement.csv", export::requirement_csv(results).as_bytes())?;
+    folder.write(
+        "requirement.csv",
+        export::requirement_csv(results).as_bytes(),
+    )?;
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("service.csv", export::service_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
-    let workbook = export::roster_xlsx(results, stamp).map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
+    let workbook = export::roster_xlsx(results, stamp)
+        .map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
     folder.write("roster.xlsx", &workbook)?;
     folder.clear("calendar", "ics");
     for person in &results.people {
         let name = format!("calendar/{}", export::calendar_file_name(person));
-        folder.write(&name, export::agent_calendar(results, person, stamp).as_bytes())?;
+        folder.write(
+            &name,
+            export::agent_calendar(results, person, stamp).as_bytes(),
+        )?;
     }
     folder.write("report.html", report_html(results).as_bytes())?;
     // Last, so that whoever waits for it finds all the others.

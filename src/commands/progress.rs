@@ -49,7 +49,6 @@ impl Terminal {
         self.interrupted.load(Ordering::SeqCst)
     }
 
-
     fn line(&self, text: &str) {
         if self.show {
             // Progress that cannot be shown is no reason to stop planning.
@@ -85,13 +84,26 @@ impl Watcher for Terminal {
         if self.last_shown.swap(tenths, Ordering::Relaxed) == tenths {
             return;
         }
-        let left = self.seconds.map_or(String::new(), |limit| format!("  {:.0} s left", (limit - self.seconds()).max(0.0)));
+        let left = self.seconds.map_or(String::new(), |limit| {
+            format!("  {:.0} s left", (limit - self.seconds()).max(0.0))
+        });
         let bound = if progress.bound > f64::NEG_INFINITY {
-            format!("{:.0}, at most {:.1} % above the least possible", progress.bound, 100.0 * (progress.objective - progress.bound) / progress.objective)
+            format!(
+                "{:.0}, at most {:.1} % above the least possible",
+                progress.bound,
+                100.0 * (progress.objective - progress.bound) / progress.objective
+            )
         } else {
             "-".to_owned()
         };
-        let stage = self.stage.lock().map_or(String::new(), |stage| stage.clone());
-        self.line(&format!("{:5.0} s  {stage}: best {:.0}, bound {bound}{left}", self.seconds(), progress.objective));
+        let stage = self
+            .stage
+            .lock()
+            .map_or(String::new(), |stage| stage.clone());
+        self.line(&format!(
+            "{:5.0} s  {stage}: best {:.0}, bound {bound}{left}",
+            self.seconds(),
+            progress.objective
+        ));
     }
 }

@@ -12,9 +12,19 @@ use super::exit::Failure;
 /// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
     let name = path.display().to_string();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
-    let headers = reader.headers().map_err(|error| Failure::input(format!("{name}:1: {error}")))?.clone();
-    let column = |wanted: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == wanted);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_path(path)
+        .map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
+    let headers = reader
+        .headers()
+        .map_err(|error| Failure::input(format!("{name}:1: {error}")))?
+        .clone();
+    let column = |wanted: &str| {
+        headers
+            .iter()
+            .position(|header| header.trim_start_matches('\u{feff}').trim() == wanted)
+    };
     let wanted = ["agent", "shift", "activity", "start_utc", "end_utc"];
     let missing: Vec<String> = wanted.iter().filter(|name| column(name).is_none()).map(|column| format!("{name}:1: there is no column \"{column}\"; a roster has agent,shift,activity,start_utc,end_utc")).collect();
     if !missing.is_empty() {
@@ -30,14 +40,28 @@ pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<T
         if field(1).is_empty() {
             continue;
         }
-        let Some(person) = scenario.agents.iter().position(|agent| agent.id == field(0)) else {
-            problems.push(format!("{name}:{line}: there is no agent \"{}\" in the scenario", field(0)));
+        let Some(person) = scenario
+            .agents
+            .iter()
+            .position(|agent| agent.id == field(0))
+        else {
+            problems.push(format!(
+                "{name}:{line}: there is no agent \"{}\" in the scenario",
+                field(0)
+            ));
             continue;
         };
         let time = |text: &str| crate::scenario::parse_instant(text);
         match (time(field(3)), time(field(4))) {
-            (Some(start), Some(end)) if start < end => pieces.entry((person, field(1).to_owned())).or_default().push((field(2).to_owned(), start, end)),
-            _ => problems.push(format!("{name}:{line}: \"{}\" to \"{}\" is no span of time; write 2026-10-25T00:30Z", field(3), field(4))),
+            (Some(start), Some(end)) if start < end => pieces
+                .entry((person, field(1).to_owned()))
+                .or_default()
+                .push((field(2).to_owned(), start, end)),
+            _ => problems.push(format!(
+                "{name}:{line}: \"{}\" to \"{}\" is no span of time; write 2026-10-25T00:30Z",
+                field(3),
+                field(4)
+            )),
         }
     }
     if !problems.is_empty() {
@@ -60,16 +84,35 @@ fn shift(problem: &Problem, person: usize, pieces: &[(String, Instant, Instant)]
         start: problem.minute(from),
         end: problem.minute(until),
     };
-    let whole = span(pieces[0].1, pieces.iter().map(|piece| piece.2).max().unwrap_or(pieces[0].2));
+    let whole = span(
+        pieces[0].1,
+        pieces
+            .iter()
+            .map(|piece| piece.2)
+            .max()
+            .unwrap_or(pieces[0].2),
+    );
     let rules = problem.rules(person);
     let mut due = rules.breaks_of(whole.minutes());
     let mut breaks = Vec::new();
     for (activity, from, until) in pieces {
-        if let Some(position) = due.iter().position(|&which| rules.breaks[which].name == *activity) {
+        if let Some(position) = due
+            .iter()
+            .position(|&which| rules.breaks[which].name == *activity)
+        {
             breaks.push((due.remove(position), span(*from, *until)));
         }
     }
     let date = problem.site(person).zone.date(pieces[0].1);
-    let day = problem.site(person).days.iter().position(|day| day.date == date).unwrap_or(usize::MAX);
-    Shift { day, span: whole, breaks }
+    let day = problem
+        .site(person)
+        .days
+        .iter()
+        .position(|day| day.date == date)
+        .unwrap_or(usize::MAX);
+    Shift {
+        day,
+        span: whole,
+        breaks,
+    }
 }

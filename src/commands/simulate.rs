@@ -47,23 +47,39 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
     let demand = inputs::demand(&scenario)?;
     let grid = scenario.grid();
-    let needed = curves(&scenario, &demand, grid.step_seconds(), &[]).map_err(|error| Failure::input(error.to_string()))?;
-    let problem = roster_problem(&scenario, &demand, &needed, &vec![1.0; scenario.queues.len()]);
+    let needed = curves(&scenario, &demand, grid.step_seconds(), &[])
+        .map_err(|error| Failure::input(error.to_string()))?;
+    let problem = roster_problem(
+        &scenario,
+        &demand,
+        &needed,
+        &vec![1.0; scenario.queues.len()],
+    );
     let mut tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
     if !arguments.common.quiet {
         for broken in check(&problem, &tours).iter().take(10) {
-            let who = broken.person.map_or(String::new(), |person| format!("{}: ", scenario.agents[person].id));
-            eprintln!("warning: the roster breaks \"{}\": {who}{}", broken.rule, broken.text);
+            let who = broken.person.map_or(String::new(), |person| {
+                format!("{}: ", scenario.agents[person].id)
+            });
+            eprintln!(
+                "warning: the roster breaks \"{}\": {who}{}",
+                broken.rule, broken.text
+            );
         }
     }
     for absent in &arguments.absent {
         let Some(person) = scenario.agents.iter().position(|agent| agent.id == *absent) else {
-            return Err(Failure::input(format!("--absent {absent}: there is no such agent")));
+            return Err(Failure::input(format!(
+                "--absent {absent}: there is no such agent"
+            )));
         };
         tours[person] = Default::default();
     }
     if !(arguments.contacts >= 0.0 && arguments.contacts.is_finite()) {
-        return Err(Failure::input(format!("--contacts {}: write a factor of 0 or more, such as 1.2", arguments.contacts)));
+        return Err(Failure::input(format!(
+            "--contacts {}: write a factor of 0 or more, such as 1.2",
+            arguments.contacts
+        )));
     }
     let options = PlayOptions {
         shrinkage: !arguments.no_shrinkage,
@@ -72,13 +88,22 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let input = play(&scenario, &demand, &problem, &tours, &options);
     let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
-    let result = arguments.common.on_threads(|| simulate(&input, &RunPlan::fixed(arguments.days.max(2), seed)))?.map_err(|error| Failure::input(error.to_string()))?;
+    let result = arguments
+        .common
+        .on_threads(|| simulate(&input, &RunPlan::fixed(arguments.days.max(2), seed)))?
+        .map_err(|error| Failure::input(error.to_string()))?;
     if let Some(folder) = folder {
         let mut text = "queue,start_utc,offered,answered_within,abandoned,service_level,low,high,asa_s,occupancy\n".to_owned();
         for (queue, result) in scenario.queues.iter().zip(&result.queues) {
-            for (interval, (part, occupancy)) in result.parts.iter().zip(&result.occupancy_of_parts).enumerate() {
+            for (interval, (part, occupancy)) in result
+                .parts
+                .iter()
+                .zip(&result.occupancy_of_parts)
+                .enumerate()
+            {
                 let level = part.service_level(ServiceLevel::Offered);
-                let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.4}"));
+                let number =
+                    |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.4}"));
                 text.push_str(&format!(
                     "{},{},{:.4},{:.4},{:.4},{},{},{},{},{}\n",
                     queue.id,
@@ -97,25 +122,45 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         folder.write("service.csv", text.as_bytes())?;
     }
     if arguments.common.json {
-        let queues = scenario.queues.iter().zip(&result.queues).map(|(queue, result)| {
-            let level = result.total.service_level(ServiceLevel::Offered);
-            let value = serde_json::json!({
-                "target": queue.target.answered,
-                "simulated": level.map(|level| level.mean),
-                "low": level.map(|level| level.low()),
-                "high": level.map(|level| level.high()),
-                "abandoned": result.total.abandoned_share().map(|share| share.mean),
-                "asa_s": result.total.asa_s().map(|wait| wait.mean),
-                "occupancy": result.occupancy.share(),
+        let queues = scenario
+            .queues
+            .iter()
+            .zip(&result.queues)
+            .map(|(queue, result)| {
+                let level = result.total.service_level(ServiceLevel::Offered);
+                let value = serde_json::json!({
+                    "target": queue.target.answered,
+                    "simulated": level.map(|level| level.mean),
+                    "low": level.map(|level| level.low()),
+                    "high": level.map(|level| level.high()),
+                    "abandoned": result.total.abandoned_share().map(|share| share.mean),
+                    "asa_s": result.total.asa_s().map(|wait| wait.mean),
+                    "occupancy": result.occupancy.share(),
+                });
+                (queue.id.clone(), value)
             });
-            (queue.id.clone(), value)
-        });
-        println!("{}", serde_json::json!({"weeks_played": result.replications, "queues": queues.collect::<serde_json::Map<_, _>>()}));
+        println!(
+            "{}",
+            serde_json::json!({"weeks_played": result.replications, "queues": queues.collect::<serde_json::Map<_, _>>()})
+        );
     } else if !arguments.common.quiet {
-        println!("{} weeks played, seed {seed}{}", result.replications, if arguments.no_shrinkage { ", nobody missing" } else { "" });
-        println!("{:<16} {:>8} {:>9} {:>17} {:>10} {:>9} {:>10}", "queue", "target", "in time", "95 % interval", "hang up", "wait", "occupancy");
+        println!(
+            "{} weeks played, seed {seed}{}",
+            result.replications,
+            if arguments.no_shrinkage {
+                ", nobody missing"
+            } else {
+                ""
+            }
+        );
+        println!(
+            "{:<16} {:>8} {:>9} {:>17} {:>10} {:>9} {:>10}",
+            "queue", "target", "in time", "95 % interval", "hang up", "wait", "occupancy"
+        );
         for (queue, result) in scenario.queues.iter().zip(&result.queues) {
-            let Some(level) = result.total.service_level(ServiceLevel::Offered) else { continue };
+            let Some(level) = result.total.service_level(ServiceLevel::Offered) else {
+                continue;
+            };
             println!(
                 "{:<16} {:>6.1} % {:>7.1} % {:>7.1} to {:>5.1} % {:>8.1} % {:>7.0} s {:>8.1} %",
                 queue.id,
@@ -123,7 +168,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 level.mean * 100.0,
                 level.low().max(0.0) * 100.0,
                 level.high().min(1.0) * 100.0,
-                result.total.abandoned_share().map_or(0.0, |share| share.mean) * 100.0,
+                result
+                    .total
+                    .abandoned_share()
+                    .map_or(0.0, |share| share.mean)
+                    * 100.0,
                 result.total.asa_s().map_or(0.0, |wait| wait.mean),
                 result.occupancy.share().unwrap_or(0.0) * 100.0
             );

@@ -24,28 +24,51 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let demand = arguments.common.on_threads(|| inputs::demand(&scenario))??;
+    let demand = arguments
+        .common
+        .on_threads(|| inputs::demand(&scenario))??;
     let grid = scenario.grid();
-    let needed = curves(&scenario, &demand, grid.step_seconds(), &[]).map_err(|error| Failure::input(error.to_string()))?;
+    let needed = curves(&scenario, &demand, grid.step_seconds(), &[])
+        .map_err(|error| Failure::input(error.to_string()))?;
     if let Some(folder) = folder {
-        folder.write("requirement.csv", requirement_csv(&outline(&scenario, &demand, &needed, 0)).as_bytes())?;
+        folder.write(
+            "requirement.csv",
+            requirement_csv(&outline(&scenario, &demand, &needed, 0)).as_bytes(),
+        )?;
     }
     if arguments.common.quiet {
         return Ok(ExitCode::SUCCESS);
     }
-    println!("Agents at work that each queue needs by itself, before shrinkage ({} intervals of {} minutes):", grid.len, grid.step_minutes);
-    println!("{:<16} {:>9} {:>10} {:>8} {:>8} {:>12} {:>12}", "queue", "contacts", "mean load", "most", "hours", "one fewer", "one more");
+    println!(
+        "Agents at work that each queue needs by itself, before shrinkage ({} intervals of {} minutes):",
+        grid.len, grid.step_minutes
+    );
+    println!(
+        "{:<16} {:>9} {:>10} {:>8} {:>8} {:>12} {:>12}",
+        "queue", "contacts", "mean load", "most", "hours", "one fewer", "one more"
+    );
     let interval_hours = grid.step_seconds() / 3600.0;
     for (queue, (facts, needed)) in scenario.queues.iter().zip(&needed.queues).enumerate() {
         let contacts = &demand.queues[queue].contacts;
         let total: f64 = contacts.iter().sum();
         match needed {
             QueueCurves::Live { required, .. } => {
-                let load = required.iter().map(|need| need.load_erlang).sum::<f64>() / required.len().max(1) as f64;
+                let load = required.iter().map(|need| need.load_erlang).sum::<f64>()
+                    / required.len().max(1) as f64;
                 let most = required.iter().map(|need| need.agents).max().unwrap_or(0);
-                let hours: f64 = required.iter().map(|need| f64::from(need.agents)).sum::<f64>() * interval_hours;
+                let hours: f64 = required
+                    .iter()
+                    .map(|need| f64::from(need.agents))
+                    .sum::<f64>()
+                    * interval_hours;
                 let weighted = |level: &dyn Fn(&crate::staffing::Requirement) -> f64| {
-                    required.iter().zip(contacts).map(|(need, contacts)| level(need) * contacts).sum::<f64>() / total.max(1e-9) * 100.0
+                    required
+                        .iter()
+                        .zip(contacts)
+                        .map(|(need, contacts)| level(need) * contacts)
+                        .sum::<f64>()
+                        / total.max(1e-9)
+                        * 100.0
                 };
                 println!(
                     "{:<16} {:>9.0} {:>10.2} {:>8} {:>8.0} {:>10.1} % {:>10.1} %",
@@ -60,10 +83,21 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             }
             QueueCurves::Deferred { load, .. } => {
                 let mean = load.iter().sum::<f64>() / load.len().max(1) as f64;
-                println!("{:<16} {:>9.0} {:>10.2} {:>8} {:>8.0} {:>12} {:>12}", facts.id, total, mean, "-", load.iter().sum::<f64>() * interval_hours, "may wait", "");
+                println!(
+                    "{:<16} {:>9.0} {:>10.2} {:>8} {:>8.0} {:>12} {:>12}",
+                    facts.id,
+                    total,
+                    mean,
+                    "-",
+                    load.iter().sum::<f64>() * interval_hours,
+                    "may wait",
+                    ""
+                );
             }
         }
     }
-    println!("\"one fewer\" and \"one more\": the week's service level with an agent fewer or more in every interval.");
+    println!(
+        "\"one fewer\" and \"one more\": the week's service level with an agent fewer or more in every interval."
+    );
     Ok(ExitCode::SUCCESS)
 }

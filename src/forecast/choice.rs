@@ -11,19 +11,33 @@ pub(crate) const ORIGINS: usize = 11;
 const PULLS: [f64; 5] = [1e6, 30.0, 6.0, 1.5, 0.4];
 /// Shares of the mix tried against the median of six, which has the rest: the first that does not lose to it is used.
 const SHARES: [f64; 4] = [1.0, 0.65, 0.35, 0.0];
+/// Mean contacts an interval at which half of the bias is corrected.
+const SMALL: f64 = 10.0;
+/// Largest bias (log) that is corrected.
+const LARGEST_BIAS: f64 = 0.1;
+/// Mean contacts an interval below which errors are squared.
+const FEW: f64 = 3.0;
 /// A weaker pull must cut the error on left-out origins by this factor.
 const CLEARLY: f64 = 0.995;
 
 /// Past origins whose week number `lead` (1 = the first) is wholly before `now`, newest first.
-pub(crate) fn observed<'a>(origins: &'a [Origin], now: usize, lead: usize, n: usize) -> Vec<&'a Origin> {
-    let mut past: Vec<&Origin> = origins.iter().filter(|o| o.origin + 7 * lead <= now && o.end >= o.origin + 7 * lead).collect();
+pub(crate) fn observed(origins: &[Origin], now: usize, lead: usize, n: usize) -> Vec<&Origin> {
+    let mut past: Vec<&Origin> = origins
+        .iter()
+        .filter(|o| o.origin + 7 * lead <= now && o.end >= o.origin + 7 * lead)
+        .collect();
     past.sort_by_key(|o| std::cmp::Reverse(o.origin));
     past.truncate(n);
     past
 }
 
 /// Calls `each(day, slot, count)` for every known interval of week `lead` of an origin.
-pub(crate) fn each_known(grid: &Grid, origin: &Origin, lead: usize, mut each: impl FnMut(usize, usize, f64)) {
+pub(crate) fn each_known(
+    grid: &Grid,
+    origin: &Origin,
+    lead: usize,
+    mut each: impl FnMut(usize, usize, f64),
+) {
     let from = origin.origin + 7 * (lead - 1);
     for d in from..(from + 7).min(origin.end).min(grid.days) {
         if grid.total[d].is_finite() {
@@ -44,7 +58,12 @@ struct Evidence {
 
 /// Calls `each` for the known intervals of ordinary days only: holidays and their neighbours are few and unlike each other,
 /// and the median of six does not pretend to know them, so they do not decide between models.
-fn each_ordinary(grid: &Grid, origin: &Origin, lead: usize, mut each: impl FnMut(usize, usize, f64)) {
+fn each_ordinary(
+    grid: &Grid,
+    origin: &Origin,
+    lead: usize,
+    mut each: impl FnMut(usize, usize, f64),
+) {
     each_known(grid, origin, lead, |d, s, y| {
         if !origin.unusual[d - origin.origin] {
             each(d, s, y);
@@ -52,20 +71,30 @@ fn each_ordinary(grid: &Grid, origin: &Origin, lead: usize, mut each: impl FnMut
     });
 }
 
-/// Weights of the models, summing to 1, in the order of [`ALL`], from weeks 1 and `lead` of the origins before `now`.
+/// Weights of the models, summing to 1 but for a small correction of their bias, in the order of [`ALL`], from weeks 1 and `lead` of the origins before `now`.
 /// A model that loses to the median of six gets none; if all do, the median of six gets all.
 pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> Vec<f64> {
     let k = ALL.len();
     let mut evidence = Vec::new();
     let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
     for &week in &weeks {
-        evidence.extend(observed(origins, now, week, ORIGINS).into_iter().map(|o| Evidence::of(grid, o, week)));
+        evidence.extend(
+            observed(origins, now, week, ORIGINS)
+                .into_iter()
+                .map(|o| Evidence::of(grid, o, week)),
+        );
     }
     // The median of six may join the mix, but the mix does not lean to it.
     let members: Vec<usize> = (0..k).filter(|&m| !ALL[m].yardstick()).collect();
     let lean: Vec<f64> = members
         .iter()
-        .map(|&m| if m == MEDIAN_OF_SIX { 0.0 } else { 1.0 / (members.len() - 1) as f64 })
+        .map(|&m| {
+            if m == MEDIAN_OF_SIX {
+                0.0
+            } else {
+                1.0 / (members.len() - 1) as f64
+            }
+        })
         .collect();
     let mut best = (f64::INFINITY, lean.clone());
     let all = Evidence::sum(&evidence, None);
@@ -85,31 +114,75 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
     for share in SHARES {
         let mut tried: Vec<f64> = out.iter().map(|w| w * share).collect();
         tried[MEDIAN_OF_SIX] += 1.0 - share;
-        if share == 0.0 || !loses(grid, origins, now, &weeks, &tried) {
+        if share == 0.0 {
             return tried;
+        }
+        if !loses(grid, origins, now, &weeks, &tried) {
+            let factor = unbiased(grid, origins, now, &tried);
+            return tried.iter().map(|w| w * factor).collect();
         }
     }
     out
 }
 
-/// Whether the mix has a larger absolute error than the median of six over the given weeks of the past origins.
+/// Factor that takes out what bias the mix has had on ordinary days one week ahead, as far as the origins agree on it
+/// (James-Stein): models built on medians and logarithms sit below the mean that staffing needs where counts are small.
+fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &[f64]) -> f64 {
+    let (mut contacts, mut intervals) = (0.0, 0.0);
+    let logs: Vec<f64> = observed(origins, now, 1, ORIGINS)
+        .into_iter()
+        .filter_map(|origin| {
+            let (mut came, mut expected) = (0.0, 0.0);
+            each_ordinary(grid, origin, 1, |d, s, y| {
+                came += y;
+                expected += origin.blend(mix, grid.slots, d, s);
+                intervals += 1.0;
+            });
+            contacts += came;
+            (expected > 0.0 && came > 0.0).then(|| f64::ln(came / expected))
+        })
+        .collect();
+    let n = logs.len() as f64;
+    if n < 4.0 {
+        return 1.0;
+    }
+    let mean = logs.iter().sum::<f64>() / n;
+    let chance = logs.iter().map(|l| (l - mean).powi(2)).sum::<f64>() / (n - 1.0) / n;
+    let sure = (1.0 - chance / (mean * mean).max(1e-12)).max(0.0);
+    let small = 1.0 / (1.0 + contacts / f64::max(intervals, 1.0) / SMALL);
+    (small * sure * mean)
+        .clamp(-LARGEST_BIAS, LARGEST_BIAS)
+        .exp()
+}
+
+/// Whether the mix has a larger error than the median of six over the given weeks of the past origins: absolute, but
+/// squared where contacts are so few that "always zero" has the least absolute error.
 fn loses(grid: &Grid, origins: &[Origin], now: usize, weeks: &[usize], mix: &[f64]) -> bool {
-    let (mut own, mut median) = (0.0, 0.0);
+    let (mut own, mut median) = ([0.0; 2], [0.0; 2]);
+    let (mut contacts, mut intervals) = (0.0, 0.0);
     for &week in weeks {
         for origin in observed(origins, now, week, ORIGINS) {
             each_ordinary(grid, origin, week, |d, s, y| {
-                own += (y - origin.blend(mix, grid.slots, d, s)).abs();
-                median += (y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s]).abs();
+                let e = y - origin.blend(mix, grid.slots, d, s);
+                own = [own[0] + e.abs(), own[1] + e * e];
+                let e = y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s];
+                median = [median[0] + e.abs(), median[1] + e * e];
+                contacts += y;
+                intervals += 1.0;
             });
         }
     }
-    own > median
+    let by = usize::from(contacts < FEW * intervals);
+    own[by] > median[by]
 }
 
 impl Evidence {
     fn of(grid: &Grid, origin: &Origin, week: usize) -> Evidence {
         let k = ALL.len();
-        let mut found = Evidence { absolute: vec![0.0; k], cross: vec![0.0; k * k] };
+        let mut found = Evidence {
+            absolute: vec![0.0; k],
+            cross: vec![0.0; k * k],
+        };
         let mut errors = vec![0.0; k];
         each_ordinary(grid, origin, week, |d, s, y| {
             let at = (d - origin.origin) * grid.slots + s;
@@ -132,7 +205,11 @@ impl Evidence {
     /// Cross products of all but one origin.
     fn sum(evidence: &[Evidence], without: Option<usize>) -> Vec<f64> {
         let mut sum = vec![0.0; ALL.len() * ALL.len()];
-        for (_, e) in evidence.iter().enumerate().filter(|(i, _)| Some(*i) != without) {
+        for (_, e) in evidence
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| Some(*i) != without)
+        {
             sum.iter_mut().zip(&e.cross).for_each(|(a, b)| *a += b);
         }
         sum
@@ -143,8 +220,10 @@ impl Evidence {
 /// models differ by, so that noise common to all of them plays no part.
 fn mix(cross: &[f64], members: &[usize], lean: &[f64], pull: f64) -> Vec<f64> {
     let (n, k) = (members.len(), ALL.len());
-    let mut a: Vec<f64> =
-        members.iter().flat_map(|&p| members.iter().map(move |&q| cross[p.max(q) * k + p.min(q)])).collect();
+    let mut a: Vec<f64> = members
+        .iter()
+        .flat_map(|&p| members.iter().map(move |&q| cross[p.max(q) * k + p.min(q)]))
+        .collect();
     let diagonal = (0..n).map(|i| a[i * n + i]).sum::<f64>() / n as f64;
     let differ = (diagonal - a.iter().sum::<f64>() / (n * n) as f64).max(1e-9);
     (0..n).for_each(|i| a[i * n + i] += pull * differ);
@@ -154,9 +233,17 @@ fn mix(cross: &[f64], members: &[usize], lean: &[f64], pull: f64) -> Vec<f64> {
     solve_spd(&mut a.clone(), &mut to_lean);
     solve_spd(&mut a, &mut to_one);
     let nu = (1.0 - to_lean.iter().sum::<f64>()) / to_one.iter().sum::<f64>();
-    let raw: Vec<f64> = to_lean.iter().zip(&to_one).map(|(l, o)| (l + nu * o).max(0.0)).collect();
+    let raw: Vec<f64> = to_lean
+        .iter()
+        .zip(&to_one)
+        .map(|(l, o)| (l + nu * o).max(0.0))
+        .collect();
     let sum: f64 = raw.iter().sum();
-    if sum > 0.0 && sum.is_finite() { raw.iter().map(|w| w / sum).collect() } else { lean.to_vec() }
+    if sum > 0.0 && sum.is_finite() {
+        raw.iter().map(|w| w / sum).collect()
+    } else {
+        lean.to_vec()
+    }
 }
 
 fn squared(cross: &[f64], members: &[usize], w: &[f64]) -> f64 {

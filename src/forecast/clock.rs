@@ -37,10 +37,19 @@ pub(crate) fn local_time(clock: &dyn LocalClock, utc: i64) -> (i64, i64) {
     (local.div_euclid(DAY_S), local.rem_euclid(DAY_S))
 }
 
-/// Length of the slots that a history is kept in: the target's, unless the history is coarser.
+/// Length of the slots that a history is kept in: the target's, unless the history is coarser. Intervals that do not divide a
+/// day are spread over the target's.
 pub(crate) fn slot_seconds(history_interval_s: u32, target: &Target) -> i64 {
-    let (history, step) = (i64::from(history_interval_s.max(1)), i64::from(target.step_s.max(1)));
-    if step > history && step % history == 0 && DAY_S % step == 0 { step } else { history }
+    let (history, step) = (
+        i64::from(history_interval_s.max(1)),
+        i64::from(target.step_s.max(1)),
+    );
+    let fits = DAY_S % history == 0;
+    if !fits || (step > history && step % history == 0 && DAY_S % step == 0) {
+        step
+    } else {
+        history
+    }
 }
 
 pub(crate) fn date_of(day: i64) -> NaiveDate {
@@ -57,17 +66,26 @@ impl Local {
         let slot_s = slot_seconds(queue.history_interval_s, target);
         let slots = (DAY_S / slot_s) as usize;
         let interval = i64::from(queue.history_interval_s);
-        let mut points: Vec<&HistoryPoint> = history.iter().filter(|p| p.contacts.is_finite()).collect();
+        let mut points: Vec<&HistoryPoint> =
+            history.iter().filter(|p| p.contacts.is_finite()).collect();
         points.sort_by_key(|p| p.utc);
         let doubled = points.windows(2).filter(|w| w[0].utc == w[1].utc).count();
         // A day's total is a day's whether it is told at local or at UTC midnight.
         let start_of = |p: &HistoryPoint| {
             let (day, second) = local_time(queue.clock, p.utc);
-            if slots == 1 { ((day * DAY_S + second + DAY_S / 2).div_euclid(DAY_S), 0) } else { (day, second) }
+            if slots == 1 {
+                ((day * DAY_S + second + DAY_S / 2).div_euclid(DAY_S), 0)
+            } else {
+                (day, second)
+            }
         };
         let first = start_of(points.first()?).0;
         let last_known = start_of(points.last()?).0;
-        let end = local_time(queue.clock, target.start + target.len as i64 * i64::from(target.step_s) - 1).0;
+        let end = local_time(
+            queue.clock,
+            target.start + target.len as i64 * i64::from(target.step_s) - 1,
+        )
+        .0;
         let days = (end.max(last_known) + 2 - first) as usize;
         let mut sums = vec![(0.0, 0.0, 0.0, 0.0); days * slots];
         for p in points {
@@ -98,7 +116,10 @@ impl Local {
                     .map(|s| (s.1 >= KNOWN_SLOT * slot_s as f64).then(|| s.0 * slot_s as f64 / s.1))
                     .collect(),
                 open,
-                handle_time_s: sums.iter().map(|s| (s.3 > 0.0).then(|| s.2 / s.3)).collect(),
+                handle_time_s: sums
+                    .iter()
+                    .map(|s| (s.3 > 0.0).then(|| s.2 / s.3))
+                    .collect(),
                 special_days: queue.special_days.clone(),
             },
             slot_s,
@@ -121,19 +142,31 @@ impl Local {
             let (from_day, from_s) = local_time(queue.clock, event.from);
             let (to_day, to_s) = local_time(queue.clock, event.to);
             let (from, to) = (from_day * DAY_S + from_s, to_day * DAY_S + to_s);
-            for day in from_day.max(self.first)..=to_day.min(self.first + (self.series.open.len() / slots) as i64 - 1) {
+            for day in from_day.max(self.first)
+                ..=to_day.min(self.first + (self.series.open.len() / slots) as i64 - 1)
+            {
                 let d = (day - self.first) as usize;
-                let open: Vec<usize> = (0..slots).filter(|s| self.series.open[d * slots + s]).collect();
+                let open: Vec<usize> = (0..slots)
+                    .filter(|s| self.series.open[d * slots + s])
+                    .collect();
                 let hit = |s: usize| {
                     let middle = day * DAY_S + s as i64 * self.slot_s + self.slot_s / 2;
                     middle >= from && middle < to
                 };
                 let covered = open.iter().filter(|&&s| hit(s)).count();
                 if covered as f64 >= EVENT_DAY * open.len().max(1) as f64 {
-                    let kind = SpecialKind::Event { contacts: event.contacts };
-                    self.series.special_days.push(SpecialDay { date: date_of(day), name: event.name.clone(), kind });
+                    let kind = SpecialKind::Event {
+                        contacts: event.contacts,
+                    };
+                    self.series.special_days.push(SpecialDay {
+                        date: date_of(day),
+                        name: event.name.clone(),
+                        kind,
+                    });
                 } else {
-                    open.iter().filter(|&&s| hit(s)).for_each(|&s| self.series.counts[d * slots + s] = None);
+                    open.iter()
+                        .filter(|&&s| hit(s))
+                        .for_each(|&s| self.series.counts[d * slots + s] = None);
                 }
             }
         }
@@ -145,7 +178,10 @@ impl Local {
         for d in 0..series.open.len() / slots {
             let day = d * slots..(d + 1) * slots;
             let open = series.open[day.clone()].iter().filter(|o| **o).count();
-            let known = day.clone().filter(|&i| series.open[i] && series.counts[i].is_some()).count();
+            let known = day
+                .clone()
+                .filter(|&i| series.open[i] && series.counts[i].is_some())
+                .count();
             if 5 * known >= 3 * open && known > 0 {
                 self.origin = d + 1;
             }
@@ -169,7 +205,13 @@ impl Local {
 }
 
 /// Open slots of `days` days from day number `first`.
-pub(crate) fn opening(open: Opening, first: i64, days: usize, slots: usize, slot_s: i64) -> Vec<bool> {
+pub(crate) fn opening(
+    open: Opening,
+    first: i64,
+    days: usize,
+    slots: usize,
+    slot_s: i64,
+) -> Vec<bool> {
     let start = date_of(first);
     // Long slots are open if any half hour of them is.
     let step = (slot_s / 60).clamp(1, 30) as u32;
@@ -179,7 +221,9 @@ pub(crate) fn opening(open: Opening, first: i64, days: usize, slots: usize, slot
             (0..slots).map(move |s| {
                 let from = (s as i64 * slot_s / 60) as u32;
                 let to = ((s as i64 + 1) * slot_s / 60) as u32;
-                (from..to.max(from + 1)).step_by(step as usize).any(|minute| open(date, minute))
+                (from..to.max(from + 1))
+                    .step_by(step as usize)
+                    .any(|minute| open(date, minute))
             })
         })
         .collect()

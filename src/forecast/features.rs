@@ -37,13 +37,20 @@ impl Neighbourhood {
                 && grid.usually_open[grid.weekday[d as usize]]
                 && (!grid.open_day[d as usize] || grid.is_holiday(d as usize))
         };
-        let mut made = Neighbourhood { start, from_start: vec![], from_end: vec![], after: vec![], before: vec![] };
+        let mut made = Neighbourhood {
+            start,
+            from_start: vec![],
+            from_end: vec![],
+            after: vec![],
+            before: vec![],
+        };
         for d in start..end {
             let date = grid.date(d);
             let d = d as i64;
             let first = d - i64::from(date.day0());
             let last = first + i64::from(days_in_month(date.year(), date.month())) - 1;
-            made.from_start.push((first..=d).filter(|&e| works(e)).count());
+            made.from_start
+                .push((first..=d).filter(|&e| works(e)).count());
             made.from_end.push((d..=last).filter(|&e| works(e)).count());
             let steps_to = |step: i64| -> usize {
                 let (mut e, mut worked) = (d + step, 1);

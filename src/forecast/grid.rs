@@ -52,13 +52,15 @@ pub(crate) struct Grid {
     /// How far the day speaks for ordinary ones, 0..1.
     pub trust: Vec<f64>,
     pub names: Vec<String>,
+    /// By name of a special day: mean log effect on the other queues that have it, and how many days say so.
+    pub lent_effects: Vec<Option<(f64, f64)>>,
     /// Shares by weekday and slot of the queues that lend this one their shape (`7 * slots`).
     pub lent: Option<Vec<f64>>,
 }
 
 impl Grid {
-    /// Builds the grid; partly known days are filled from the four last same weekdays *before* them, so that nothing
-    /// later than a day ever shapes it.
+    /// Builds the grid. Partly known days are filled from the four last same weekdays *before* them (else from the slots
+    /// around the hole), so that nothing later than a day ever shapes it.
     pub fn new(series: &LocalSeries) -> Grid {
         let slots = series.slots_per_day;
         let days = series.counts.len() / slots.max(1);
@@ -66,15 +68,24 @@ impl Grid {
             first_day: series.first_day,
             slots,
             days,
-            counts: series.counts.iter().map(|c| c.filter(|v| v.is_finite()).map_or(f64::NAN, |v| v.max(0.0))).collect(),
+            counts: series
+                .counts
+                .iter()
+                .map(|c| c.filter(|v| v.is_finite()).map_or(f64::NAN, |v| v.max(0.0)))
+                .collect(),
             open: series.open.clone(),
             total: vec![f64::NAN; days],
             weekday: (0..days).map(|d| weekday_of(series.first_day, d)).collect(),
-            open_day: series.open.chunks(slots.max(1)).map(|day| day.iter().any(|&o| o)).collect(),
+            open_day: series
+                .open
+                .chunks(slots.max(1))
+                .map(|day| day.iter().any(|&o| o))
+                .collect(),
             usually_open: [false; 7],
             specials: vec![Vec::new(); days],
             trust: vec![1.0; days],
             names: Vec::new(),
+            lent_effects: Vec::new(),
             lent: None,
         };
         for (count, &open) in grid.counts.iter_mut().zip(&series.open) {
@@ -163,10 +174,14 @@ impl Grid {
     }
 
     fn add_special(&mut self, d: usize, name: &str, kind: Kind, factor: f64) {
-        let name = self.names.iter().position(|n| n == name).unwrap_or_else(|| {
-            self.names.push(name.to_string());
-            self.names.len() - 1
-        });
+        let name = self
+            .names
+            .iter()
+            .position(|n| n == name)
+            .unwrap_or_else(|| {
+                self.names.push(name.to_string());
+                self.names.len() - 1
+            });
         self.specials[d].push(Special { name, kind, factor });
     }
 
@@ -174,7 +189,9 @@ impl Grid {
     /// holiday these are no days to learn the ordinary week from.
     fn mark_between_the_years(&mut self) {
         let christmas: Vec<i64> = (0..self.days)
-            .filter(|&d| self.is_holiday(d) && (self.date(d).month(), self.date(d).day()) == (12, 25))
+            .filter(|&d| {
+                self.is_holiday(d) && (self.date(d).month(), self.date(d).day()) == (12, 25)
+            })
             .map(|d| d as i64)
             .collect();
         for christmas in christmas {
@@ -198,7 +215,8 @@ impl Grid {
         if !self.is_ordinary(d) {
             return 0.0;
         }
-        let beside = (d.saturating_sub(DAYS_AFTER)..(d + DAYS_BEFORE + 1).min(self.days)).any(|e| !self.is_ordinary(e));
+        let beside = (d.saturating_sub(DAYS_AFTER)..(d + DAYS_BEFORE + 1).min(self.days))
+            .any(|e| !self.is_ordinary(e));
         if beside { TRUST_BESIDE } else { 1.0 }
     }
 
@@ -209,32 +227,43 @@ impl Grid {
             return;
         }
         if known < open.len() {
-            let earlier = self.same_weekdays(d, d, 4);
-            let mut seen = (0.0, 0.0);
+            let row = self.row(d).to_vec();
+            let earlier: Vec<usize> = (1..=4)
+                .filter_map(|k| d.checked_sub(7 * k))
+                .filter(|&e| !self.is_holiday(e))
+                .collect();
             let usual: Vec<f64> = (0..self.slots)
                 .map(|s| {
-                    let values: Vec<f64> = earlier.iter().map(|&e| self.row(e)[s]).filter(|v| v.is_finite()).collect();
-                    values.iter().sum::<f64>() / values.len().max(1) as f64
+                    let values: Vec<f64> = earlier
+                        .iter()
+                        .map(|&e| self.row(e)[s])
+                        .filter(|v| v.is_finite())
+                        .collect();
+                    values.iter().sum::<f64>() / values.len() as f64
                 })
                 .collect();
-            for &s in &open {
-                if self.row(d)[s].is_finite() {
-                    seen = (seen.0 + self.row(d)[s], seen.1 + usual[s]);
-                }
-            }
-            if seen.1 <= 0.0 && seen.0 > 0.0 || earlier.is_empty() {
-                return;
-            }
-            let ratio = if seen.1 > 0.0 { seen.0 / seen.1 } else { 1.0 };
-            for &s in &open {
-                let at = d * self.slots + s;
-                if !self.counts[at].is_finite() {
-                    self.counts[at] = usual[s] * ratio;
-                }
+            let seen = open
+                .iter()
+                .filter(|&&s| row[s].is_finite() && usual[s].is_finite());
+            let (came, expected) = seen.fold((0.0, 0.0), |t, &s| (t.0 + row[s], t.1 + usual[s]));
+            for &s in open.iter().filter(|&&s| !row[s].is_finite()) {
+                self.counts[d * self.slots + s] = if usual[s].is_finite() && expected > 0.0 {
+                    usual[s] * came / expected
+                } else {
+                    between(&row, s)
+                };
             }
         }
         self.total[d] = open.iter().map(|&s| self.row(d)[s]).sum();
     }
+}
+
+/// The mean of the nearest known values on either side.
+fn between(row: &[f64], s: usize) -> f64 {
+    let before = row[..s].iter().rev().find(|v| v.is_finite());
+    let after = row[s + 1..].iter().find(|v| v.is_finite());
+    let known: Vec<f64> = before.into_iter().chain(after).copied().collect();
+    known.iter().sum::<f64>() / known.len().max(1) as f64
 }
 
 /// Weekday of the day `d` days after `first_day`, 0 = Monday.

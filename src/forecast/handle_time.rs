@@ -26,17 +26,29 @@ pub(crate) struct HandleTime {
 impl HandleTime {
     /// Learns from the days before `origin`; `None` if no handle time is known. `past_factor(day, slot)` is what events
     /// did to handle time there.
-    pub fn fit(series: &LocalSeries, grid: &Grid, origin: usize, past_factor: impl Fn(usize, usize) -> f64) -> Option<HandleTime> {
+    pub fn fit(
+        series: &LocalSeries,
+        grid: &Grid,
+        origin: usize,
+        past_factor: impl Fn(usize, usize) -> f64,
+    ) -> Option<HandleTime> {
         let slots = grid.slots;
         let mut work = vec![0.0; 7 * slots];
         let mut contacts = vec![0.0; 7 * slots];
         let (mut level_work, mut level_contacts) = (0.0, 0.0);
         for d in 0..origin {
             let age = (origin - d) as f64;
-            let (near, far) = (0.5f64.powf(age / LEVEL_HALF_LIFE), 0.5f64.powf(age / FACTOR_HALF_LIFE));
+            let (near, far) = (
+                0.5f64.powf(age / LEVEL_HALF_LIFE),
+                0.5f64.powf(age / FACTOR_HALF_LIFE),
+            );
             for s in 0..slots {
                 let at = d * slots + s;
-                let (Some(Some(seconds)), Some(n)) = (series.handle_time_s.get(at), series.counts[at]) else { continue };
+                let (Some(Some(seconds)), Some(n)) =
+                    (series.handle_time_s.get(at), series.counts[at])
+                else {
+                    continue;
+                };
                 let seconds = seconds / past_factor(d, s).max(1e-3);
                 let cell = grid.weekday[d] * slots + s;
                 work[cell] += far * n * seconds;
@@ -52,10 +64,19 @@ impl HandleTime {
         let mean = work.iter().sum::<f64>() / all;
         let level = level_work / level_contacts;
         let sum = |values: &[f64], keep: &dyn Fn(usize) -> bool| -> f64 {
-            values.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, v)| v).sum()
+            values
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| keep(*i))
+                .map(|(_, v)| v)
+                .sum()
         };
-        let mut slot_work: Vec<f64> = (0..slots).map(|s| sum(&work, &|i| i % slots == s)).collect();
-        let mut slot_contacts: Vec<f64> = (0..slots).map(|s| sum(&contacts, &|i| i % slots == s)).collect();
+        let mut slot_work: Vec<f64> = (0..slots)
+            .map(|s| sum(&work, &|i| i % slots == s))
+            .collect();
+        let mut slot_contacts: Vec<f64> = (0..slots)
+            .map(|s| sum(&contacts, &|i| i % slots == s))
+            .collect();
         smooth(&mut slot_work);
         smooth(&mut slot_contacts);
         let slot: Vec<f64> = slot_work
@@ -68,7 +89,8 @@ impl HandleTime {
             let day = w * slots..(w + 1) * slots;
             let expected = |s: usize| mean * slot[s] * contacts[w * slots + s];
             let all_expected: f64 = (0..slots).map(expected).sum();
-            let weekday = (work[day.clone()].iter().sum::<f64>() / mean + WEEKDAY_PULL) / (all_expected / mean + WEEKDAY_PULL);
+            let weekday = (work[day.clone()].iter().sum::<f64>() / mean + WEEKDAY_PULL)
+                / (all_expected / mean + WEEKDAY_PULL);
             let mut own: Vec<f64> = work[day].to_vec();
             let mut usual: Vec<f64> = (0..slots).map(|s| expected(s) * weekday).collect();
             smooth(&mut own);

@@ -29,11 +29,22 @@ struct State {
 }
 
 /// Forecasts the log day totals, calendar effect *not* added, of days `origin..end`.
-pub(crate) fn forecast_level(grid: &Grid, effect: &CalendarEffect, origin: usize, end: usize) -> Vec<f64> {
+pub(crate) fn forecast_level(
+    grid: &Grid,
+    effect: &CalendarEffect,
+    origin: usize,
+    end: usize,
+) -> Vec<f64> {
     let start = origin.saturating_sub(WARM_UP + 7 * SCORED_WEEKS);
     // Days not to learn from are NaN; events are, by what they are known to do.
     let clean: Vec<f64> = (start..origin)
-        .map(|d| if grid.trust[d] == 0.0 { f64::NAN } else { (grid.total[d] + 0.5).ln() - effect.log[d] })
+        .map(|d| {
+            if grid.trust[d] == 0.0 {
+                f64::NAN
+            } else {
+                (grid.total[d] + 0.5).ln() - effect.log[d]
+            }
+        })
         .collect();
     let known = clean.iter().filter(|v| v.is_finite()).count();
     if known == 0 {
@@ -49,7 +60,7 @@ pub(crate) fn forecast_level(grid: &Grid, effect: &CalendarEffect, origin: usize
         let (gain, weekday_gain, (trend_gain, damping)) = parameters(set);
         let mut state = first;
         for d in 0..n {
-            if d >= scored_from && (n - d) % 7 == 0 {
+            if d >= scored_from && (n - d).is_multiple_of(7) {
                 score[0] += loss(&state, damping, &clean, weekdays, d, 0);
                 score[1] += loss(&state, damping, &clean, weekdays, d, 21);
             }
@@ -74,7 +85,9 @@ pub(crate) fn forecast_level(grid: &Grid, effect: &CalendarEffect, origin: usize
         .map(|d| {
             let ahead = d - origin;
             let value = |sets: &[usize]| {
-                sets.iter().map(|&i| ahead_of(&finals[i].0, finals[i].1, ahead, grid.weekday[d])).sum::<f64>()
+                sets.iter()
+                    .map(|&i| ahead_of(&finals[i].0, finals[i].1, ahead, grid.weekday[d]))
+                    .sum::<f64>()
                     / sets.len() as f64
             };
             // Week 1 by its own best sets, week 4 and later by theirs, between them both.
@@ -86,7 +99,11 @@ pub(crate) fn forecast_level(grid: &Grid, effect: &CalendarEffect, origin: usize
 
 fn parameters(set: usize) -> (f64, f64, (f64, f64)) {
     let (trend, rest) = (set % TRENDS.len(), set / TRENDS.len());
-    (LEVEL_GAINS[rest / WEEKDAY_GAINS.len()], WEEKDAY_GAINS[rest % WEEKDAY_GAINS.len()], TRENDS[trend])
+    (
+        LEVEL_GAINS[rest / WEEKDAY_GAINS.len()],
+        WEEKDAY_GAINS[rest % WEEKDAY_GAINS.len()],
+        TRENDS[trend],
+    )
 }
 
 fn best(scores: &[[f64; 2]; SETS], of: impl Fn(&[f64; 2]) -> f64) -> Vec<usize> {
@@ -98,7 +115,12 @@ fn best(scores: &[[f64; 2]; SETS], of: impl Fn(&[f64; 2]) -> f64) -> Vec<usize> 
 
 /// Weekday medians of the first eight weeks, level of the first two, and the clip.
 fn initial(clean: &[f64], weekdays: &[usize]) -> (State, f64) {
-    let mut head: Vec<f64> = clean.iter().copied().filter(|v| v.is_finite()).take(14).collect();
+    let mut head: Vec<f64> = clean
+        .iter()
+        .copied()
+        .filter(|v| v.is_finite())
+        .take(14)
+        .collect();
     let level = median(&mut head);
     let mut weekday = [0.0; 7];
     for (w, value) in weekday.iter_mut().enumerate() {
@@ -109,21 +131,50 @@ fn initial(clean: &[f64], weekdays: &[usize]) -> (State, f64) {
             .map(|(v, _)| v - level)
             .take(8)
             .collect();
-        *value = if own.is_empty() { 0.0 } else { median(&mut own) };
+        *value = if own.is_empty() {
+            0.0
+        } else {
+            median(&mut own)
+        };
     }
-    let steps: Vec<f64> = (7..clean.len()).map(|d| clean[d] - clean[d - 7]).filter(|v| v.is_finite()).collect();
-    let scale = if steps.len() >= 5 { robust_scale(&steps) / std::f64::consts::SQRT_2 } else { 0.2 };
-    (State { level, trend: 0.0, weekday }, CLIP * scale.max(1e-3))
+    let steps: Vec<f64> = (7..clean.len())
+        .map(|d| clean[d] - clean[d - 7])
+        .filter(|v| v.is_finite())
+        .collect();
+    let scale = if steps.len() >= 5 {
+        robust_scale(&steps) / std::f64::consts::SQRT_2
+    } else {
+        0.2
+    };
+    (
+        State {
+            level,
+            trend: 0.0,
+            weekday,
+        },
+        CLIP * scale.max(1e-3),
+    )
 }
 
 fn ahead_of(state: &State, damping: f64, ahead: usize, weekday: usize) -> f64 {
     let steps = ahead as i32 + 1;
-    let run = if damping > 0.0 { (1.0 - damping.powi(steps)) / (1.0 - damping) } else { 0.0 };
+    let run = if damping > 0.0 {
+        (1.0 - damping.powi(steps)) / (1.0 - damping)
+    } else {
+        0.0
+    };
     state.level + state.trend * run + state.weekday[weekday]
 }
 
 /// Absolute error over the week that begins `offset` days after day `d`.
-fn loss(state: &State, damping: f64, clean: &[f64], weekdays: &[usize], d: usize, offset: usize) -> f64 {
+fn loss(
+    state: &State,
+    damping: f64,
+    clean: &[f64],
+    weekdays: &[usize],
+    d: usize,
+    offset: usize,
+) -> f64 {
     (d + offset..(d + offset + 7).min(clean.len()))
         .filter(|&e| clean[e].is_finite())
         .map(|e| (clean[e] - ahead_of(state, damping, e - d, weekdays[e])).abs())

@@ -34,5 +34,7 @@ pub enum SpecialKind {
     PublicHoliday,
     /// A campaign, a recall, an outage: `contacts` is the factor that the user expects (1 = not said). In the past it
     /// starts the learning, in the future it is what is used as far as the past says nothing.
-    Event { contacts: f64 },
+    Event {
+        contacts: f64,
+    },
 }

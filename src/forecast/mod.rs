@@ -3,6 +3,7 @@
 //! Each queue is forecast on its own local clock by a mix of small models (`models`, one file each), weighted by its own
 //! rolling backtest (`choice`, `rolling`); quantiles come from the errors of that backtest (`noise`).
 
+mod busyness;
 mod choice;
 mod clock;
 mod effects;
@@ -10,9 +11,11 @@ mod features;
 mod grid;
 mod handle_time;
 mod input;
+mod intraday;
 mod level;
 mod local;
 mod models;
+mod months;
 mod new_queue;
 mod noise;
 mod notes;
@@ -20,17 +23,26 @@ mod numeric;
 mod origins;
 mod profile;
 mod queue;
+mod read_back;
+mod review;
 mod rolling;
 mod scenario;
 mod scores;
 pub mod series;
 mod series_file;
 mod shape;
+mod today;
 
-pub use input::{Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target};
+pub use input::{
+    Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target,
+};
 pub use local::{LocalSeries, SpecialDay, SpecialKind};
+pub use months::{LONGEST, MonthsError, WeekTotal, months_ahead};
 pub use noise::LEVELS;
 pub use notes::Note;
 pub use rolling::WeekScores;
-pub use scenario::{Forecast, ForecastError, QueueBacktest, QueueForecast, backtest, forecast};
+pub use scenario::{
+    Forecast, ForecastError, QueueBacktest, QueueForecast, backtest, forecast, forecast_today,
+    months,
+};
 pub use scores::Scores;

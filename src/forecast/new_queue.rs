@@ -27,24 +27,55 @@ pub(crate) struct Borrowed {
 impl Borrowed {
     /// The model's history as if it were the queue's, and the correction by `own` history. `start` is the day number on which
     /// the queue opens if it has no history yet.
-    pub fn of(queue: &QueueInput, like: &Like, model: &Local, own: Option<&Local>, start: i64) -> Borrowed {
+    pub fn of(
+        queue: &QueueInput,
+        like: &Like,
+        model: &Local,
+        own: Option<&Local>,
+        start: i64,
+    ) -> Borrowed {
         let slots = model.series.slots_per_day;
         let days = model.end_day();
         let mut series = model.series.clone();
         series.open = opening(queue.open, model.first, days, slots, model.slot_s);
         series.special_days = queue.special_days.clone();
         // The model's own events are not this queue's: its days with them say nothing.
-        for event in model.series.special_days.iter().filter(|s| !matches!(s.kind, super::local::SpecialKind::PublicHoliday)) {
+        for event in model
+            .series
+            .special_days
+            .iter()
+            .filter(|s| !matches!(s.kind, super::local::SpecialKind::PublicHoliday))
+        {
             let d = (event.date - model.series.first_day).num_days();
             if let Some(day) = usize::try_from(d).ok().filter(|&d| d < days) {
                 series.counts[day * slots..(day + 1) * slots].fill(None);
             }
         }
-        series.counts.iter_mut().flatten().for_each(|c| *c *= like.contacts.max(0.0));
-        let local = Local { series, slot_s: model.slot_s, first: model.first, origin: model.origin, outside: 0.0, doubled: 0, missing: 0, known: 0, zeros: 0 };
+        series
+            .counts
+            .iter_mut()
+            .flatten()
+            .for_each(|c| *c *= like.contacts.max(0.0));
+        let local = Local {
+            series,
+            slot_s: model.slot_s,
+            first: model.first,
+            origin: model.origin,
+            outside: 0.0,
+            doubled: 0,
+            missing: 0,
+            known: 0,
+            zeros: 0,
+        };
         let opened = own.and_then(first_day).unwrap_or(start);
-        let mut borrowed =
-            Borrowed { local, factor: 1.0, variance: GUESS_VARIANCE, own_weeks: 0.0, opened, ramp_weeks: like.ramp_weeks };
+        let mut borrowed = Borrowed {
+            local,
+            factor: 1.0,
+            variance: GUESS_VARIANCE,
+            own_weeks: 0.0,
+            opened,
+            ramp_weeks: like.ramp_weeks,
+        };
         if let Some(own) = own {
             borrowed.correct(own);
         }
@@ -62,7 +93,9 @@ impl Borrowed {
         let (mut came, mut expected, mut days) = (0.0, 0.0, 0.0);
         for d in 0..own.origin {
             let day = own.first + d as i64;
-            let (Some(y), Some(e)) = (day_total(own, day), day_total(&self.local, day)) else { continue };
+            let (Some(y), Some(e)) = (day_total(own, day), day_total(&self.local, day)) else {
+                continue;
+            };
             came += y;
             expected += e * self.ramp(day);
             days += 1.0;
@@ -81,16 +114,26 @@ impl Borrowed {
 
 fn first_day(local: &Local) -> Option<i64> {
     let slots = local.series.slots_per_day;
-    local.series.counts.iter().position(|c| c.is_some_and(|c| c > 0.0)).map(|i| local.first + (i / slots) as i64)
+    local
+        .series
+        .counts
+        .iter()
+        .position(|c| c.is_some_and(|c| c > 0.0))
+        .map(|i| local.first + (i / slots) as i64)
 }
 
 /// Contacts of a day, if most of its open slots are known.
 fn day_total(local: &Local, day: i64) -> Option<f64> {
     let slots = local.series.slots_per_day;
-    let d = usize::try_from(day - local.first).ok().filter(|&d| d < local.origin)?;
+    let d = usize::try_from(day - local.first)
+        .ok()
+        .filter(|&d| d < local.origin)?;
     let cells = d * slots..(d + 1) * slots;
     let open: Vec<usize> = cells.filter(|&i| local.series.open[i]).collect();
-    let known: Vec<f64> = open.iter().filter_map(|&i| local.series.counts[i]).collect();
+    let known: Vec<f64> = open
+        .iter()
+        .filter_map(|&i| local.series.counts[i])
+        .collect();
     (!known.is_empty() && 5 * known.len() >= 3 * open.len())
         .then(|| known.iter().sum::<f64>() * open.len() as f64 / known.len() as f64)
 }

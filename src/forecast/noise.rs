@@ -62,22 +62,40 @@ impl Noise {
             let log = ((y + 0.5) / (m + 0.5)).ln();
             day_terms.push((log * log, 1.0 / (m + 1.0), squares / (m * m), day[0].3));
         }
-        let interval = if square > 0.0 { (excess / square).max(0.0) } else { 0.0 };
+        let interval = if square > 0.0 {
+            (excess / square).max(0.0)
+        } else {
+            0.0
+        };
         let n = day_terms.len() as f64;
-        let own = day_terms.iter().map(|t| t.0 - t.1 - interval * t.2 - t.3).sum::<f64>() / n.max(1.0);
+        let own = day_terms
+            .iter()
+            .map(|t| t.0 - t.1 - interval * t.2 - t.3)
+            .sum::<f64>()
+            / n.max(1.0);
         // Few days say little about how far days may be out.
         let unknown = (1.0 - n / ENOUGH_DAYS).max(0.0);
         let day = ((1.0 - unknown) * own.max(0.0) + unknown * FIRST_DAY * lead as f64).max(1e-4);
         let interval = (1.0 - unknown) * interval + unknown * FIRST_INTERVAL;
-        let mut noise = Noise { interval, day, quantiles: NORMAL };
-        let mut z: Vec<f64> = pairs.iter().filter(|p| p.0 > 0.0).map(|p| (p.1 - p.0) / noise.scale(p.0, p.3)).collect();
+        let mut noise = Noise {
+            interval,
+            day,
+            quantiles: NORMAL,
+        };
+        let mut z: Vec<f64> = pairs
+            .iter()
+            .filter(|p| p.0 > 0.0)
+            .map(|p| (p.1 - p.0) / noise.scale(p.0, p.3))
+            .collect();
         z.sort_by(f64::total_cmp);
         if !z.is_empty() {
             let centre = quantile_sorted(&z, 0.5);
             let steady = steadiness(&pairs, &noise, lead);
             let own = n / (n + NORMAL_PULL);
             for (q, (&level, normal)) in noise.quantiles.iter_mut().zip(LEVELS.iter().zip(NORMAL)) {
-                *q = own * (quantile_sorted(&z, level) - centre) + (1.0 - own) * normal + steady * centre;
+                *q = own * (quantile_sorted(&z, level) - centre)
+                    + (1.0 - own) * normal
+                    + steady * centre;
             }
         }
         noise
@@ -85,7 +103,9 @@ impl Noise {
 
     /// Standard deviation of an interval with mean `mu` on a day with extra log variance `extra`.
     pub fn scale(&self, mu: f64, extra: f64) -> f64 {
-        (mu + (self.interval + self.day + extra) * mu * mu).sqrt().max(1e-6)
+        (mu + (self.interval + self.day + extra) * mu * mu)
+            .sqrt()
+            .max(1e-6)
     }
 
     /// Quantiles at [`LEVELS`].
@@ -101,8 +121,11 @@ fn steadiness(pairs: &[(f64, f64, usize, f64)], noise: &Noise, lead: usize) -> f
     let centres: Vec<f64> = pairs
         .chunk_by(|a, b| a.2 / 100_000 == b.2 / 100_000)
         .map(|origin| {
-            let mut z: Vec<f64> =
-                origin.iter().filter(|p| p.0 > 0.0).map(|p| (p.1 - p.0) / noise.scale(p.0, p.3)).collect();
+            let mut z: Vec<f64> = origin
+                .iter()
+                .filter(|p| p.0 > 0.0)
+                .map(|p| (p.1 - p.0) / noise.scale(p.0, p.3))
+                .collect();
             median(&mut z)
         })
         .filter(|c| c.is_finite())

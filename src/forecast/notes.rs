@@ -25,7 +25,11 @@ pub enum Note {
     /// No zero occurs though much is missing: missing intervals of recorded days are taken as zeros.
     NoZeros,
     /// A day far from its neighbours of the same weekday; it is learned from with little weight.
-    Outlier { date: NaiveDate, contacts: f64, usual: f64 },
+    Outlier {
+        date: NaiveDate,
+        contacts: f64,
+        usual: f64,
+    },
     /// Zeros before this day are taken as the time before the queue opened.
     Opened { date: NaiveDate },
     /// Nothing has come since this day: taken as closed, forecast zero.
@@ -35,7 +39,11 @@ pub enum Note {
     /// The history ends this many days before the target begins.
     Stale { days: i64 },
     /// Shape and volume come from the model queue; `own_weeks` of own history have corrected the volume by `factor`.
-    Borrowed { from: String, own_weeks: f64, factor: f64 },
+    Borrowed {
+        from: String,
+        own_weeks: f64,
+        factor: f64,
+    },
     /// Day totals only: the shape of the day comes from other queues, or is flat.
     DailyTotals { flat: bool },
     /// Handle time comes from other queues of the channel.
@@ -48,25 +56,88 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Note::Missing { intervals, share } => {
-                write!(f, "{intervals} open intervals ({:.1} %) of the history are missing; they are not counted as zeros", 100.0 * share)
+                write!(
+                    f,
+                    "{intervals} open intervals ({:.1} %) of the history are missing; they are not counted as zeros",
+                    100.0 * share
+                )
             }
-            Note::Doubled { intervals } => write!(f, "{intervals} intervals occur twice (a repeated hour?); their mean is used"),
-            Note::OutsideHours { contacts } => write!(f, "{contacts:.0} contacts came outside opening hours and are left out"),
-            Note::NoZeros => write!(f, "the history has no zeros but many holes; holes in recorded days are taken as zeros"),
-            Note::Outlier { date, contacts, usual } => {
-                write!(f, "{date}: {contacts:.0} contacts where {usual:.0} are usual; an [[event]] would explain it")
+            Note::Doubled { intervals } => {
+                write!(
+                    f,
+                    "{intervals} intervals occur twice (a repeated hour?); their mean is used"
+                )
             }
-            Note::Opened { date } => write!(f, "nothing came before {date}: taken as the day the queue opened"),
-            Note::Closed { date } => write!(f, "nothing has come since {date}: taken as closed, forecast is zero"),
-            Note::Short { weeks } => write!(f, "only {weeks} weeks of history: intervals are wider"),
-            Note::Stale { days } => write!(f, "the history ends {days} days before the plan begins"),
-            Note::Borrowed { from, own_weeks, factor } => {
-                write!(f, "shape borrowed from {from}; {own_weeks:.1} own weeks say {factor:.2} times the volume expected")
+            Note::OutsideHours { contacts } => {
+                write!(
+                    f,
+                    "{contacts:.0} contacts came outside opening hours and are left out"
+                )
             }
-            Note::DailyTotals { flat: false } => write!(f, "day totals only: the shape of the day comes from other queues"),
-            Note::DailyTotals { flat: true } => write!(f, "day totals only and no queue to borrow a shape from: the day is flat"),
-            Note::HandleTimeBorrowed => write!(f, "no handle times in the history: those of other queues of the channel are used"),
-            Note::FarAhead { weeks } => write!(f, "forecast {weeks} weeks ahead: beyond week 4 intervals widen by the drift seen so far"),
+            Note::NoZeros => {
+                write!(
+                    f,
+                    "the history has no zeros but many holes; holes in recorded days are taken as zeros"
+                )
+            }
+            Note::Outlier {
+                date,
+                contacts,
+                usual,
+            } => {
+                write!(
+                    f,
+                    "{date}: {contacts:.0} contacts where {usual:.0} are usual; an [[event]] would explain it"
+                )
+            }
+            Note::Opened { date } => write!(
+                f,
+                "nothing came before {date}: taken as the day the queue opened"
+            ),
+            Note::Closed { date } => write!(
+                f,
+                "nothing has come since {date}: taken as closed, forecast is zero"
+            ),
+            Note::Short { weeks } => {
+                write!(f, "only {weeks} weeks of history: intervals are wider")
+            }
+            Note::Stale { days } => {
+                write!(f, "the history ends {days} days before the plan begins")
+            }
+            Note::Borrowed {
+                from,
+                own_weeks,
+                factor,
+            } => {
+                write!(
+                    f,
+                    "shape borrowed from {from}; {own_weeks:.1} own weeks say {factor:.2} times the volume expected"
+                )
+            }
+            Note::DailyTotals { flat: false } => {
+                write!(
+                    f,
+                    "day totals only: the shape of the day comes from other queues"
+                )
+            }
+            Note::DailyTotals { flat: true } => {
+                write!(
+                    f,
+                    "day totals only and no queue to borrow a shape from: the day is flat"
+                )
+            }
+            Note::HandleTimeBorrowed => {
+                write!(
+                    f,
+                    "no handle times in the history: those of other queues of the channel are used"
+                )
+            }
+            Note::FarAhead { weeks } => {
+                write!(
+                    f,
+                    "forecast {weeks} weeks ahead: beyond week 4 intervals widen by the drift seen so far"
+                )
+            }
         }
     }
 }
@@ -76,10 +147,14 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
     let slots = local.series.slots_per_day;
     let mut notes = Vec::new();
     if local.doubled > 0 {
-        notes.push(Note::Doubled { intervals: local.doubled });
+        notes.push(Note::Doubled {
+            intervals: local.doubled,
+        });
     }
     if local.outside > 0.0 {
-        notes.push(Note::OutsideHours { contacts: local.outside });
+        notes.push(Note::OutsideHours {
+            contacts: local.outside,
+        });
     }
     if local.zeros == 0 && local.known > 0 && 5 * local.missing > local.known {
         for d in 0..local.series.open.len() / slots {
@@ -94,13 +169,28 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
         notes.push(Note::NoZeros);
     } else if local.missing > 0 {
         let share = local.missing as f64 / (local.missing + local.known) as f64;
-        notes.push(Note::Missing { intervals: local.missing, share });
+        notes.push(Note::Missing {
+            intervals: local.missing,
+            share,
+        });
     }
-    let first_contact = local.series.counts.iter().position(|c| c.is_some_and(|c| c > 0.0)).map_or(0, |i| i / slots);
-    let first_known = local.series.counts.iter().position(Option::is_some).map_or(0, |i| i / slots);
+    let first_contact = local
+        .series
+        .counts
+        .iter()
+        .position(|c| c.is_some_and(|c| c > 0.0))
+        .map_or(0, |i| i / slots);
+    let first_known = local
+        .series
+        .counts
+        .iter()
+        .position(Option::is_some)
+        .map_or(0, |i| i / slots);
     if first_contact >= first_known + 7 {
         local.series.counts[..first_contact * slots].fill(None);
-        notes.push(Note::Opened { date: super::clock::date_of(local.first + first_contact as i64) });
+        notes.push(Note::Opened {
+            date: super::clock::date_of(local.first + first_contact as i64),
+        });
     }
     notes
 }
@@ -132,15 +222,31 @@ pub(crate) fn outliers(grid: &Grid, origin: usize) -> Vec<Note> {
     odd.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
     odd.truncate(NAMED);
     odd.sort_by_key(|o| o.0);
-    odd.iter().map(|&&(d, _, usual)| Note::Outlier { date: grid.date(d), contacts: grid.total[d], usual }).collect()
+    odd.iter()
+        .map(|&&(d, _, usual)| Note::Outlier {
+            date: grid.date(d),
+            contacts: grid.total[d],
+            usual,
+        })
+        .collect()
 }
 
 /// The day since which nothing came, if the queue seems closed: two weeks of zeros after a time of regular contacts.
 pub(crate) fn closed_since(grid: &Grid, origin: usize) -> Option<usize> {
     let known: Vec<usize> = (0..origin).filter(|&d| grid.total[d].is_finite()).collect();
-    let last = known.iter().rev().find(|&&d| grid.total[d] > 0.0).copied()?;
+    let last = known
+        .iter()
+        .rev()
+        .find(|&&d| grid.total[d] > 0.0)
+        .copied()?;
     let quiet = known.iter().filter(|&&d| d > last).count();
-    let before: Vec<f64> = known.iter().filter(|&&d| d <= last).rev().take(28).map(|&d| grid.total[d]).collect();
+    let before: Vec<f64> = known
+        .iter()
+        .filter(|&&d| d <= last)
+        .rev()
+        .take(28)
+        .map(|&d| grid.total[d])
+        .collect();
     let mean = before.iter().sum::<f64>() / before.len() as f64;
     // So long a silence must not be chance: e^-20.
     (quiet >= 10 && mean * quiet as f64 > 20.0).then_some(last + 1)

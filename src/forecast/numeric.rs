@@ -31,6 +31,25 @@ pub(crate) fn robust_scale(residuals: &[f64]) -> f64 {
     1.4826 * median(&mut size)
 }
 
+/// Sum of `f` over pairs, in eight interleaved parts: always the same order, and the processor may do eight at once.
+pub(crate) fn sum_pairs(a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) -> f64 {
+    const LANES: usize = 8;
+    let mut sums = [0.0; LANES];
+    let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest: f64 = a
+        .remainder()
+        .iter()
+        .zip(b.remainder())
+        .map(|(x, y)| f(*x, *y))
+        .sum();
+    for (x, y) in a.zip(b) {
+        for lane in 0..LANES {
+            sums[lane] += f(x[lane], y[lane]);
+        }
+    }
+    sums.iter().sum::<f64>() + rest
+}
+
 /// Solves `A x = b` for symmetric positive definite `A` (row-major `n x n`, overwritten) by Cholesky.
 /// Returns zeros where a pivot vanishes.
 pub(crate) fn solve_spd(a: &mut [f64], b: &mut [f64]) {
@@ -45,7 +64,11 @@ pub(crate) fn solve_spd(a: &mut [f64], b: &mut [f64]) {
             }
         }
         let pivot = a[j * n + j];
-        let root = if pivot > 1e-12 { pivot.sqrt() } else { f64::INFINITY };
+        let root = if pivot > 1e-12 {
+            pivot.sqrt()
+        } else {
+            f64::INFINITY
+        };
         for i in j..n {
             a[i * n + j] /= root;
         }
@@ -76,7 +99,21 @@ mod tests {
         let mut a = vec![4.0, 2.0, 2.0, 3.0];
         let mut b = vec![10.0, 9.0];
         solve_spd(&mut a, &mut b);
-        assert!((b[0] - 1.5).abs() < 1e-12 && (b[1] - 2.0).abs() < 1e-12, "{b:?}");
+        assert!(
+            (b[0] - 1.5).abs() < 1e-12 && (b[1] - 2.0).abs() < 1e-12,
+            "{b:?}"
+        );
+    }
+
+    #[test]
+    fn sums_pairs_of_any_length() {
+        for n in [0usize, 1, 7, 8, 9, 100] {
+            let a: Vec<f64> = (0..n).map(|i| i as f64).collect();
+            assert_eq!(
+                sum_pairs(&a, &a, |x, y| x * y),
+                (0..n).map(|i| (i * i) as f64).sum::<f64>()
+            );
+        }
     }
 
     #[test]

@@ -24,8 +24,14 @@ impl Origin {
         let effect = CalendarEffect::fit(grid, origin, end);
         let known = Known::new(grid, &effect, origin, end);
         let forecasts = ALL.iter().map(|m| m.forecast(&known)).collect();
-        Origin { origin, end, forecasts, variance: effect.variance[origin..end].to_vec(),
-            unusual: (origin..end).map(|d| effect.trust[d] < 1.0 || grid.is_special(d)).collect(),
+        Origin {
+            origin,
+            end,
+            forecasts,
+            variance: effect.variance[origin..end].to_vec(),
+            unusual: (origin..end)
+                .map(|d| effect.trust[d] < 1.0 || grid.is_special(d))
+                .collect(),
         }
     }
 
@@ -36,7 +42,11 @@ impl Origin {
         let stand_in = self.unusual[d - self.origin] && weights[MEDIAN_OF_SIX] < 1.0;
         let mut sum = 0.0;
         for (m, &w) in weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-            let m = if stand_in && m == MEDIAN_OF_SIX { CALENDAR_MEDIAN } else { m };
+            let m = if stand_in && m == MEDIAN_OF_SIX {
+                CALENDAR_MEDIAN
+            } else {
+                m
+            };
             sum += w * self.forecasts[m][at];
         }
         sum.max(0.0)

@@ -5,6 +5,7 @@
 //! are averaged.
 
 use super::grid::Grid;
+use super::numeric::sum_pairs;
 
 /// Half-lives in weeks.
 const HALF_LIVES: [f64; 5] = [2.0, 4.0, 8.0, 16.0, 40.0];
@@ -47,18 +48,23 @@ impl Profile {
     pub fn fit(grid: &Grid, origin: usize) -> Profile {
         let slots = grid.slots;
         let start = origin.saturating_sub(HISTORY_DAYS);
-        let mut running: Vec<Weighted> = HALF_LIVES.iter().map(|&h| Weighted::new(h, slots)).collect();
+        let mut running: Vec<Weighted> = HALF_LIVES
+            .iter()
+            .map(|&h| Weighted::new(h, slots))
+            .collect();
         let combinations = HALF_LIVES.len() * PULLS.len() * SMOOTHINGS.len();
         let mut losses = vec![0.0; combinations];
         let mut row = vec![0.0; slots];
         for d in start..origin {
             let left = origin - d;
-            if left % 7 == 0 && left <= 7 * (SCORED_WEEKS + 3) && d >= start + 21 {
+            if left.is_multiple_of(7) && left <= 7 * (SCORED_WEEKS + 3) && d >= start + 21 {
                 score(grid, &running, d, origin, &mut losses);
             }
             if grid.is_normal(d) {
                 winsorise(grid, &running[2], d, &mut row);
-                running.iter_mut().for_each(|r| r.add(grid.weekday[d], &row));
+                running
+                    .iter_mut()
+                    .for_each(|r| r.add(grid.weekday[d], &row));
             }
         }
         let mut order: Vec<usize> = (0..combinations).collect();
@@ -76,9 +82,16 @@ impl Profile {
             smooth_days(&mut own, smoothing);
             smooth_days(&mut pooled, smoothing);
             let one = mix(&own, &pooled, pull);
-            shares.iter_mut().zip(&one).for_each(|(a, b)| *a += b / order.len() as f64);
+            shares
+                .iter_mut()
+                .zip(&one)
+                .for_each(|(a, b)| *a += b / order.len() as f64);
         }
-        let mut profile = Profile { slots, shares, holiday: vec![1.0; slots] };
+        let mut profile = Profile {
+            slots,
+            shares,
+            holiday: vec![1.0; slots],
+        };
         profile.learn_holidays(grid, origin);
         profile
     }
@@ -126,7 +139,10 @@ impl Profile {
         for s in 0..self.slots {
             self.holiday[s] = (seen[s] + pull) / (expected[s] + pull);
         }
-        let norm: f64 = (0..self.slots).map(|s| self.holiday[s] * expected[s]).sum::<f64>() / expected.iter().sum::<f64>().max(1e-9);
+        let norm: f64 = (0..self.slots)
+            .map(|s| self.holiday[s] * expected[s])
+            .sum::<f64>()
+            / expected.iter().sum::<f64>().max(1e-9);
         if norm > 0.0 {
             self.holiday.iter_mut().for_each(|h| *h /= norm);
         }
@@ -135,13 +151,20 @@ impl Profile {
 
 impl Weighted {
     fn new(half_life: f64, slots: usize) -> Weighted {
-        Weighted { decay: 0.5f64.powf(1.0 / half_life), contacts: vec![0.0; 7 * slots], totals: [0.0; 7], days: [0.0; 7] }
+        Weighted {
+            decay: 0.5f64.powf(1.0 / half_life),
+            contacts: vec![0.0; 7 * slots],
+            totals: [0.0; 7],
+            days: [0.0; 7],
+        }
     }
 
     fn add(&mut self, weekday: usize, row: &[f64]) {
         let n = row.len();
         let own = &mut self.contacts[weekday * n..(weekday + 1) * n];
-        own.iter_mut().zip(row).for_each(|(c, y)| *c = *c * self.decay + y);
+        own.iter_mut()
+            .zip(row)
+            .for_each(|(c, y)| *c = *c * self.decay + y);
         self.totals[weekday] = self.totals[weekday] * self.decay + row.iter().sum::<f64>();
         self.days[weekday] = self.days[weekday] * self.decay + 1.0;
     }
@@ -149,19 +172,27 @@ impl Weighted {
     /// Own contacts and those of like weekdays (scaled to one day's worth), both `7 * slots`, not smoothed.
     fn own_and_pooled(&self, likeness: &[f64; 49], lent: Option<&[f64]>) -> (Vec<f64>, Vec<f64>) {
         let n = self.contacts.len() / 7;
-        let day = (self.totals.iter().sum::<f64>() / self.days.iter().sum::<f64>().max(1e-9)).max(1e-9);
+        let day =
+            (self.totals.iter().sum::<f64>() / self.days.iter().sum::<f64>().max(1e-9)).max(1e-9);
         let mut own = self.contacts.clone();
         if let Some(lent) = lent {
-            own.iter_mut().zip(lent).for_each(|(o, l)| *o += LENT_CONTACTS * l);
+            own.iter_mut()
+                .zip(lent)
+                .for_each(|(o, l)| *o += LENT_CONTACTS * l);
         }
         let mut pooled = vec![0.0; 7 * n];
         for w in 0..7 {
             let weights = &likeness[7 * w..7 * w + 7];
-            let sum: f64 = (0..7).map(|v| weights[v] * self.totals[v]).sum::<f64>().max(1e-9);
+            let sum: f64 = (0..7)
+                .map(|v| weights[v] * self.totals[v])
+                .sum::<f64>()
+                .max(1e-9);
             let row = &mut pooled[w * n..(w + 1) * n];
             for (v, weight) in weights.iter().enumerate().filter(|(_, w)| **w > 1e-4) {
                 let factor = day * weight / sum;
-                row.iter_mut().zip(&self.contacts[v * n..(v + 1) * n]).for_each(|(o, c)| *o += factor * c);
+                row.iter_mut()
+                    .zip(&self.contacts[v * n..(v + 1) * n])
+                    .for_each(|(o, c)| *o += factor * c);
             }
         }
         (own, pooled)
@@ -173,9 +204,10 @@ fn mix(own: &[f64], pooled: &[f64], pull: f64) -> Vec<f64> {
     let n = own.len() / 7;
     let mut out: Vec<f64> = own.iter().zip(pooled).map(|(o, p)| o + pull * p).collect();
     for day in out.chunks_mut(n) {
-        let sum: f64 = day.iter().sum();
+        let sum = sum_pairs(day, day, |o, _| o);
         if sum > 0.0 {
-            day.iter_mut().for_each(|o| *o /= sum);
+            let factor = 1.0 / sum;
+            day.iter_mut().for_each(|o| *o *= factor);
         } else {
             day.fill(1.0 / n as f64);
         }
@@ -189,8 +221,15 @@ fn smooth_days(values: &mut [f64], passes: usize) {
 }
 
 fn parts(combination: usize) -> (usize, f64, usize) {
-    let (smoothing, rest) = (combination % SMOOTHINGS.len(), combination / SMOOTHINGS.len());
-    (rest / PULLS.len(), PULLS[rest % PULLS.len()], SMOOTHINGS[smoothing])
+    let (smoothing, rest) = (
+        combination % SMOOTHINGS.len(),
+        combination / SMOOTHINGS.len(),
+    );
+    (
+        rest / PULLS.len(),
+        PULLS[rest % PULLS.len()],
+        SMOOTHINGS[smoothing],
+    )
 }
 
 /// A 1-2-1 filter, `passes` times; ends are kept.
@@ -241,7 +280,9 @@ fn likeness(running: &Weighted, slots: usize) -> [f64; 49] {
                     })
                     .sum();
                 // What two samples of the same shape would differ by anyway.
-                let noise = (slots as f64 * (1.0 / running.totals[v] + 1.0 / running.totals[w])).sqrt() * 0.8;
+                let noise = (slots as f64 * (1.0 / running.totals[v] + 1.0 / running.totals[w]))
+                    .sqrt()
+                    * 0.8;
                 (-((distance - noise).max(0.0) / LIKENESS)).exp()
             };
         }
@@ -253,8 +294,10 @@ fn likeness(running: &Weighted, slots: usize) -> [f64; 49] {
 fn score(grid: &Grid, running: &[Weighted], d: usize, origin: usize, losses: &mut [f64]) {
     let slots = grid.slots;
     let likeness = likeness(&running[3], slots);
-    let days: Vec<usize> =
-        (d..d + 7).chain(d + 21..d + 28).filter(|&e| e < origin && grid.is_normal(e)).collect();
+    let days: Vec<usize> = (d..d + 7)
+        .chain(d + 21..d + 28)
+        .filter(|&e| e < origin && grid.is_normal(e))
+        .collect();
     // Each smoothing goes on from the one before it.
     for (h, running) in running.iter().enumerate() {
         let (mut own, mut pooled) = running.own_and_pooled(&likeness, grid.lent.as_deref());
@@ -270,7 +313,7 @@ fn score(grid: &Grid, running: &[Weighted], d: usize, origin: usize, losses: &mu
                     let own = &shares[grid.weekday[e] * slots..(grid.weekday[e] + 1) * slots];
                     let total = grid.total[e];
                     // Unknown (closed) slots are NaN, which `max` turns into nothing.
-                    *loss += grid.row(e).iter().zip(own).map(|(y, p)| (y - total * p).abs().max(0.0)).sum::<f64>();
+                    *loss += sum_pairs(grid.row(e), own, |y, p| (y - total * p).abs().max(0.0));
                 }
             }
         }

@@ -42,8 +42,12 @@ impl Lead {
 
     /// Names and weights of the models in the mix, the heaviest first.
     pub fn mix(&self) -> Vec<(&'static str, f64)> {
-        let mut mix: Vec<(&'static str, f64)> =
-            ALL.iter().zip(&self.weights).filter(|(_, w)| **w > 0.005).map(|(m, w)| (m.name(), *w)).collect();
+        let mut mix: Vec<(&'static str, f64)> = ALL
+            .iter()
+            .zip(&self.weights)
+            .filter(|(_, w)| **w > 0.005)
+            .map(|(m, w)| (m.name(), *w))
+            .collect();
         mix.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         mix
     }
@@ -51,17 +55,26 @@ impl Lead {
 
 /// Weekly origins up to `now`, newest first, that a choice at `now` looks at.
 pub(crate) fn origins_before(now: usize) -> impl Iterator<Item = usize> {
-    (1..ORIGINS + WEEKS_AHEAD).map_while(move |b| now.checked_sub(7 * b)).filter(|&o| o >= FEWEST_DAYS)
+    (1..ORIGINS + WEEKS_AHEAD)
+        .map_while(move |b| now.checked_sub(7 * b))
+        .filter(|&o| o >= FEWEST_DAYS)
 }
 
 /// Scores the given origins at the given weeks ahead. `fits` holds every origin that [`origins_before`] names for them.
-pub(crate) fn score(grid: &Grid, fits: &[Origin], scored: &[usize], weeks: &[usize]) -> Vec<WeekScores> {
+pub(crate) fn score(
+    grid: &Grid,
+    fits: &[Origin],
+    scored: &[usize],
+    weeks: &[usize],
+) -> Vec<WeekScores> {
     let mut out = Vec::with_capacity(weeks.len());
     for &week in weeks {
         let mut own = Tally::default();
         let mut median = Tally::default();
         for &now in scored {
-            let Some(current) = fits.iter().find(|f| f.origin == now) else { continue };
+            let Some(current) = fits.iter().find(|f| f.origin == now) else {
+                continue;
+            };
             let chosen = Lead::choose(grid, fits, now, week);
             let mut only = vec![0.0; ALL.len()];
             only[MEDIAN_OF_SIX] = 1.0;
@@ -69,12 +82,20 @@ pub(crate) fn score(grid: &Grid, fits: &[Origin], scored: &[usize], weeks: &[usi
             for (lead, tally) in [(&chosen, &mut own), (&yardstick, &mut median)] {
                 each_known(grid, current, week, |d, s, y| {
                     let mean = current.blend(&lead.weights, grid.slots, d, s);
-                    tally.add(y, mean, &lead.noise.quantiles(mean, current.variance[d - now]));
+                    tally.add(
+                        y,
+                        mean,
+                        &lead.noise.quantiles(mean, current.variance[d - now]),
+                    );
                 });
                 each_naive(grid, now, |e| tally.add_naive(e));
             }
         }
-        out.push(WeekScores { week, scores: own.scores(), median_of_six: median.scores() });
+        out.push(WeekScores {
+            week,
+            scores: own.scores(),
+            median_of_six: median.scores(),
+        });
     }
     out
 }

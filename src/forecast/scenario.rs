@@ -1,15 +1,19 @@
 //! The forecast and the backtest of all queues of a scenario.
 
-use super::clock::{Local, local_time};
+use super::busyness::common_share;
+use super::clock::{Local, date_of, local_time};
+use super::effects::special_effects;
 use super::handle_time::HandleTime;
-use super::input::{Event, ForecastInput, QueueInput};
+use super::input::{Event, ForecastInput, HistoryPoint, QueueInput, Target};
+use super::months::{MonthsError, WeekTotal, months_ahead};
 use super::new_queue::{Borrowed, OWN_WEEKS};
 use super::notes::Note;
-use super::queue::{Interval, Prepared, common_share};
-use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
 use super::origins::Origin;
-use super::shape::{Sums, lent};
-use chrono::{DateTime, NaiveDate};
+use super::queue::Prepared;
+use super::read_back::Interval;
+use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
+use super::shape::{Effects, Sums, lent, lent_effects};
+use super::today::Today;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -61,9 +65,17 @@ pub struct QueueBacktest {
 /// Why a queue cannot be forecast.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum ForecastError {
-    #[error("queue {queue}: {days} days of history ({known} of them known) are too few to forecast from; give at least two weeks, or name a queue that it resembles: like = {{ queue = \"...\", contacts = 0.3 }}")]
-    TooShort { queue: String, days: usize, known: usize },
-    #[error("queue {queue}: it is to be like queue number {like}, which has no usable history of its own; name one that has two weeks or more")]
+    #[error(
+        "queue {queue}: {days} days of history ({known} of them known) are too few to forecast from; give at least two weeks, or name a queue that it resembles: like = {{ queue = \"...\", contacts = 0.3 }}"
+    )]
+    TooShort {
+        queue: String,
+        days: usize,
+        known: usize,
+    },
+    #[error(
+        "queue {queue}: it is to be like queue number {like}, which has no usable history of its own; name one that has two weeks or more"
+    )]
     NoModel { queue: String, like: usize },
     #[error("the target has no intervals, or their length does not fit a day")]
     Target,
@@ -76,17 +88,58 @@ pub enum ForecastError {
 /// # Errors
 /// Every queue that cannot be forecast, in order.
 pub fn forecast(input: &ForecastInput) -> Result<Forecast, Vec<ForecastError>> {
-    let prepared = prepare(input)?;
-    let target = &input.target;
-    type Done = (QueueForecast, Vec<(i64, f64)>, f64, Option<HandleTime>, Vec<Interval>);
+    forecast_with(input, &input.target, None)
+}
+
+/// Forecasts what is left of the target at `now` (UTC seconds): the rest of today is corrected by today's `actuals` (one list a
+/// queue, intervals of its history's length; later ones than `now` are left out), contacts and handle times. Returns the
+/// intervals that are left and their forecast.
+///
+/// # Errors
+/// As [`forecast`]; [`ForecastError::Target`] also if nothing is left of the target.
+pub fn forecast_today(
+    input: &ForecastInput,
+    now: i64,
+    actuals: &[Vec<HistoryPoint>],
+) -> Result<(Target, Forecast), Vec<ForecastError>> {
+    let step = i64::from(input.target.step_s.max(1));
+    let gone = (now - input.target.start)
+        .div_euclid(step)
+        .clamp(0, input.target.len as i64);
+    let target = Target {
+        start: input.target.start + gone * step,
+        step_s: input.target.step_s,
+        len: input.target.len - gone as usize,
+    };
+    let forecast = forecast_with(input, &target, Some(&Today { now, actuals }))?;
+    Ok((target, forecast))
+}
+
+fn forecast_with(
+    input: &ForecastInput,
+    target: &Target,
+    today: Option<&Today>,
+) -> Result<Forecast, Vec<ForecastError>> {
+    let prepared = prepare(input, target)?;
+    type Done = (
+        QueueForecast,
+        Vec<(i64, f64)>,
+        f64,
+        Option<HandleTime>,
+        Vec<Interval>,
+    );
     let mut done: Vec<Done> = prepared
         .into_par_iter()
         .zip(&input.queues)
-        .map(|(mut prepared, queue)| {
+        .enumerate()
+        .map(|(q, (mut prepared, queue))| {
             let start = local_time(queue.clock, target.start).0 - prepared.local.first;
-            let local = prepared.forecast(usize::try_from(start).unwrap_or(0));
-            let open_at = |day: i64, second: i64| (queue.open)(super::clock::date_of(day), (second / 60) as u32);
-            let intervals = local.intervals(&prepared, queue.clock, target, &open_at);
+            let local = prepared.forecast(usize::try_from(start).unwrap_or(0), today.is_some());
+            let open_at = |day: i64, second: i64| (queue.open)(date_of(day), (second / 60) as u32);
+            let mut intervals = local.intervals(&prepared, queue.clock, target, &open_at);
+            if let Some(today) = today {
+                today.correct(queue, q, target, &prepared, &local, &mut intervals);
+            }
             let handle = prepared.handle_time.take();
             let made = QueueForecast {
                 id: queue.id.clone(),
@@ -99,30 +152,55 @@ pub fn forecast(input: &ForecastInput) -> Result<Forecast, Vec<ForecastError>> {
                 backtest: local.backtest,
                 notes: prepared.notes,
             };
-            (made, local.day_errors, local.day_variance, handle, intervals)
+            (
+                made,
+                local.day_errors,
+                local.day_variance,
+                handle,
+                intervals,
+            )
         })
         .collect();
-    let handles: Vec<(String, Option<HandleTime>)> =
-        done.iter().zip(&input.queues).map(|(d, q)| (q.channel.clone(), d.3.clone())).collect();
+    let handles: Vec<(String, Option<HandleTime>)> = done
+        .iter()
+        .zip(&input.queues)
+        .map(|(d, q)| (q.channel.clone(), d.3.clone()))
+        .collect();
     for (made, queue) in done.iter_mut().zip(&input.queues) {
-        let channel: Vec<f64> =
-            handles.iter().filter(|h| h.0 == queue.channel).filter_map(|h| h.1.as_ref().map(HandleTime::mean)).collect();
-        let borrowed = (!channel.is_empty()).then(|| channel.iter().sum::<f64>() / channel.len() as f64);
+        let channel: Vec<f64> = handles
+            .iter()
+            .filter(|h| h.0 == queue.channel)
+            .filter_map(|h| h.1.as_ref().map(HandleTime::mean))
+            .collect();
+        let borrowed =
+            (!channel.is_empty()).then(|| channel.iter().sum::<f64>() / channel.len() as f64);
         if made.3.is_none() && borrowed.is_some() {
             made.0.notes.push(Note::HandleTimeBorrowed);
         }
-        made.0.handle_time_s =
-            made.4.iter().map(|i| made.3.as_ref().map(|h| h.at(i.weekday, i.slot)).or(borrowed)).collect();
+        made.0.handle_time_s = made
+            .4
+            .iter()
+            .map(|i| {
+                made.3
+                    .as_ref()
+                    .map(|h| h.at(i.weekday, i.slot))
+                    .or(borrowed)
+                    .map(|h| h * i.handle_factor)
+            })
+            .collect();
     }
     let errors: Vec<(Vec<(i64, f64)>, f64)> = done.iter().map(|d| (d.1.clone(), d.2)).collect();
     let mut queues: Vec<QueueForecast> = done.into_iter().map(|d| d.0).collect();
-    apply_events(input, &mut queues);
+    apply_events(input, target, &mut queues);
     for (made, queue) in queues.iter_mut().zip(&input.queues) {
         for change in &queue.changes {
             (0..target.len).for_each(|i| scale(made, i, change.contacts, change.handle_time));
         }
     }
-    Ok(Forecast { queues, common_busyness: common_share(&errors) })
+    Ok(Forecast {
+        queues,
+        common_busyness: common_share(&errors),
+    })
 }
 
 /// Backtests every queue on `origins` weekly origins at the given weeks ahead (1..=4): at each origin everything later is
@@ -130,10 +208,18 @@ pub fn forecast(input: &ForecastInput) -> Result<Forecast, Vec<ForecastError>> {
 ///
 /// # Errors
 /// As [`forecast`].
-pub fn backtest(input: &ForecastInput, origins: usize, weeks: &[usize]) -> Result<Vec<QueueBacktest>, Vec<ForecastError>> {
-    let weeks: Vec<usize> = weeks.iter().copied().filter(|w| (1..=WEEKS_AHEAD).contains(w)).collect();
+pub fn backtest(
+    input: &ForecastInput,
+    origins: usize,
+    weeks: &[usize],
+) -> Result<Vec<QueueBacktest>, Vec<ForecastError>> {
+    let weeks: Vec<usize> = weeks
+        .iter()
+        .copied()
+        .filter(|w| (1..=WEEKS_AHEAD).contains(w))
+        .collect();
     let furthest = weeks.iter().copied().max().unwrap_or(1);
-    let prepared = prepare(input)?;
+    let prepared = prepare(input, &input.target)?;
     Ok(prepared
         .into_par_iter()
         .zip(&input.queues)
@@ -142,29 +228,66 @@ pub fn backtest(input: &ForecastInput, origins: usize, weeks: &[usize]) -> Resul
                 .map_while(|k| prepared.origin.checked_sub(7 * (furthest + k)))
                 .filter(|&o| o >= FEWEST_DAYS)
                 .collect();
-            let mut starts: Vec<usize> = scored.iter().flat_map(|&o| origins_before(o).chain([o])).collect();
+            let mut starts: Vec<usize> = scored
+                .iter()
+                .flat_map(|&o| origins_before(o).chain([o]))
+                .collect();
             starts.sort_unstable();
             starts.dedup();
             let grid = &prepared.grid;
-            let fits: Vec<Origin> = starts.iter().map(|&o| Origin::fit(grid, o, o + 7 * WEEKS_AHEAD)).collect();
+            let fits: Vec<Origin> = starts
+                .iter()
+                .map(|&o| Origin::fit(grid, o, o + 7 * WEEKS_AHEAD))
+                .collect();
             let models = scored.first().map_or(Vec::new(), |&now| {
-                weeks.iter().map(|&week| Lead::choose(grid, &fits, now, week).mix()).collect()
+                weeks
+                    .iter()
+                    .map(|&week| Lead::choose(grid, &fits, now, week).mix())
+                    .collect()
             });
-            let scores = if scored.is_empty() { Vec::new() } else { score(grid, &fits, &scored, &weeks) };
-            QueueBacktest { id: queue.id.clone(), weeks: scores, models, notes: prepared.notes }
+            let scores = if scored.is_empty() {
+                Vec::new()
+            } else {
+                score(grid, &fits, &scored, &weeks)
+            };
+            QueueBacktest {
+                id: queue.id.clone(),
+                weeks: scores,
+                models,
+                notes: prepared.notes,
+            }
         })
         .collect())
 }
 
+/// Week totals of each queue months ahead, from the last whole week of its history (on its own clock); a queue without two
+/// whole weeks of its own says so.
+pub fn months(input: &ForecastInput, weeks: usize) -> Vec<Result<Vec<WeekTotal>, MonthsError>> {
+    input
+        .queues
+        .par_iter()
+        .map(|queue| {
+            let local =
+                Local::of(queue, &input.target).ok_or(MonthsError::TooShort { weeks: 0 })?;
+            months_ahead(&local.series, weeks)
+        })
+        .collect()
+}
+
 /// Histories on their clocks, borrowed where there are none, with the shapes that queues lend each other.
-fn prepare(input: &ForecastInput) -> Result<Vec<Prepared>, Vec<ForecastError>> {
-    let target = &input.target;
+fn prepare(input: &ForecastInput, target: &Target) -> Result<Vec<Prepared>, Vec<ForecastError>> {
     if target.len == 0 || target.step_s == 0 || DAY_S % i64::from(target.step_s) != 0 {
         return Err(vec![ForecastError::Target]);
     }
     let start_of = |queue: &QueueInput| local_time(queue.clock, target.start).0;
-    let lends: Vec<bool> =
-        (0..input.queues.len()).map(|i| input.queues.iter().any(|q| q.like.is_some_and(|l| l.queue == i))).collect();
+    let lends: Vec<bool> = (0..input.queues.len())
+        .map(|i| {
+            input
+                .queues
+                .iter()
+                .any(|q| q.like.is_some_and(|l| l.queue == i))
+        })
+        .collect();
     let own: Vec<Option<Prepared>> = input
         .queues
         .par_iter()
@@ -182,63 +305,127 @@ fn prepare(input: &ForecastInput) -> Result<Vec<Prepared>, Vec<ForecastError>> {
         let (days, known) = p.known_days();
         days >= FEWEST_DAYS && known >= FEWEST_KNOWN
     };
-    let usable: Vec<bool> = own.iter().map(|p| p.as_ref().is_some_and(&enough)).collect();
+    let usable: Vec<bool> = own
+        .iter()
+        .map(|p| p.as_ref().is_some_and(&enough))
+        .collect();
     let mut borrowed: Vec<Option<Result<Prepared, ForecastError>>> = Vec::with_capacity(own.len());
     for (i, queue) in input.queues.iter().enumerate() {
         let (days, known) = own[i].as_ref().map_or((0, 0), Prepared::known_days);
         borrowed.push(match &queue.like {
-            Some(like) if days < 7 * OWN_WEEKS || !usable[i] => {
-                Some(match own.get(like.queue).and_then(Option::as_ref).filter(|_| usable[like.queue] && like.queue != i) {
+            Some(like) if days < 7 * OWN_WEEKS || !usable[i] => Some(
+                match own
+                    .get(like.queue)
+                    .and_then(Option::as_ref)
+                    .filter(|_| usable[like.queue] && like.queue != i)
+                {
                     Some(model) => {
                         let own = own[i].as_ref().map(|p| &p.local);
-                        let borrowed = Borrowed::of(queue, like, &model.local, own, start_of(queue));
-                        Ok(Prepared::borrowed(borrowed, &input.queues[like.queue].id, start_of(queue)))
+                        let borrowed =
+                            Borrowed::of(queue, like, &model.local, own, start_of(queue));
+                        Ok(Prepared::borrowed(
+                            borrowed,
+                            &input.queues[like.queue].id,
+                            start_of(queue),
+                        ))
                     }
-                    None => Err(ForecastError::NoModel { queue: queue.id.clone(), like: like.queue }),
-                })
-            }
-            _ if !usable[i] => Some(Err(ForecastError::TooShort { queue: queue.id.clone(), days, known })),
+                    None => Err(ForecastError::NoModel {
+                        queue: queue.id.clone(),
+                        like: like.queue,
+                    }),
+                },
+            ),
+            _ if !usable[i] => Some(Err(ForecastError::TooShort {
+                queue: queue.id.clone(),
+                days,
+                known,
+            })),
             _ => None,
         });
     }
-    let errors: Vec<ForecastError> =
-        borrowed.iter().flatten().filter_map(|b| b.as_ref().err().cloned()).collect();
+    let errors: Vec<ForecastError> = borrowed
+        .iter()
+        .flatten()
+        .filter_map(|b| b.as_ref().err().cloned())
+        .collect();
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut prepared: Vec<Prepared> =
-        own.into_iter().zip(borrowed).filter_map(|(own, borrowed)| borrowed.map_or(own, Result::ok)).collect();
+    let mut prepared: Vec<Prepared> = own
+        .into_iter()
+        .zip(borrowed)
+        .filter_map(|(own, borrowed)| borrowed.map_or(own, Result::ok))
+        .collect();
     let sums: Vec<Option<Sums>> = prepared
         .iter()
         .zip(&input.queues)
-        .map(|(p, q)| p.borrowed.is_none().then(|| Sums::of(&p.grid, p.origin, &q.channel, &q.language)))
+        .map(|(p, q)| {
+            p.borrowed
+                .is_none()
+                .then(|| Sums::of(&p.grid, p.origin, &q.channel, &q.language))
+        })
+        .collect();
+    let effects: Vec<Effects> = prepared
+        .par_iter()
+        .map(|p| {
+            if p.borrowed.is_none() {
+                special_effects(&p.grid, p.origin)
+            } else {
+                Vec::new()
+            }
+        })
         .collect();
     for (i, (p, q)) in prepared.iter_mut().zip(&input.queues).enumerate() {
+        p.grid.lent_effects = lent_effects(&effects, i, &p.grid.names);
         if q.like.is_some() || lends[i] {
             p.learn_handle_time(q);
         }
-        p.grid.lent = lent(&sums, i, &q.channel, &q.language, p.grid.slots);
+        if p.grid.slots == 1 && i64::from(target.step_s) < DAY_S {
+            p.day_shape = lent(
+                &sums,
+                i,
+                &q.channel,
+                &q.language,
+                (DAY_S / i64::from(target.step_s)) as usize,
+            );
+            p.notes.push(Note::DailyTotals {
+                flat: p.day_shape.is_none(),
+            });
+        } else {
+            p.grid.lent = lent(&sums, i, &q.channel, &q.language, p.grid.slots);
+        }
     }
     Ok(prepared)
 }
 
 /// Applies future events: parts of days by the user's factor (whole days are in the forecast already), handle times, and
 /// contacts that move to another queue.
-fn apply_events(input: &ForecastInput, queues: &mut [QueueForecast]) {
-    let step = i64::from(input.target.step_s);
+fn apply_events(input: &ForecastInput, target: &Target, queues: &mut [QueueForecast]) {
+    let step = i64::from(target.step_s);
     for (q, queue) in input.queues.iter().enumerate() {
         for event in &queue.events {
-            for i in 0..input.target.len {
-                let middle = input.target.start + i as i64 * step + step / 2;
+            for i in 0..target.len {
+                let middle = target.start + i as i64 * step + step / 2;
                 if middle < event.from || middle >= event.to {
                     continue;
                 }
                 let whole_day = covers_day(queue, event, middle);
                 let now = queues[q].contacts[i];
-                let lost = if whole_day { now * (1.0 / event.contacts.max(0.001) - 1.0) } else { now * (1.0 - event.contacts) };
-                let factor = if whole_day { 1.0 } else { event.contacts.max(0.0) };
+                let lost = if whole_day {
+                    now * (1.0 / event.contacts.max(0.001) - 1.0)
+                } else {
+                    now * (1.0 - event.contacts)
+                };
+                let factor = if whole_day {
+                    1.0
+                } else {
+                    event.contacts.max(0.0)
+                };
                 scale(&mut queues[q], i, factor, event.handle_time);
-                if let Some(to) = event.move_to.filter(|&to| to < queues.len() && to != q && lost > 0.0) {
+                if let Some(to) = event
+                    .move_to
+                    .filter(|&to| to < queues.len() && to != q && lost > 0.0)
+                {
                     let before = queues[to].contacts[i];
                     if before > 0.0 {
                         scale(&mut queues[to], i, (before + lost) / before, 1.0);
@@ -253,15 +440,22 @@ fn apply_events(input: &ForecastInput, queues: &mut [QueueForecast]) {
 fn covers_day(queue: &QueueInput, event: &Event, utc: i64) -> bool {
     let (day, second) = local_time(queue.clock, utc);
     let midnight = utc - second;
-    let date: NaiveDate = DateTime::from_timestamp(day * DAY_S, 0).map_or(NaiveDate::MAX, |t| t.date_naive());
-    let open: Vec<i64> = (0..48).filter(|h| (queue.open)(date, 30 * *h as u32)).map(|h| midnight + h * 1800 + 900).collect();
-    let inside = open.iter().filter(|&&t| t >= event.from && t < event.to).count();
+    let open: Vec<i64> = (0..48)
+        .filter(|h| (queue.open)(date_of(day), 30 * *h as u32))
+        .map(|h| midnight + h * 1800 + 900)
+        .collect();
+    let inside = open
+        .iter()
+        .filter(|&&t| t >= event.from && t < event.to)
+        .count();
     2 * inside >= open.len().max(1)
 }
 
 fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {
     forecast.contacts[i] *= contacts;
-    forecast.quantiles[i].iter_mut().for_each(|q| *q *= contacts);
+    forecast.quantiles[i]
+        .iter_mut()
+        .for_each(|q| *q *= contacts);
     if let Some(Some(h)) = forecast.handle_time_s.get_mut(i) {
         *h *= handle_time;
     }

@@ -46,7 +46,11 @@ impl Tally {
         self.absolute += (y - mean).abs();
         self.signed += mean - y;
         for (q, p) in quantiles.iter().zip(LEVELS) {
-            self.pinball += (if y >= *q { p * (y - q) } else { (1.0 - p) * (q - y) }) / LEVELS.len() as f64;
+            self.pinball += (if y >= *q {
+                p * (y - q)
+            } else {
+                (1.0 - p) * (q - y)
+            }) / LEVELS.len() as f64;
         }
         self.inside80 += f64::from(y >= quantiles[1] && y <= quantiles[3]);
         self.inside95 += f64::from(y >= quantiles[0] && y <= quantiles[4]);
@@ -71,7 +75,11 @@ impl Tally {
             pinball: self.pinball / volume,
             cover80: self.inside80 / n,
             cover95: self.inside95 / n,
-            mase: if naive > 0.0 { self.absolute / n / naive } else { 0.0 },
+            mase: if naive > 0.0 {
+                self.absolute / n / naive
+            } else {
+                0.0
+            },
             poisson_floor: self.floor / volume,
         }
     }
@@ -95,6 +103,10 @@ mod tests {
         assert!((s.mase - 0.5).abs() < 1e-12);
         // 0.025*6 + 0.1*4 + 0.5*2 + 0 + 0.025*2, then 0.975*1 + 0.9*2 + 0.5*5 + 0.1*8 + 0.025*10.
         let pinball = (0.15 + 0.4 + 1.0 + 0.0 + 0.05 + 0.975 + 1.8 + 2.5 + 0.8 + 0.25) / 5.0 / 30.0;
-        assert!((s.pinball - pinball).abs() < 1e-12, "{} {pinball}", s.pinball);
+        assert!(
+            (s.pinball - pinball).abs() < 1e-12,
+            "{} {pinball}",
+            s.pinball
+        );
     }
 }

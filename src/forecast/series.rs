@@ -37,7 +37,9 @@ pub struct SeriesReport {
 /// Why a series cannot be backtested.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum SeriesError {
-    #[error("the series has {days} days; a backtest of week 4 needs at least {needed} (two weeks of history, a Monday, four weeks to score)")]
+    #[error(
+        "the series has {days} days; a backtest of week 4 needs at least {needed} (two weeks of history, a Monday, four weeks to score)"
+    )]
     TooShort { days: usize, needed: usize },
 }
 
@@ -45,10 +47,16 @@ pub enum SeriesError {
 ///
 /// # Errors
 /// If no origin has two weeks before and four weeks after it.
-pub fn backtest_series(series: &LocalSeries, step_weeks: Option<usize>) -> Result<SeriesReport, SeriesError> {
+pub fn backtest_series(
+    series: &LocalSeries,
+    step_weeks: Option<usize>,
+) -> Result<SeriesReport, SeriesError> {
     let grid = Grid::new(series);
     let needed = FEWEST_DAYS + 7 * WEEKS_AHEAD + 6;
-    let too_short = SeriesError::TooShort { days: grid.days, needed };
+    let too_short = SeriesError::TooShort {
+        days: grid.days,
+        needed,
+    };
     let mut whole = grid.days;
     if grid.days == 0 {
         return Err(too_short);
@@ -56,28 +64,53 @@ pub fn backtest_series(series: &LocalSeries, step_weeks: Option<usize>) -> Resul
     while !grid.usually_open[(grid.weekday[0] + whole) % 7] && whole < grid.days + 6 {
         whole += 1;
     }
-    let last = (0..=whole.saturating_sub(7 * WEEKS_AHEAD)).rev().find(|&d| d < grid.days && grid.weekday[d] == 0);
+    let last = (0..=whole.saturating_sub(7 * WEEKS_AHEAD))
+        .rev()
+        .find(|&d| d < grid.days && grid.weekday[d] == 0);
     let Some(last) = last.filter(|&d| d >= FEWEST_DAYS && d + 7 * WEEKS_AHEAD <= whole) else {
         return Err(too_short);
     };
     let step = 7 * step_weeks.unwrap_or_else(|| step_for(grid.days / 7)).max(1);
-    let scored: Vec<usize> =
-        (0..SCORED).map_while(|k| last.checked_sub(k * step)).filter(|&o| o >= FEWEST_DAYS).collect();
-    let mut starts: Vec<usize> = scored.iter().flat_map(|&o| origins_before(o).chain([o])).collect();
+    let scored: Vec<usize> = (0..SCORED)
+        .map_while(|k| last.checked_sub(k * step))
+        .filter(|&o| o >= FEWEST_DAYS)
+        .collect();
+    let mut starts: Vec<usize> = scored
+        .iter()
+        .flat_map(|&o| origins_before(o).chain([o]))
+        .collect();
     starts.sort_unstable();
     starts.dedup();
-    let fits: Vec<Origin> =
-        starts.par_iter().map(|&o| Origin::fit(&grid, o, (o + 7 * WEEKS_AHEAD).min(grid.days))).collect();
+    let fits: Vec<Origin> = starts
+        .par_iter()
+        .map(|&o| Origin::fit(&grid, o, (o + 7 * WEEKS_AHEAD).min(grid.days)))
+        .collect();
     let leads = [1, WEEKS_AHEAD];
     let weeks = score(&grid, &fits, &scored, &leads);
-    let models = leads.iter().map(|&week| Lead::choose(&grid, &fits, last, week).mix()).collect();
-    Ok(SeriesReport { origins: scored.iter().map(|&o| grid.date(o)).collect(), weeks, models })
+    let models = leads
+        .iter()
+        .map(|&week| Lead::choose(&grid, &fits, last, week).mix())
+        .collect();
+    Ok(SeriesReport {
+        origins: scored.iter().map(|&o| grid.date(o)).collect(),
+        weeks,
+        models,
+    })
 }
 
 impl SeriesReport {
     /// `{"series", "weeks": [{"week", "wape", "pinball", "bias", "cover80", "cover95", ...}]}`, shares of mean volume.
     pub fn to_json(&self, series: &str) -> String {
-        let name: String = series.chars().flat_map(char::escape_default).filter(|c| !c.is_control()).collect();
+        let name: String = series
+            .chars()
+            .filter(|c| !c.is_control())
+            .flat_map(|c| {
+                ['\\']
+                    .into_iter()
+                    .filter(move |_| matches!(c, '"' | '\\'))
+                    .chain([c])
+            })
+            .collect();
         let weeks: Vec<String> = self
             .weeks
             .iter()
@@ -91,12 +124,20 @@ impl SeriesReport {
                 )
             })
             .collect();
-        format!("{{\"series\": \"{name}\", \"weeks\": [{}]}}", weeks.join(", "))
+        format!(
+            "{{\"series\": \"{name}\", \"weeks\": [{}]}}",
+            weeks.join(", ")
+        )
     }
 }
 
 fn step_for(weeks: usize) -> usize {
-    if weeks < 52 { SHORT_STEP } else { (weeks.saturating_sub(HISTORY_WEEKS + WEEKS_AHEAD) / (SCORED - 1)).clamp(SHORT_STEP, LONG_STEP) }
+    if weeks < 52 {
+        SHORT_STEP
+    } else {
+        (weeks.saturating_sub(HISTORY_WEEKS + WEEKS_AHEAD) / (SCORED - 1))
+            .clamp(SHORT_STEP, LONG_STEP)
+    }
 }
 
 #[cfg(test)]

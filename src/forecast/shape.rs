@@ -1,4 +1,4 @@
-//! What queues lend each other: the shape of the week, by channel.
+//! What queues lend each other: the shape of the week, by channel, and what special days do.
 
 use super::grid::Grid;
 
@@ -6,6 +6,9 @@ use super::grid::Grid;
 const DAYS: usize = 182;
 /// A channel lends its shape if its other queues have this many contacts in that time; else all queues together do.
 const ENOUGH: f64 = 2000.0;
+
+/// Variance of a day's log effect from queue to queue, beside chance.
+const EFFECT_VARIANCE: f64 = 0.01;
 
 /// Contacts of one queue by weekday and slot over the last half year, for pooling.
 pub(crate) struct Sums {
@@ -19,22 +22,43 @@ impl Sums {
     pub fn of(grid: &Grid, origin: usize, channel: &str, language: &str) -> Sums {
         let mut contacts = vec![0.0; 7 * grid.slots];
         for d in (origin.saturating_sub(DAYS)..origin).filter(|&d| grid.is_normal(d)) {
-            let own = &mut contacts[grid.weekday[d] * grid.slots..(grid.weekday[d] + 1) * grid.slots];
-            own.iter_mut().zip(grid.row(d)).filter(|(_, y)| y.is_finite()).for_each(|(c, y)| *c += y);
+            let own =
+                &mut contacts[grid.weekday[d] * grid.slots..(grid.weekday[d] + 1) * grid.slots];
+            own.iter_mut()
+                .zip(grid.row(d))
+                .filter(|(_, y)| y.is_finite())
+                .for_each(|(c, y)| *c += y);
         }
-        Sums { channel: channel.to_string(), language: language.to_string(), slots: grid.slots, contacts }
+        Sums {
+            channel: channel.to_string(),
+            language: language.to_string(),
+            slots: grid.slots,
+            contacts,
+        }
     }
 }
 
 /// Shares by weekday and slot of the queues that are nearest to queue `of` with `slots` slots a day: same channel, the
 /// language's queues counted twice; all others if those are too few. `None` if there are none.
-pub(crate) fn lent(sums: &[Option<Sums>], of: usize, channel: &str, language: &str, slots: usize) -> Option<Vec<f64>> {
+pub(crate) fn lent(
+    sums: &[Option<Sums>],
+    of: usize,
+    channel: &str,
+    language: &str,
+    slots: usize,
+) -> Option<Vec<f64>> {
     let pool = |keep: &dyn Fn(&Sums) -> bool| -> Vec<f64> {
         let mut pooled = vec![0.0; 7 * slots];
         for (i, sum) in sums.iter().enumerate() {
-            if let Some(sum) = sum.as_ref().filter(|s| i != of && s.slots == slots && keep(s)) {
+            if let Some(sum) = sum
+                .as_ref()
+                .filter(|s| i != of && s.slots == slots && keep(s))
+            {
                 let weight = if sum.language == language { 2.0 } else { 1.0 };
-                pooled.iter_mut().zip(&sum.contacts).for_each(|(p, c)| *p += weight * c);
+                pooled
+                    .iter_mut()
+                    .zip(&sum.contacts)
+                    .for_each(|(p, c)| *p += weight * c);
             }
         }
         pooled
@@ -46,7 +70,9 @@ pub(crate) fn lent(sums: &[Option<Sums>], of: usize, channel: &str, language: &s
     if pooled.iter().sum::<f64>() < ENOUGH {
         return None;
     }
-    let week: Vec<f64> = (0..slots).map(|s| (0..7).map(|w| pooled[w * slots + s]).sum()).collect();
+    let week: Vec<f64> = (0..slots)
+        .map(|s| (0..7).map(|w| pooled[w * slots + s]).sum())
+        .collect();
     let all: f64 = week.iter().sum();
     Some(
         (0..7)
@@ -54,9 +80,39 @@ pub(crate) fn lent(sums: &[Option<Sums>], of: usize, channel: &str, language: &s
                 let day = &pooled[w * slots..(w + 1) * slots];
                 let total: f64 = day.iter().sum();
                 // A weekday on which nobody works takes the shape of the week.
-                let (from, total) = if total > 0.001 * all { (day.to_vec(), total) } else { (week.clone(), all) };
+                let (from, total) = if total > 0.001 * all {
+                    (day.to_vec(), total)
+                } else {
+                    (week.clone(), all)
+                };
                 from.into_iter().map(move |c| c / total)
             })
             .collect(),
     )
+}
+
+/// A queue's special days: name, log effect, contacts.
+pub(crate) type Effects = Vec<(String, f64, f64)>;
+
+/// By name, the mean log effect on queues other than `of`, weighted by what their contacts are worth, and the number of days.
+pub(crate) fn lent_effects(
+    effects: &[Effects],
+    of: usize,
+    names: &[String],
+) -> Vec<Option<(f64, f64)>> {
+    names
+        .iter()
+        .map(|name| {
+            let (mut sum, mut weight, mut days) = (0.0, 0.0, 0.0);
+            for (_, effects) in effects.iter().enumerate().filter(|(i, _)| *i != of) {
+                for (_, log, contacts) in effects.iter().filter(|e| e.0 == *name) {
+                    let w = 1.0 / (EFFECT_VARIANCE + 1.0 / (contacts + 1.0));
+                    sum += w * log;
+                    weight += w;
+                    days += w * EFFECT_VARIANCE;
+                }
+            }
+            (weight > 0.0).then(|| (sum / weight, days))
+        })
+        .collect()
 }

@@ -24,21 +24,52 @@ impl Axis {
         for contract in &scenario.contracts {
             let starts = [contract.shift_starts.every, contract.shift_starts.earliest];
             let lengths = contract.shift_lengths.iter().copied();
-            let breaks = contract.breaks.iter().flat_map(|part| [part.length, part.after]);
-            step = starts.into_iter().chain(lengths).chain(breaks).fold(step, gcd);
+            let breaks = contract
+                .breaks
+                .iter()
+                .flat_map(|part| [part.length, part.after]);
+            step = starts
+                .into_iter()
+                .chain(lengths)
+                .chain(breaks)
+                .fold(step, gcd);
         }
         let past_grid = |at: Instant| (at - grid.start).num_minutes().unsigned_abs() as u32;
         for site in &scenario.sites {
-            for date in scenario.dates().chain([scenario.last_date() + chrono::TimeDelta::days(1)]) {
+            for date in scenario
+                .dates()
+                .chain([scenario.last_date() + chrono::TimeDelta::days(1)])
+            {
                 step = gcd(step, past_grid(site.zone.start_of_day(date)));
             }
         }
-        let fixed = scenario.locked.iter().flat_map(|shift| [shift.start, shift.end]);
+        let fixed = scenario
+            .locked
+            .iter()
+            .flat_map(|shift| [shift.start, shift.end]);
         step = fixed.fold(step, |step, at| gcd(step, past_grid(at)));
-        let longest = scenario.contracts.iter().flat_map(|contract| &contract.shift_lengths).max().copied().unwrap_or(0);
+        let longest = scenario
+            .contracts
+            .iter()
+            .flat_map(|contract| &contract.shift_lengths)
+            .max()
+            .copied()
+            .unwrap_or(0);
         let after_last = scenario.last_date() + chrono::TimeDelta::days(1);
-        let origin = scenario.sites.iter().map(|site| site.zone.start_of_day(scenario.start)).chain([grid.start]).min().unwrap_or(grid.start);
-        let last = scenario.sites.iter().map(|site| site.zone.start_of_day(after_last)).chain([grid.end()]).max().unwrap_or(grid.end());
+        let origin = scenario
+            .sites
+            .iter()
+            .map(|site| site.zone.start_of_day(scenario.start))
+            .chain([grid.start])
+            .min()
+            .unwrap_or(grid.start);
+        let last = scenario
+            .sites
+            .iter()
+            .map(|site| site.zone.start_of_day(after_last))
+            .chain([grid.end()])
+            .max()
+            .unwrap_or(grid.end());
         let end = last + chrono::TimeDelta::minutes(i64::from(longest));
         let slots = ((end - origin).num_minutes() as usize).div_ceil(step as usize);
         Axis {
@@ -65,12 +96,17 @@ impl Axis {
 
     /// Means over the slots of each interval.
     pub fn per_interval_mean(&self, slots: &[f64]) -> Vec<f64> {
-        let mean = |interval| slots[self.slots_of(interval)].iter().sum::<f64>() / self.per_interval as f64;
+        let mean = |interval| {
+            slots[self.slots_of(interval)].iter().sum::<f64>() / self.per_interval as f64
+        };
         (0..self.intervals).map(mean).collect()
     }
 
     pub fn instant(&self, grid: &Grid, slot: usize) -> Instant {
-        grid.start + chrono::TimeDelta::minutes((slot as i64 - self.first as i64) * i64::from(self.slot_minutes))
+        grid.start
+            + chrono::TimeDelta::minutes(
+                (slot as i64 - self.first as i64) * i64::from(self.slot_minutes),
+            )
     }
 }
 

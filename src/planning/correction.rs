@@ -34,7 +34,10 @@ impl Correction {
     /// The corrected curve of an interval: contacts answered in time by 0, 1, 2 ... agents.
     pub fn apply(&self, interval: usize, answered: &[f64], offered: f64) -> Vec<f64> {
         let part = self.part[interval];
-        let mut corrected: Vec<f64> = answered.iter().map(|g| (offered - self.missed[part] * (offered - g)).max(0.0)).collect();
+        let mut corrected: Vec<f64> = answered
+            .iter()
+            .map(|g| (offered - self.missed[part] * (offered - g)).max(0.0))
+            .collect();
         corrected[0] = self.unstaffed[part] * offered;
         for n in 1..corrected.len() {
             corrected[n] = corrected[n].max(corrected[n - 1]);
@@ -46,7 +49,12 @@ impl Correction {
     /// simulation answered in time, and whether anybody was allocated.
     pub fn learn(&mut self, seen: &[Seen]) {
         for part in 0..PARTS {
-            let of_part = || seen.iter().zip(&self.part).filter(|(_, p)| **p == part).map(|(seen, _)| seen);
+            let of_part = || {
+                seen.iter()
+                    .zip(&self.part)
+                    .filter(|(_, p)| **p == part)
+                    .map(|(seen, _)| seen)
+            };
             let (mut offered, mut promised, mut answered) = (0.0, 0.0, 0.0);
             let (mut empty_offered, mut empty_answered) = (0.0, 0.0);
             for seen in of_part() {

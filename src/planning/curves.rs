@@ -5,7 +5,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::scenario::domain::{Queue, Scenario};
-use crate::staffing::{CurveInput, LiveChannel, LiveLoad, Requirement, Shrinkage, StaffingError, Target, ChatLoad, Uncertainty, chat_requirement, requirement, service_curve};
+use crate::staffing::{
+    ChatLoad, CurveInput, LiveChannel, LiveLoad, Requirement, Shrinkage, StaffingError, Target,
+    Uncertainty, chat_requirement, requirement, service_curve,
+};
 
 use super::correction::Correction;
 use super::demand::{Demand, QueueDemand};
@@ -38,19 +41,33 @@ pub enum QueueCurves {
 }
 
 /// The curves of a scenario under what the simulation has taught so far.
-pub fn curves(scenario: &Scenario, demand: &Demand, interval_s: f64, corrections: &[Correction]) -> Result<Curves, StaffingError> {
+pub fn curves(
+    scenario: &Scenario,
+    demand: &Demand,
+    interval_s: f64,
+    corrections: &[Correction],
+) -> Result<Curves, StaffingError> {
     let queues: Result<Vec<QueueCurves>, StaffingError> = scenario
         .queues
         .par_iter()
         .zip(&demand.queues)
         .enumerate()
-        .map(|(index, (queue, demand))| of_queue(scenario, queue, demand, interval_s, corrections.get(index)))
+        .map(|(index, (queue, demand))| {
+            of_queue(scenario, queue, demand, interval_s, corrections.get(index))
+        })
         .collect();
     Ok(Curves { queues: queues? })
 }
 
-fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s: f64, correction: Option<&Correction>) -> Result<QueueCurves, StaffingError> {
-    let load = |interval: usize| demand.contacts[interval] * demand.handle_time_s[interval] / interval_s;
+fn of_queue(
+    scenario: &Scenario,
+    queue: &Queue,
+    demand: &QueueDemand,
+    interval_s: f64,
+    correction: Option<&Correction>,
+) -> Result<QueueCurves, StaffingError> {
+    let load =
+        |interval: usize| demand.contacts[interval] * demand.handle_time_s[interval] / interval_s;
     let intervals = demand.contacts.len();
     if queue.channel.is_deferred() {
         return Ok(QueueCurves::Deferred {
@@ -58,7 +75,8 @@ fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s
             within_s: queue.target.within_seconds as f64,
         });
     }
-    let shrinkage = Shrinkage::from_basis_points(scenario.shrinkage.of_channel(queue.channel) as u16)?;
+    let shrinkage =
+        Shrinkage::from_basis_points(scenario.shrinkage.of_channel(queue.channel) as u16)?;
     let channel = LiveChannel {
         patience_s: queue.patience_seconds,
         concurrency: queue.concurrency,
@@ -72,9 +90,17 @@ fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s
     for interval in 0..intervals {
         let need = of_interval(queue, demand, interval, interval_s, shrinkage)?;
         let input = CurveInput {
-            uncertainty: Uncertainty::Gamma { cv: demand.day_cv.min(3.0) },
+            uncertainty: Uncertainty::Gamma {
+                cv: demand.day_cv.min(3.0),
+            },
             shrinkage,
-            ..CurveInput::new(demand.contacts[interval], demand.handle_time_s[interval], interval_s, channel, queue.target.within_seconds as f64)
+            ..CurveInput::new(
+                demand.contacts[interval],
+                demand.handle_time_s[interval],
+                interval_s,
+                channel,
+                queue.target.within_seconds as f64,
+            )
         };
         let curve = service_curve(&input)?;
         let values = match correction {
@@ -84,8 +110,14 @@ fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s
         unstaffed.push(values[0]);
         gains.push(concave_gains(&values).into());
         formula.push(curve.answered.into());
-        let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| (need.load_erlang / most - 1e-9).ceil().max(0.0) as u32);
-        let staff = if demand.open[interval] { queue.min_staff.max(occupancy_floor) } else { 0 };
+        let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| {
+            (need.load_erlang / most - 1e-9).ceil().max(0.0) as u32
+        });
+        let staff = if demand.open[interval] {
+            queue.min_staff.max(occupancy_floor)
+        } else {
+            0
+        };
         floor.push(shrinkage.scheduled(staff) as u32);
         required.push(need);
     }
@@ -99,16 +131,32 @@ fn of_queue(scenario: &Scenario, queue: &Queue, demand: &QueueDemand, interval_s
 }
 
 /// The classical requirement of one interval.
-fn of_interval(queue: &Queue, demand: &QueueDemand, interval: usize, interval_s: f64, shrinkage: Shrinkage) -> Result<Requirement, StaffingError> {
+fn of_interval(
+    queue: &Queue,
+    demand: &QueueDemand,
+    interval: usize,
+    interval_s: f64,
+    shrinkage: Shrinkage,
+) -> Result<Requirement, StaffingError> {
     let target = Target {
         max_abandoned: queue.target.max_abandoned,
         max_occupancy: queue.target.max_occupancy,
-        min_staff: if demand.open[interval] { queue.min_staff } else { 0 },
+        min_staff: if demand.open[interval] {
+            queue.min_staff
+        } else {
+            0
+        },
         ..Target::answered(queue.target.answered, queue.target.within_seconds as f64)
     };
     let contacts_per_s = demand.contacts[interval] / interval_s;
     if queue.concurrency > 1 {
-        let load = ChatLoad::with_slowdown(contacts_per_s, demand.handle_time_s[interval], queue.concurrency, queue.slowdown, queue.patience_seconds);
+        let load = ChatLoad::with_slowdown(
+            contacts_per_s,
+            demand.handle_time_s[interval],
+            queue.concurrency,
+            queue.slowdown,
+            queue.patience_seconds,
+        );
         chat_requirement(&load, &target, shrinkage)
     } else {
         let load = LiveLoad {
@@ -134,14 +182,19 @@ pub(super) fn concave_gains(values: &[f64]) -> Vec<f64> {
     }
     let mut gains = Vec::with_capacity(values.len().saturating_sub(1));
     for pair in corners.windows(2) {
-        gains.extend(std::iter::repeat_n(slope(pair[0], pair[1]).max(0.0), pair[1] - pair[0]));
+        gains.extend(std::iter::repeat_n(
+            slope(pair[0], pair[1]).max(0.0),
+            pair[1] - pair[0],
+        ));
     }
     gains
 }
 
 /// Value of a curve at a number of agents that may be a fraction.
 pub(super) fn at(curve: &[f64], agents: f64) -> f64 {
-    let Some(last) = curve.len().checked_sub(1) else { return 0.0 };
+    let Some(last) = curve.len().checked_sub(1) else {
+        return 0.0;
+    };
     let below = (agents.max(0.0) as usize).min(last);
     let above = (below + 1).min(last);
     curve[below] + (curve[above] - curve[below]) * (agents - below as f64).clamp(0.0, 1.0)
@@ -150,6 +203,8 @@ pub(super) fn at(curve: &[f64], agents: f64) -> f64 {
 /// Contacts that gains promise with a number of agents that may be a fraction.
 pub(super) fn promised(unstaffed: f64, gains: &[f64], agents: f64) -> f64 {
     let whole = (agents.max(0.0) as usize).min(gains.len());
-    let part = gains.get(whole).map_or(0.0, |gain| gain * (agents - whole as f64).clamp(0.0, 1.0));
+    let part = gains
+        .get(whole)
+        .map_or(0.0, |gain| gain * (agents - whole as f64).clamp(0.0, 1.0));
     unstaffed + gains[..whole].iter().sum::<f64>() + part
 }

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::calendar::{Holiday, Instant, Zone};
-use crate::forecast::{Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, QueueForecast, QueueInput, SpecialDay, SpecialKind, Target, forecast};
+use crate::forecast::{
+    Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, QueueForecast,
+    QueueInput, SpecialDay, SpecialKind, Target, forecast,
+};
 use crate::history::{History, QueueHistory};
 use crate::scenario::domain::{Queue, QueueIndex, Scenario};
 
@@ -21,7 +24,11 @@ impl LocalClock for Zone {
 }
 
 /// Calls `use_it` with the forecast's input for a scenario and its history.
-pub fn with_forecast_input<T>(scenario: &Scenario, history: &History, use_it: impl FnOnce(&ForecastInput) -> T) -> T {
+pub fn with_forecast_input<T>(
+    scenario: &Scenario,
+    history: &History,
+    use_it: impl FnOnce(&ForecastInput) -> T,
+) -> T {
     let grid = scenario.grid();
     let opens: Vec<Box<dyn Fn(NaiveDate, u32) -> bool + Sync>> = scenario
         .queues
@@ -29,7 +36,8 @@ pub fn with_forecast_input<T>(scenario: &Scenario, history: &History, use_it: im
         .map(|queue| {
             let hours = queue.hours.clone();
             Box::new(move |date: NaiveDate, minute: u32| {
-                NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0).is_some_and(|time| hours.contains(date.and_time(time)))
+                NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0)
+                    .is_some_and(|time| hours.contains(date.and_time(time)))
             }) as Box<dyn Fn(NaiveDate, u32) -> bool + Sync>
         })
         .collect();
@@ -37,7 +45,15 @@ pub fn with_forecast_input<T>(scenario: &Scenario, history: &History, use_it: im
         .queues
         .iter()
         .enumerate()
-        .map(|(index, queue)| queue_input(scenario, queue, index, history.queues.get(index), &*opens[index]))
+        .map(|(index, queue)| {
+            queue_input(
+                scenario,
+                queue,
+                index,
+                history.queues.get(index),
+                &*opens[index],
+            )
+        })
         .collect();
     use_it(&ForecastInput {
         queues,
@@ -58,8 +74,15 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
     let grid = scenario.grid();
     let mut demand = Demand::default();
     for (index, (queue, made)) in scenario.queues.iter().zip(made.queues).enumerate() {
-        demand.notes.extend(made.notes.iter().map(|note| format!("{}: {note}", queue.id)));
-        let open: Vec<bool> = grid.instants().map(|at| queue.hours.contains(queue.zone.to_local(at))).collect();
+        demand.notes.extend(
+            made.notes
+                .iter()
+                .map(|note| format!("{}: {note}", queue.id)),
+        );
+        let open: Vec<bool> = grid
+            .instants()
+            .map(|at| queue.hours.contains(queue.zone.to_local(at)))
+            .collect();
         demand.queues.push(QueueDemand {
             handle_time_s: handle_time(scenario, queue, QueueIndex(index), &made),
             day_cv: mean_open(&made.day_cv, &open),
@@ -67,7 +90,10 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
             p50: made.quantiles.iter().map(|q| q[2]).collect(),
             p90: made.quantiles.iter().map(|q| q[3]).collect(),
             contacts: made.contacts,
-            last_weeks: history.queues.get(index).map_or(Vec::new(), |history| last_weeks(scenario, queue, history)),
+            last_weeks: history
+                .queues
+                .get(index)
+                .map_or(Vec::new(), |history| last_weeks(scenario, queue, history)),
             open,
         });
     }
@@ -75,7 +101,12 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
 }
 
 fn mean_open(values: &[f64], open: &[bool]) -> f64 {
-    let chosen: Vec<f64> = values.iter().zip(open).filter(|(_, open)| **open).map(|(value, _)| *value).collect();
+    let chosen: Vec<f64> = values
+        .iter()
+        .zip(open)
+        .filter(|(_, open)| **open)
+        .map(|(value, _)| *value)
+        .collect();
     chosen.iter().sum::<f64>() / chosen.len().max(1) as f64
 }
 
@@ -97,7 +128,9 @@ fn queue_input<'a>(
             })
             .collect()
     });
-    let minutes = history.and_then(|history| history.interval_minutes).unwrap_or(scenario.interval_minutes);
+    let minutes = history
+        .and_then(|history| history.interval_minutes)
+        .unwrap_or(scenario.interval_minutes);
     QueueInput {
         id: queue.id.clone(),
         language: scenario.languages[queue.language.0].clone(),
@@ -118,14 +151,18 @@ fn queue_input<'a>(
             .events
             .iter()
             .flat_map(|event| {
-                event.spans.iter().filter(move |span| span.queue.0 == index).map(|span| Event {
-                    name: event.name.clone(),
-                    from: span.from.timestamp(),
-                    to: span.until.timestamp(),
-                    contacts: event.contacts,
-                    handle_time: event.handle_time,
-                    move_to: span.move_to.map(|to| to.0),
-                })
+                event
+                    .spans
+                    .iter()
+                    .filter(move |span| span.queue.0 == index)
+                    .map(|span| Event {
+                        name: event.name.clone(),
+                        from: span.from.timestamp(),
+                        to: span.until.timestamp(),
+                        contacts: event.contacts,
+                        handle_time: event.handle_time,
+                        move_to: span.move_to.map(|to| to.0),
+                    })
             })
             .collect(),
         like: queue.like.as_ref().map(|like| Like {
@@ -150,16 +187,34 @@ fn holidays<'a>(scenario: &'a Scenario, queue: &'a Queue) -> &'a [Holiday] {
     if queue.country.is_some() {
         return &queue.holidays;
     }
-    scenario.sites.iter().find(|site| site.zone == queue.zone).map_or(&[], |site| &site.holidays)
+    scenario
+        .sites
+        .iter()
+        .find(|site| site.zone == queue.zone)
+        .map_or(&[], |site| &site.holidays)
 }
 
-fn handle_time(scenario: &Scenario, queue: &Queue, index: QueueIndex, made: &QueueForecast) -> Vec<f64> {
+fn handle_time(
+    scenario: &Scenario,
+    queue: &Queue,
+    index: QueueIndex,
+    made: &QueueForecast,
+) -> Vec<f64> {
     match queue.handle_time_seconds {
         Some(fixed) => {
-            let changed: f64 = scenario.changes.iter().filter(|change| change.queues.contains(&index)).map(|change| change.handle_time).product();
+            let changed: f64 = scenario
+                .changes
+                .iter()
+                .filter(|change| change.queues.contains(&index))
+                .map(|change| change.handle_time)
+                .product();
             vec![fixed * changed; made.contacts.len()]
         }
-        None => made.handle_time_s.iter().map(|seconds| seconds.unwrap_or(UNKNOWN_HANDLE_TIME_S)).collect(),
+        None => made
+            .handle_time_s
+            .iter()
+            .map(|seconds| seconds.unwrap_or(UNKNOWN_HANDLE_TIME_S))
+            .collect(),
     }
 }
 
@@ -172,20 +227,32 @@ fn last_weeks(scenario: &Scenario, queue: &Queue, history: &QueueHistory) -> Vec
     };
     let actual = |at: Instant| -> Option<f64> {
         let (from, until) = (at.timestamp() / 60, at.timestamp() / 60 + step);
-        let first = history.records.partition_point(|record| record.start + minutes <= from);
+        let first = history
+            .records
+            .partition_point(|record| record.start + minutes <= from);
         let mut contacts = None;
-        for record in history.records[first..].iter().take_while(|record| record.start < until) {
+        for record in history.records[first..]
+            .iter()
+            .take_while(|record| record.start < until)
+        {
             let overlap = (until.min(record.start + minutes) - from.max(record.start)) as f64;
             *contacts.get_or_insert(0.0) += record.contacts * overlap / minutes as f64;
         }
         contacts
     };
-    let newest = history.records.last().map_or(i64::MIN, |record| record.start);
-    let weeks_back = (0..).find(|back| grid.end().timestamp() / 60 - (back + 1) * 7 * 1440 <= newest + minutes).unwrap_or(0);
+    let newest = history
+        .records
+        .last()
+        .map_or(i64::MIN, |record| record.start);
+    let weeks_back = (0..)
+        .find(|back| grid.end().timestamp() / 60 - (back + 1) * 7 * 1440 <= newest + minutes)
+        .unwrap_or(0);
     (weeks_back..weeks_back + WEEKS_SHOWN as i64)
         .map(|back| {
             let before = chrono::TimeDelta::weeks(back + 1);
-            grid.instants().map(|at| actual(queue.zone.earliest(queue.zone.to_local(at) - before))).collect()
+            grid.instants()
+                .map(|at| actual(queue.zone.earliest(queue.zone.to_local(at) - before)))
+                .collect()
         })
         .collect()
 }

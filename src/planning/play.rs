@@ -2,7 +2,10 @@
 
 use crate::roster::problem::{Problem, Tour};
 use crate::scenario::domain::{AgentIndex, Channel, QueueIndex, Scenario};
-use crate::simulation::{Busyness, Distribution, Kind, Measure, Patience, Routing, Shape, Shift, SimAgent, SimQueue, SimulationInput, Skill};
+use crate::simulation::{
+    Busyness, Distribution, Kind, Measure, Patience, Routing, Shape, Shift, SimAgent, SimQueue,
+    SimulationInput, Skill,
+};
 
 use super::demand::Demand;
 
@@ -28,7 +31,13 @@ impl Default for PlayOptions {
 }
 
 /// The simulation's input: the demand of the plan against everybody's shifts.
-pub fn play(scenario: &Scenario, demand: &Demand, problem: &Problem, tours: &[Tour], options: &PlayOptions) -> SimulationInput {
+pub fn play(
+    scenario: &Scenario,
+    demand: &Demand,
+    problem: &Problem,
+    tours: &[Tour],
+    options: &PlayOptions,
+) -> SimulationInput {
     let grid = scenario.grid();
     let (days, _) = grid.days(&scenario.zone);
     let from_start = |minute: i32| (problem.instant(minute) - grid.start).num_seconds() as f64;
@@ -46,7 +55,10 @@ pub fn play(scenario: &Scenario, demand: &Demand, problem: &Problem, tours: &[To
                     })
                 })
                 .collect();
-            let chat_capacity = skills.iter().map(|skill| scenario.queues[skill.queue].concurrency).max()?;
+            let chat_capacity = skills
+                .iter()
+                .map(|skill| scenario.queues[skill.queue].concurrency)
+                .max()?;
             let shifts = tour
                 .shifts
                 .iter()
@@ -72,7 +84,9 @@ pub fn play(scenario: &Scenario, demand: &Demand, problem: &Problem, tours: &[To
             Some(SimAgent {
                 id: index as u64,
                 chat_capacity: chat_capacity.max(1),
-                shrinkage: options.shrinkage.then(|| agent_shrinkage(scenario, index, &skills)),
+                shrinkage: options
+                    .shrinkage
+                    .then(|| agent_shrinkage(scenario, index, &skills)),
                 skills,
                 shifts,
             })
@@ -82,7 +96,9 @@ pub fn play(scenario: &Scenario, demand: &Demand, problem: &Problem, tours: &[To
         interval_s: grid.step_seconds(),
         intervals: grid.len,
         day_of_interval: days.into_iter().map(|day| day as u32).collect(),
-        queues: (0..scenario.queues.len()).map(|queue| sim_queue(scenario, demand, queue, options)).collect(),
+        queues: (0..scenario.queues.len())
+            .map(|queue| sim_queue(scenario, demand, queue, options))
+            .collect(),
         agents,
         routing: Routing::default(),
     }
@@ -91,28 +107,56 @@ pub fn play(scenario: &Scenario, demand: &Demand, problem: &Problem, tours: &[To
 /// The site's share where the scenario names one, else the mean over the channels that the agent serves.
 fn agent_shrinkage(scenario: &Scenario, index: usize, skills: &[Skill]) -> f64 {
     let site = scenario.agents[index].site;
-    if scenario.shrinkage.by_site.iter().any(|(known, _)| *known == site) {
+    if scenario
+        .shrinkage
+        .by_site
+        .iter()
+        .any(|(known, _)| *known == site)
+    {
         return f64::from(scenario.shrinkage.of_site(site)) / 1e4;
     }
-    let of_skill = |skill: &Skill| f64::from(scenario.shrinkage.of_channel(scenario.queues[skill.queue].channel));
+    let of_skill = |skill: &Skill| {
+        f64::from(
+            scenario
+                .shrinkage
+                .of_channel(scenario.queues[skill.queue].channel),
+        )
+    };
     skills.iter().map(of_skill).sum::<f64>() / skills.len().max(1) as f64 / 1e4
 }
 
-fn sim_queue(scenario: &Scenario, demand: &Demand, queue: usize, options: &PlayOptions) -> SimQueue {
+fn sim_queue(
+    scenario: &Scenario,
+    demand: &Demand,
+    queue: usize,
+    options: &PlayOptions,
+) -> SimQueue {
     let facts = &scenario.queues[queue];
     let forecast = &demand.queues[queue];
     let deferred = facts.channel.is_deferred();
     let kind = match facts.channel {
         Channel::Phone => Kind::Phone,
         Channel::Chat => Kind::Chat {
-            slowdown: (0..facts.concurrency).map(|more| facts.slowdown.powi(more as i32)).collect(),
+            slowdown: (0..facts.concurrency)
+                .map(|more| facts.slowdown.powi(more as i32))
+                .collect(),
         },
         _ => Kind::Deferred,
     };
     SimQueue {
-        arrivals: forecast.contacts.iter().map(|contacts| contacts * options.contacts).collect(),
+        arrivals: forecast
+            .contacts
+            .iter()
+            .map(|contacts| contacts * options.contacts)
+            .collect(),
         handle_time_s: forecast.handle_time_s.clone(),
-        handle_time_shape: if facts.handle_time_cv == 1.0 { Shape::Exponential } else { Shape::LogNormal { cv: facts.handle_time_cv } },
+        handle_time_shape: if facts.handle_time_cv == 1.0 {
+            Shape::Exponential
+        } else {
+            Shape::LogNormal {
+                cv: facts.handle_time_cv,
+            }
+        },
         patience: facts.patience_seconds.map(|mean_s| Patience {
             distribution: Distribution {
                 mean_s,
@@ -121,7 +165,11 @@ fn sim_queue(scenario: &Scenario, demand: &Demand, queue: usize, options: &PlayO
             balk: 0.0,
         }),
         threshold_s: facts.target.within_seconds as f64,
-        measure: if deferred { Measure::Completion } else { Measure::Answer },
+        measure: if deferred {
+            Measure::Completion
+        } else {
+            Measure::Answer
+        },
         kind,
         priority: u32::from(deferred),
         min_idle: 0,

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use crate::roster::problem::{
-    Break, Cover, Day, Person, Pool, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand, Site, Span, Wants, Wish, WorkRules, WorkUnit,
+    Break, Cover, Day, Person, Pool, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand,
+    Site, Span, Wants, Wish, WorkRules, WorkUnit,
 };
-use crate::scenario::domain::{self as scenario, AgentIndex, CoverNeed, QueueIndex, Scenario, TargetPeriod};
+use crate::scenario::domain::{
+    self as scenario, AgentIndex, CoverNeed, QueueIndex, Scenario, TargetPeriod,
+};
 
 use super::axis::Axis;
 use super::curves::{Curves, QueueCurves};
@@ -33,19 +36,38 @@ pub struct Worths {
 impl Worths {
     /// The scenario's weights; what it leaves open follows from what an hour of work costs on average.
     pub fn of(scenario: &Scenario) -> Worths {
-        let hourly: Vec<f64> = scenario.agents.iter().map(|agent| agent.cost_per_hour.unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour)).collect();
+        let hourly: Vec<f64> = scenario
+            .agents
+            .iter()
+            .map(|agent| {
+                agent
+                    .cost_per_hour
+                    .unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour)
+            })
+            .collect();
         let mean = (hourly.iter().sum::<f64>() / hourly.len().max(1) as f64).max(1.0);
-        let missed_contact = scenario.objective.service.unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
+        let missed_contact = scenario
+            .objective
+            .service
+            .unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
         Worths {
             missed_contact,
-            cover_hour: scenario.objective.cover.unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact),
+            cover_hour: scenario
+                .objective
+                .cover
+                .unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact),
             wish: scenario.objective.requests.unwrap_or(HOURS_PER_WISH * mean),
         }
     }
 }
 
 /// The question to the roster room.
-pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, work_factor: &[f64]) -> Problem {
+pub fn roster_problem(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    work_factor: &[f64],
+) -> Problem {
     let axis = Axis::of(scenario);
     let worths = Worths::of(scenario);
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
@@ -55,14 +77,34 @@ pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, wor
         slot_minutes: axis.slot_minutes,
         slots: axis.slots,
         weeks: scenario.weeks as usize,
-        sites: scenario.sites.iter().map(|site| roster_site(scenario, site, &axis)).collect(),
+        sites: scenario
+            .sites
+            .iter()
+            .map(|site| roster_site(scenario, site, &axis))
+            .collect(),
         contracts: scenario.contracts.iter().map(work_rules).collect(),
         pools,
         people: Vec::with_capacity(scenario.agents.len()),
         service: ServiceDemand {
-            queues: (0..scenario.queues.len()).map(|queue| worth_of_queue(scenario, demand, curves, queue, &axis, &worths, work_factor[queue])).collect(),
+            queues: (0..scenario.queues.len())
+                .map(|queue| {
+                    worth_of_queue(
+                        scenario,
+                        demand,
+                        curves,
+                        queue,
+                        &axis,
+                        &worths,
+                        work_factor[queue],
+                    )
+                })
+                .collect(),
         },
-        covers: scenario.cover.iter().map(|cover| roster_cover(scenario, cover, &axis, &worths)).collect(),
+        covers: scenario
+            .cover
+            .iter()
+            .map(|cover| roster_cover(scenario, cover, &axis, &worths))
+            .collect(),
         wish_cost: worths.wish,
     };
     for (index, agent) in scenario.agents.iter().enumerate() {
@@ -74,7 +116,11 @@ pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, wor
         };
         let mut absences: Vec<Span> = Vec::new();
         let mut absent_days = vec![false; days.len()];
-        for absence in scenario.absences.iter().filter(|absence| absence.agent == AgentIndex(index)) {
+        for absence in scenario
+            .absences
+            .iter()
+            .filter(|absence| absence.agent == AgentIndex(index))
+        {
             absences.push(Span {
                 start: minute(absence.from),
                 end: minute(absence.until),
@@ -85,7 +131,9 @@ pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, wor
         }
         // Before the first and after the last day of employment nobody works, as if absent.
         for (gone, day) in absent_days.iter_mut().zip(days) {
-            if agent.from.is_some_and(|from| day.date < from) || agent.until.is_some_and(|until| day.date > until) {
+            if agent.from.is_some_and(|from| day.date < from)
+                || agent.until.is_some_and(|until| day.date > until)
+            {
                 *gone = true;
                 absences.push(day.span);
             }
@@ -109,7 +157,9 @@ pub fn roster_problem(scenario: &Scenario, demand: &Demand, curves: &Curves, wor
             contract: agent.contract.0,
             pool: pool_of[index],
             window: agent.window,
-            cost_per_hour: agent.cost_per_hour.unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour),
+            cost_per_hour: agent
+                .cost_per_hour
+                .unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour),
             absences,
             absent_days,
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
@@ -138,15 +188,25 @@ fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
         let site = scenario.agents[index].site;
         let present = (1.0 - f64::from(scenario.shrinkage.of_site(site)) / 1e4) / usual;
         let skills: Vec<(usize, f64)> = (0..scenario.queues.len())
-            .filter_map(|queue| Some((queue, scenario.speed(AgentIndex(index), QueueIndex(queue))? * present)))
+            .filter_map(|queue| {
+                Some((
+                    queue,
+                    scenario.speed(AgentIndex(index), QueueIndex(queue))? * present,
+                ))
+            })
             .collect();
         if skills.is_empty() {
             return None;
         }
-        Some(pools.iter().position(|pool| pool.skills == skills).unwrap_or_else(|| {
-            pools.push(Pool { skills });
-            pools.len() - 1
-        }))
+        Some(
+            pools
+                .iter()
+                .position(|pool| pool.skills == skills)
+                .unwrap_or_else(|| {
+                    pools.push(Pool { skills });
+                    pools.len() - 1
+                }),
+        )
     };
     let pool_of = (0..scenario.agents.len()).map(of_agent).collect();
     (pools, pool_of)
@@ -162,10 +222,16 @@ fn roster_site(scenario: &Scenario, site: &scenario::Site, axis: &Axis) -> Site 
         },
         week: index / 7,
     });
-    let closed = site.hours.as_ref().filter(|hours| !hours.is_always()).map_or(Vec::new(), |hours| {
-        let grid = scenario.grid();
-        (0..axis.slots).map(|slot| !hours.contains(site.zone.to_local(axis.instant(&grid, slot)))).collect()
-    });
+    let closed = site
+        .hours
+        .as_ref()
+        .filter(|hours| !hours.is_always())
+        .map_or(Vec::new(), |hours| {
+            let grid = scenario.grid();
+            (0..axis.slots)
+                .map(|slot| !hours.contains(site.zone.to_local(axis.instant(&grid, slot))))
+                .collect()
+        });
     Site {
         zone: site.zone.clone(),
         days: days.collect(),
@@ -178,9 +244,16 @@ fn roster_site(scenario: &Scenario, site: &scenario::Site, axis: &Axis) -> Site 
 fn work_rules(contract: &scenario::Contract) -> WorkRules {
     let longest = contract.shift_lengths.iter().max().copied().unwrap_or(0);
     WorkRules {
-        paid_minutes_per_week: (contract.paid_minutes_per_week.min as i32, contract.paid_minutes_per_week.max as i32),
+        paid_minutes_per_week: (
+            contract.paid_minutes_per_week.min as i32,
+            contract.paid_minutes_per_week.max as i32,
+        ),
         days_per_week: (contract.days_per_week.min, contract.days_per_week.max),
-        shift_minutes: contract.shift_lengths.iter().map(|&minutes| minutes as i32).collect(),
+        shift_minutes: contract
+            .shift_lengths
+            .iter()
+            .map(|&minutes| minutes as i32)
+            .collect(),
         start_every: contract.shift_starts.every as i32,
         earliest_start: Some(contract.shift_starts.earliest as i32),
         latest_start: Some(contract.shift_starts.latest as i32),
@@ -203,7 +276,9 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
                 if_shift_over: part.if_shift_over as i32,
             })
             .collect(),
-        overtime: contract.overtime.map(|overtime| (overtime.max_minutes as i32, overtime.factor)),
+        overtime: contract
+            .overtime
+            .map(|overtime| (overtime.max_minutes as i32, overtime.factor)),
         premium: Premium {
             night: contract.premium.night,
             saturday: contract.premium.saturday,
@@ -213,15 +288,28 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
     }
 }
 
-fn worth_of_queue(scenario: &Scenario, demand: &Demand, curves: &Curves, queue: usize, axis: &Axis, worths: &Worths, work_factor: f64) -> RosterQueue {
+fn worth_of_queue(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    queue: usize,
+    axis: &Axis,
+    worths: &Worths,
+    work_factor: f64,
+) -> RosterQueue {
     let facts = &scenario.queues[queue];
     let contact = worths.missed_contact * facts.priority.unwrap_or(1.0);
     match &curves.queues[queue] {
         QueueCurves::Live {
-            unstaffed, gains, floor, ..
+            unstaffed,
+            gains,
+            floor,
+            ..
         } => {
             let per_slot = 1.0 / axis.per_interval as f64;
-            let floor_worth = worths.missed_contact * CONTACTS_PER_FLOOR_HOUR * f64::from(axis.slot_minutes) / 60.0;
+            let floor_worth =
+                worths.missed_contact * CONTACTS_PER_FLOOR_HOUR * f64::from(axis.slot_minutes)
+                    / 60.0;
             let of_interval: Vec<Arc<[f64]>> = (0..axis.intervals)
                 .map(|interval| {
                     let offered = demand.queues[queue].contacts[interval];
@@ -230,7 +318,8 @@ fn worth_of_queue(scenario: &Scenario, demand: &Demand, curves: &Curves, queue: 
                         Some(TargetPeriod::Day | TargetPeriod::Week) => offered,
                         _ => facts.target.answered * offered,
                     };
-                    let worth = |answered: f64| contact * (answered.min(wanted) + BEYOND_TARGET * answered);
+                    let worth =
+                        |answered: f64| contact * (answered.min(wanted) + BEYOND_TARGET * answered);
                     let mut answered = unstaffed[interval];
                     let needed = floor[interval] as usize;
                     let steps = gains[interval].len().max(needed);
@@ -246,21 +335,52 @@ fn worth_of_queue(scenario: &Scenario, demand: &Demand, curves: &Curves, queue: 
                 .collect();
             let none: Arc<[f64]> = Arc::from([]);
             RosterQueue::Live {
-                worth: (0..axis.slots).map(|slot| axis.interval(slot).map_or(none.clone(), |interval| of_interval[interval].clone())).collect(),
+                worth: (0..axis.slots)
+                    .map(|slot| {
+                        axis.interval(slot)
+                            .map_or(none.clone(), |interval| of_interval[interval].clone())
+                    })
+                    .collect(),
             }
         }
         QueueCurves::Deferred { load, within_s } => RosterQueue::Deferred {
-            units: work_units(scenario, demand, queue, load, *within_s, axis, contact, work_factor),
+            units: work_units(
+                scenario,
+                demand,
+                queue,
+                load,
+                *within_s,
+                axis,
+                contact,
+                work_factor,
+            ),
         },
     }
 }
 
 /// Deferred work cut into pieces of one agent and slot, each with the slots in which it can be done in time.
-#[expect(clippy::too_many_arguments, reason = "one private step of worth_of_queue, split for length")]
-fn work_units(scenario: &Scenario, demand: &Demand, queue: usize, load: &[f64], within_s: f64, axis: &Axis, contact: f64, work_factor: f64) -> Vec<WorkUnit> {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one private step of worth_of_queue, split for length"
+)]
+fn work_units(
+    scenario: &Scenario,
+    demand: &Demand,
+    queue: usize,
+    load: &[f64],
+    within_s: f64,
+    axis: &Axis,
+    contact: f64,
+    work_factor: f64,
+) -> Vec<WorkUnit> {
     let facts = &scenario.queues[queue];
     let present = 1.0 - f64::from(scenario.shrinkage.of_channel(facts.channel)) / 1e4;
-    let open = |slot: usize| facts.hours.is_always() || axis.interval(slot).is_none_or(|interval| demand.queues[queue].open[interval]);
+    let open = |slot: usize| {
+        facts.hours.is_always()
+            || axis
+                .interval(slot)
+                .is_none_or(|interval| demand.queues[queue].open[interval])
+    };
     let slot_s = f64::from(axis.slot_minutes) * 60.0;
     let (mut waiting, mut must, mut contacts) = (0.0, 0.0, 0.0);
     let mut units = Vec::new();
@@ -309,19 +429,41 @@ fn due_slot(slot: usize, within: f64, slots: usize, open: &dyn Fn(usize) -> bool
     at.max(slot + 1)
 }
 
-fn roster_cover(scenario: &Scenario, cover: &scenario::Cover, axis: &Axis, worths: &Worths) -> Cover {
-    let here = |index: usize| cover.site.is_none_or(|site| scenario.agents[index].site == site);
-    let members: Vec<usize> = (0..scenario.agents.len()).filter(|&index| here(index) && scenario.agents[index].role == cover.role).collect();
-    let zone = cover.site.map_or(&scenario.zone, |site| &scenario.sites[site.0].zone);
+fn roster_cover(
+    scenario: &Scenario,
+    cover: &scenario::Cover,
+    axis: &Axis,
+    worths: &Worths,
+) -> Cover {
+    let here = |index: usize| {
+        cover
+            .site
+            .is_none_or(|site| scenario.agents[index].site == site)
+    };
+    let members: Vec<usize> = (0..scenario.agents.len())
+        .filter(|&index| here(index) && scenario.agents[index].role == cover.role)
+        .collect();
+    let zone = cover
+        .site
+        .map_or(&scenario.zone, |site| &scenario.sites[site.0].zone);
     let grid = scenario.grid();
-    let active = (0..axis.slots).map(|slot| axis.interval(slot).is_some() && cover.hours.contains(zone.to_local(axis.instant(&grid, slot)))).collect();
+    let active = (0..axis.slots)
+        .map(|slot| {
+            axis.interval(slot).is_some()
+                && cover
+                    .hours
+                    .contains(zone.to_local(axis.instant(&grid, slot)))
+        })
+        .collect();
     let (min, one_per) = match cover.need {
         CoverNeed::Min(people) => (people, None),
         CoverNeed::OnePer(people) => (0, Some(people)),
     };
     Cover {
         counted: match one_per {
-            Some(_) => (0..scenario.agents.len()).filter(|index| here(*index) && !members.contains(index)).collect(),
+            Some(_) => (0..scenario.agents.len())
+                .filter(|index| here(*index) && !members.contains(index))
+                .collect(),
             None => Vec::new(),
         },
         members,

@@ -5,8 +5,9 @@ use chrono::{NaiveDate, Timelike};
 use crate::calendar::Zone;
 use crate::payroll::{PayTerms, Premium, WeekRules, rows};
 use crate::results::{
-    AbsenceSpan, CoverResult, ForecastPoint, PayrollRow, Person, PlanResults, QueueResult, QueueSummary, RequiredPoint, Round, Segment, ServicePoint,
-    Shift, Site, SiteHoliday, Status, Summary, Target, Unmet, Wish,
+    AbsenceSpan, CoverResult, ForecastPoint, PayrollRow, Person, PlanResults, QueueResult,
+    QueueSummary, RequiredPoint, Round, Segment, ServicePoint, Shift, Site, SiteHoliday, Status,
+    Summary, Target, Unmet, Wish,
 };
 use crate::roster::problem::{Problem, Tour};
 use crate::roster::{Ended, wish_met};
@@ -34,11 +35,31 @@ pub struct RunFacts {
 }
 
 /// The results of a plan.
-pub fn publish(scenario: &Scenario, demand: &Demand, planned: &Planned, facts: &RunFacts) -> PlanResults {
+pub fn publish(
+    scenario: &Scenario,
+    demand: &Demand,
+    planned: &Planned,
+    facts: &RunFacts,
+) -> PlanResults {
     let axis = Axis::of(scenario);
-    let people: Vec<Person> = (0..scenario.agents.len()).map(|index| person(scenario, &planned.problem, &planned.solution.tours[index], index)).collect();
-    let payroll: Vec<PayrollRow> = people.iter().enumerate().flat_map(|(index, person)| payroll_of(scenario, index, person)).collect();
-    let queues: Vec<QueueResult> = (0..scenario.queues.len()).map(|queue| queue_result(scenario, demand, planned, queue, &axis)).collect();
+    let people: Vec<Person> = (0..scenario.agents.len())
+        .map(|index| {
+            person(
+                scenario,
+                &planned.problem,
+                &planned.solution.tours[index],
+                index,
+            )
+        })
+        .collect();
+    let payroll: Vec<PayrollRow> = people
+        .iter()
+        .enumerate()
+        .flat_map(|(index, person)| payroll_of(scenario, index, person))
+        .collect();
+    let queues: Vec<QueueResult> = (0..scenario.queues.len())
+        .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
+        .collect();
     let covers = covers(scenario, planned, &axis);
     let unmet = unmet(scenario, &queues, &people, &covers);
     let cost = payroll.iter().map(|row| row.cost).sum();
@@ -49,7 +70,12 @@ pub fn publish(scenario: &Scenario, demand: &Demand, planned: &Planned, facts: &
         grid: scenario.grid(),
         first_day: scenario.start,
         weeks: scenario.weeks,
-        sites: scenario.sites.iter().enumerate().map(|(index, site)| site_result(scenario, planned, index, site)).collect(),
+        sites: scenario
+            .sites
+            .iter()
+            .enumerate()
+            .map(|(index, site)| site_result(scenario, planned, index, site))
+            .collect(),
         rounds: rounds(demand, planned),
         summary: Summary {
             status: match planned.solution.ended {
@@ -60,7 +86,11 @@ pub fn publish(scenario: &Scenario, demand: &Demand, planned: &Planned, facts: &
             objective: planned.solution.objective,
             bound: planned.solution.bound,
             gap: gap(planned.solution.objective, planned.solution.bound, 0.0),
-            gap_changeable: Some(gap(planned.solution.objective, planned.solution.bound, unavoidable(scenario, &planned.problem))),
+            gap_changeable: Some(gap(
+                planned.solution.objective,
+                planned.solution.bound,
+                unavoidable(scenario, &planned.problem),
+            )),
             cost,
             seconds: facts.seconds,
             seed: facts.seed,
@@ -131,7 +161,11 @@ pub fn outline(scenario: &Scenario, demand: &Demand, curves: &Curves, seed: u64)
 /// Share of the objective (less what no roster avoids) that lies above the bound.
 fn gap(objective: f64, bound: f64, unavoidable: f64) -> f64 {
     let changeable = objective - unavoidable;
-    if changeable > 0.0 { ((objective - bound) / changeable).max(0.0) } else { 0.0 }
+    if changeable > 0.0 {
+        ((objective - bound) / changeable).max(0.0)
+    } else {
+        0.0
+    }
 }
 
 /// Money that every roster costs: each person's least paid hours at the plain rate.
@@ -139,7 +173,11 @@ fn unavoidable(scenario: &Scenario, problem: &Problem) -> f64 {
     (0..scenario.agents.len())
         .flat_map(|person| (0..problem.weeks).map(move |week| (person, week)))
         .map(|(person, week)| {
-            let least = problem.rules(person).week_limits(problem.absent_in_week(person, week)).paid.0;
+            let least = problem
+                .rules(person)
+                .week_limits(problem.absent_in_week(person, week))
+                .paid
+                .0;
             f64::from(least) / 60.0 * problem.people[person].cost_per_hour
         })
         .sum()
@@ -180,12 +218,16 @@ fn person(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize) -> 
             }
         })
         .collect();
-    let absences = scenario.absences.iter().filter(|absence| absence.agent == AgentIndex(index)).map(|absence| AbsenceSpan {
-        reason: absence.reason.clone(),
-        start: absence.from,
-        end: absence.until,
-        paid: absence.paid,
-    });
+    let absences = scenario
+        .absences
+        .iter()
+        .filter(|absence| absence.agent == AgentIndex(index))
+        .map(|absence| AbsenceSpan {
+            reason: absence.reason.clone(),
+            start: absence.from,
+            end: absence.until,
+            paid: absence.paid,
+        });
     Person {
         id: agent.id.clone(),
         name: agent.name.clone(),
@@ -193,8 +235,16 @@ fn person(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize) -> 
         zone: site.zone.clone(),
         contract: contract.id.clone(),
         role: scenario.roles[agent.role.0].clone(),
-        languages: agent.languages.iter().map(|skill| scenario.languages[skill.language.0].clone()).collect(),
-        channels: agent.channels.iter().map(|channel| channel.name().to_owned()).collect(),
+        languages: agent
+            .languages
+            .iter()
+            .map(|skill| scenario.languages[skill.language.0].clone())
+            .collect(),
+        channels: agent
+            .channels
+            .iter()
+            .map(|channel| channel.name().to_owned())
+            .collect(),
         shifts,
         absences: absences.collect(),
         wishes: wishes(scenario, problem, tour, index),
@@ -259,15 +309,28 @@ fn payroll_of(scenario: &Scenario, index: usize, person: &Person) -> Vec<Payroll
         first_day: scenario.start,
         weeks: scenario.weeks,
     };
-    rows(person, &terms, &rules, &|date: NaiveDate| site.is_holiday(date))
+    rows(person, &terms, &rules, &|date: NaiveDate| {
+        site.is_holiday(date)
+    })
 }
 
-fn queue_result(scenario: &Scenario, demand: &Demand, planned: &Planned, queue: usize, axis: &Axis) -> QueueResult {
+fn queue_result(
+    scenario: &Scenario,
+    demand: &Demand,
+    planned: &Planned,
+    queue: usize,
+    axis: &Axis,
+) -> QueueResult {
     let simulated = &planned.simulation.queues[queue];
     QueueResult {
         required: required(scenario, &planned.curves, queue),
         rostered: axis.per_interval_mean(&planned.solution.allocated[queue]),
-        service: simulated.parts.iter().zip(&simulated.occupancy_of_parts).map(|(part, occupancy)| service_point(part, occupancy.share())).collect(),
+        service: simulated
+            .parts
+            .iter()
+            .zip(&simulated.occupancy_of_parts)
+            .map(|(part, occupancy)| service_point(part, occupancy.share()))
+            .collect(),
         summary: queue_summary(planned, queue, simulated),
         ..queue_facts(scenario, demand, queue)
     }
@@ -286,7 +349,11 @@ fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueResul
         target: Target {
             answered: facts.target.answered,
             within_s: within as f64,
-            text: format!("{:.0} % within {}", facts.target.answered * 100.0, duration_words(within)),
+            text: format!(
+                "{:.0} % within {}",
+                facts.target.answered * 100.0,
+                duration_words(within)
+            ),
         },
         forecast: (0..forecast.contacts.len())
             .map(|i| ForecastPoint {
@@ -370,16 +437,28 @@ fn queue_summary(planned: &Planned, queue: usize, simulated: &Simulated) -> Queu
         low: level.map_or(1.0, |level| level.low().max(0.0)),
         high: level.map_or(1.0, |level| level.high().min(1.0)),
         asa_s: simulated.total.asa_s().map_or(0.0, |wait| wait.mean),
-        abandoned: simulated.total.abandoned_share().map_or(0.0, |share| share.mean),
+        abandoned: simulated
+            .total
+            .abandoned_share()
+            .map_or(0.0, |share| share.mean),
         occupancy: simulated.occupancy.share().unwrap_or(0.0),
     }
 }
 
-fn site_result(scenario: &Scenario, planned: &Planned, index: usize, site: &scenario::Site) -> Site {
+fn site_result(
+    scenario: &Scenario,
+    planned: &Planned,
+    index: usize,
+    site: &scenario::Site,
+) -> Site {
     let mut changes: Vec<(i32, i32)> = Vec::new();
     for (person, tour) in planned.solution.tours.iter().enumerate() {
         if scenario.agents[person].site.0 == index {
-            changes.extend(tour.shifts.iter().flat_map(|shift| [(shift.span.start, 1), (shift.span.end, -1)]));
+            changes.extend(
+                tour.shifts
+                    .iter()
+                    .flat_map(|shift| [(shift.span.start, 1), (shift.span.end, -1)]),
+            );
         }
     }
     changes.sort();
@@ -391,8 +470,12 @@ fn site_result(scenario: &Scenario, planned: &Planned, index: usize, site: &scen
         })
         .max()
         .unwrap_or(0);
-    let around = (scenario.start - chrono::TimeDelta::days(1))..=(scenario.last_date() + chrono::TimeDelta::days(1));
-    let touching = site.holidays.iter().filter(|holiday| around.contains(&holiday.date));
+    let around = (scenario.start - chrono::TimeDelta::days(1))
+        ..=(scenario.last_date() + chrono::TimeDelta::days(1));
+    let touching = site
+        .holidays
+        .iter()
+        .filter(|holiday| around.contains(&holiday.date));
     Site {
         id: site.id.clone(),
         zone: site.zone.clone(),
@@ -408,9 +491,20 @@ fn site_result(scenario: &Scenario, planned: &Planned, index: usize, site: &scen
 }
 
 fn rounds(demand: &Demand, planned: &Planned) -> Vec<Round> {
-    let contacts: Vec<f64> = demand.queues.iter().map(|queue| queue.contacts.iter().sum()).collect();
+    let contacts: Vec<f64> = demand
+        .queues
+        .iter()
+        .map(|queue| queue.contacts.iter().sum())
+        .collect();
     let total: f64 = contacts.iter().sum();
-    let mean = |levels: &[f64]| levels.iter().zip(&contacts).map(|(level, contacts)| level * contacts).sum::<f64>() / total.max(1e-9);
+    let mean = |levels: &[f64]| {
+        levels
+            .iter()
+            .zip(&contacts)
+            .map(|(level, contacts)| level * contacts)
+            .sum::<f64>()
+            / total.max(1e-9)
+    };
     let last = planned.rounds.len();
     planned
         .rounds
@@ -421,7 +515,11 @@ fn rounds(demand: &Demand, planned: &Planned) -> Vec<Round> {
             cost: round.wages_and_wishes,
             promised: mean(&round.promised),
             simulated: mean(&round.simulated),
-            correction: if (number as usize) < last { "curves set to what the simulation showed, per queue and part of the day".to_owned() } else { String::new() },
+            correction: if (number as usize) < last {
+                "curves set to what the simulation showed, per queue and part of the day".to_owned()
+            } else {
+                String::new()
+            },
         })
         .collect()
 }
@@ -438,21 +536,44 @@ fn covers(scenario: &Scenario, planned: &Planned, axis: &Axis) -> Vec<CoverResul
                 role: role.clone(),
                 wanted: match cover.need {
                     CoverNeed::Min(people) => format!("at least {people} {role} on shift"),
-                    CoverNeed::OnePer(people) => format!("one {role} for every {people} others on shift"),
+                    CoverNeed::OnePer(people) => {
+                        format!("one {role} for every {people} others on shift")
+                    }
                 },
                 site: cover.site.map(|site| scenario.sites[site.0].id.clone()),
                 hard: cover.hard,
-                intervals: (0..axis.intervals).filter(|interval| rule.active[axis.slots_of(*interval)].contains(&true)).count() as u32,
-                short: (0..axis.intervals).filter(|interval| missing[axis.slots_of(*interval)].iter().any(|&people| people > 0)).collect(),
+                intervals: (0..axis.intervals)
+                    .filter(|interval| rule.active[axis.slots_of(*interval)].contains(&true))
+                    .count() as u32,
+                short: (0..axis.intervals)
+                    .filter(|interval| {
+                        missing[axis.slots_of(*interval)]
+                            .iter()
+                            .any(|&people| people > 0)
+                    })
+                    .collect(),
             }
         })
         .collect()
 }
 
-fn unmet(scenario: &Scenario, queues: &[QueueResult], people: &[Person], covers: &[CoverResult]) -> Vec<Unmet> {
+fn unmet(
+    scenario: &Scenario,
+    queues: &[QueueResult],
+    people: &[Person],
+    covers: &[CoverResult],
+) -> Vec<Unmet> {
     let mut unmet = Vec::new();
-    for queue in queues.iter().filter(|queue| queue.summary.high < queue.target.answered) {
-        let short = (0..queue.required.len()).filter(|&i| queue.forecast[i].contacts > 0.0 && queue.rostered[i] + 1e-6 < queue.required[i].scheduled).count();
+    for queue in queues
+        .iter()
+        .filter(|queue| queue.summary.high < queue.target.answered)
+    {
+        let short = (0..queue.required.len())
+            .filter(|&i| {
+                queue.forecast[i].contacts > 0.0
+                    && queue.rostered[i] + 1e-6 < queue.required[i].scheduled
+            })
+            .count();
         unmet.push(Unmet {
             what: format!("{} of {}", queue.target.text, queue.id),
             who: Some(queue.id.clone()),
@@ -468,7 +589,11 @@ fn unmet(scenario: &Scenario, queues: &[QueueResult], people: &[Person], covers:
     }
     let grid = scenario.grid();
     for cover in covers.iter().filter(|cover| !cover.short.is_empty()) {
-        let zone = cover.site.as_ref().and_then(|id| scenario.sites.iter().find(|site| site.id == *id)).map_or(&scenario.zone, |site| &site.zone);
+        let zone = cover
+            .site
+            .as_ref()
+            .and_then(|id| scenario.sites.iter().find(|site| site.id == *id))
+            .map_or(&scenario.zone, |site| &site.zone);
         unmet.push(Unmet {
             what: cover.wanted.clone(),
             who: cover.site.clone(),
@@ -501,8 +626,18 @@ fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) ->
     let words: Vec<String> = stretches
         .iter()
         .take(4)
-        .map(|(from, until)| format!("{} to {}", zone.to_local(grid.at(*from)).format("%a %H:%M"), zone.to_local(grid.at(*until)).format("%H:%M")))
+        .map(|(from, until)| {
+            format!(
+                "{} to {}",
+                zone.to_local(grid.at(*from)).format("%a %H:%M"),
+                zone.to_local(grid.at(*until)).format("%H:%M")
+            )
+        })
         .collect();
-    let more = if stretches.len() > 4 { format!(" and {} more", stretches.len() - 4) } else { String::new() };
+    let more = if stretches.len() > 4 {
+        format!(" and {} more", stretches.len() - 4)
+    } else {
+        String::new()
+    };
     format!("{}{more} ({zone})", words.join(", "))
 }

@@ -72,7 +72,9 @@ pub enum PlanError {
 
 /// Shares of the time allowed by which each round has ended, the last one leaving time to play and write.
 fn round_ends(rounds: u32) -> Vec<f64> {
-    let weights: Vec<f64> = (0..rounds).map(|round| if round == 0 { 1.4 } else { 1.0 }).collect();
+    let weights: Vec<f64> = (0..rounds)
+        .map(|round| if round == 0 { 1.4 } else { 1.0 })
+        .collect();
     let total: f64 = weights.iter().sum();
     weights
         .iter()
@@ -84,10 +86,18 @@ fn round_ends(rounds: u32) -> Vec<f64> {
 }
 
 /// Makes a roster for a demand, plays it, and lets what the play shows correct the curves for the next round.
-pub fn plan(scenario: &Scenario, demand: &Demand, options: &PlanOptions, start: Option<Warm>, watcher: &dyn Watcher) -> Result<Planned, PlanError> {
+pub fn plan(
+    scenario: &Scenario,
+    demand: &Demand,
+    options: &PlanOptions,
+    start: Option<Warm>,
+    watcher: &dyn Watcher,
+) -> Result<Planned, PlanError> {
     let grid = scenario.grid();
     let axis = Axis::of(scenario);
-    let mut corrections: Vec<Correction> = (0..scenario.queues.len()).map(|_| Correction::none(parts(&grid, scenario))).collect();
+    let mut corrections: Vec<Correction> = (0..scenario.queues.len())
+        .map(|_| Correction::none(parts(&grid, scenario)))
+        .collect();
     let mut work_factor = vec![1.0; scenario.queues.len()];
     let mut done_to_simulated = vec![1.0; scenario.queues.len()];
     let mut warm = start;
@@ -95,7 +105,11 @@ pub fn plan(scenario: &Scenario, demand: &Demand, options: &PlanOptions, start: 
     let ends = round_ends(options.rounds);
     for round in 0..options.rounds as usize {
         watcher.stage("staffing");
-        let learnt = if round == 0 { &[][..] } else { &corrections[..] };
+        let learnt = if round == 0 {
+            &[][..]
+        } else {
+            &corrections[..]
+        };
         let curves = curves(scenario, demand, grid.step_seconds(), learnt)?;
         let problem = roster_problem(scenario, demand, &curves, &work_factor);
         watcher.stage("roster");
@@ -106,19 +120,53 @@ pub fn plan(scenario: &Scenario, demand: &Demand, options: &PlanOptions, start: 
         };
         let limits = Limits {
             gap: options.gap,
-            effort: options.effort.map(|effort| effort.div_ceil(u64::from(options.rounds))),
+            effort: options
+                .effort
+                .map(|effort| effort.div_ceil(u64::from(options.rounds))),
             seed: options.seed,
         };
-        let solution = solve(&problem, &limits, warm.as_ref(), &control).map_err(PlanError::Impossible)?;
-        let promises = promises(scenario, demand, &curves, &problem, &solution, &axis, &done_to_simulated);
+        let solution =
+            solve(&problem, &limits, warm.as_ref(), &control).map_err(PlanError::Impossible)?;
+        let promises = promises(
+            scenario,
+            demand,
+            &curves,
+            &problem,
+            &solution,
+            &axis,
+            &done_to_simulated,
+        );
         let last = round + 1 == options.rounds as usize || watcher.stop();
         watcher.stage("simulation");
-        let prepared = Prepared::new(&play(scenario, demand, &problem, &solution.tours, &options.play))?;
-        let weeks = if last { options.final_weeks } else { options.quick_weeks };
+        let prepared = Prepared::new(&play(
+            scenario,
+            demand,
+            &problem,
+            &solution.tours,
+            &options.play,
+        ))?;
+        let weeks = if last {
+            options.final_weeks
+        } else {
+            options.quick_weeks
+        };
         // A seed of its own for the published figure: it must not be the sample that the plan was fitted to.
-        let seed = if last { options.seed ^ 0x5eed_0f_f1_4a_1 } else { options.seed };
+        let seed = if last {
+            options.seed ^ 0x5eed_0f_f1_4a_1
+        } else {
+            options.seed
+        };
         let simulation = run(&prepared, &RunPlan::fixed(weeks, seed), &|_| true)?;
-        let simulated: Vec<f64> = simulation.queues.iter().map(|queue| queue.total.service_level(Default::default()).map_or(1.0, |level| level.mean)).collect();
+        let simulated: Vec<f64> = simulation
+            .queues
+            .iter()
+            .map(|queue| {
+                queue
+                    .total
+                    .service_level(Default::default())
+                    .map_or(1.0, |level| level.mean)
+            })
+            .collect();
         results.push(RoundResult {
             objective: solution.objective,
             wages_and_wishes: solution.wages_and_wishes,
@@ -153,9 +201,14 @@ pub fn plan(scenario: &Scenario, demand: &Demand, options: &PlanOptions, start: 
                     // Idle minutes between calls do deferred work that nobody planned; too little of them asks for more.
                     let target = scenario.queues[queue].target.answered;
                     let miss = simulated[queue] - target;
-                    work_factor[queue] = (work_factor[queue] * (1.0 - 2.0 * miss).clamp(0.75, 1.5)).clamp(0.1, 3.0);
+                    work_factor[queue] =
+                        (work_factor[queue] * (1.0 - 2.0 * miss).clamp(0.75, 1.5)).clamp(0.1, 3.0);
                     let raw = promises[queue] / done_to_simulated[queue];
-                    done_to_simulated[queue] = if raw > 0.0 { simulated[queue] / raw } else { 1.0 };
+                    done_to_simulated[queue] = if raw > 0.0 {
+                        simulated[queue] / raw
+                    } else {
+                        1.0
+                    };
                 }
             }
         }
@@ -167,28 +220,55 @@ pub fn plan(scenario: &Scenario, demand: &Demand, options: &PlanOptions, start: 
 /// Part of the day of each interval on the planner's clock.
 fn parts(grid: &Grid, scenario: &Scenario) -> Vec<usize> {
     use chrono::Timelike;
-    grid.instants().map(|at| scenario.zone.to_local(at).hour() as usize * PARTS / 24).collect()
+    grid.instants()
+        .map(|at| scenario.zone.to_local(at).hour() as usize * PARTS / 24)
+        .collect()
 }
 
-fn promises(scenario: &Scenario, demand: &Demand, curves: &Curves, problem: &Problem, solution: &Solution, axis: &Axis, done_to_simulated: &[f64]) -> Vec<f64> {
+fn promises(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    problem: &Problem,
+    solution: &Solution,
+    axis: &Axis,
+    done_to_simulated: &[f64],
+) -> Vec<f64> {
     (0..scenario.queues.len())
-        .map(|queue| match (&curves.queues[queue], &problem.service.queues[queue]) {
-            (QueueCurves::Live { unstaffed, gains, .. }, _) => {
-                let offered: f64 = demand.queues[queue].contacts.iter().sum();
-                let answered: f64 = (0..axis.intervals)
-                    .map(|interval| {
-                        let levels = &solution.allocated[queue][axis.slots_of(interval)];
-                        levels.iter().map(|&level| promised(unstaffed[interval], &gains[interval], level)).sum::<f64>() / levels.len() as f64
-                    })
-                    .sum();
-                if offered > 0.0 { answered / offered } else { 1.0 }
-            }
-            (_, RosterQueue::Deferred { units }) if !units.is_empty() => {
-                let done = solution.done[queue].iter().filter(|done| **done).count() as f64;
-                (done / units.len() as f64 * done_to_simulated[queue]).min(1.0)
-            }
-            _ => 1.0,
-        })
+        .map(
+            |queue| match (&curves.queues[queue], &problem.service.queues[queue]) {
+                (
+                    QueueCurves::Live {
+                        unstaffed, gains, ..
+                    },
+                    _,
+                ) => {
+                    let offered: f64 = demand.queues[queue].contacts.iter().sum();
+                    let answered: f64 = (0..axis.intervals)
+                        .map(|interval| {
+                            let levels = &solution.allocated[queue][axis.slots_of(interval)];
+                            levels
+                                .iter()
+                                .map(|&level| {
+                                    promised(unstaffed[interval], &gains[interval], level)
+                                })
+                                .sum::<f64>()
+                                / levels.len() as f64
+                        })
+                        .sum();
+                    if offered > 0.0 {
+                        answered / offered
+                    } else {
+                        1.0
+                    }
+                }
+                (_, RosterQueue::Deferred { units }) if !units.is_empty() => {
+                    let done = solution.done[queue].iter().filter(|done| **done).count() as f64;
+                    (done / units.len() as f64 * done_to_simulated[queue]).min(1.0)
+                }
+                _ => 1.0,
+            },
+        )
         .collect()
 }
 

@@ -11,7 +11,11 @@ pub fn check(problem: &Problem, tours: &[Tour]) -> Vec<Broken> {
             rule: "people",
             person: None,
             date: None,
-            text: format!("the roster has {} people, the problem {}", tours.len(), problem.people.len()),
+            text: format!(
+                "the roster has {} people, the problem {}",
+                tours.len(),
+                problem.people.len()
+            ),
         });
         return broken;
     }

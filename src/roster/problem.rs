@@ -245,10 +245,17 @@ impl WorkRules {
     pub fn week_limits(&self, absent: u32) -> WeekLimits {
         let (min_days, max_days) = self.days_per_week;
         let (min_paid, max_paid) = self.paid_minutes_per_week;
-        let average = if max_days == 0 { 0.0 } else { f64::from(max_paid) / f64::from(max_days) };
+        let average = if max_days == 0 {
+            0.0
+        } else {
+            f64::from(max_paid) / f64::from(max_days)
+        };
         let less = |minutes: i32| (f64::from(minutes) - f64::from(absent) * average).max(0.0);
         WeekLimits {
-            days: (min_days.saturating_sub(absent), max_days.saturating_sub(absent)),
+            days: (
+                min_days.saturating_sub(absent),
+                max_days.saturating_sub(absent),
+            ),
             paid: (less(min_paid).ceil() as i32, less(max_paid).floor() as i32),
         }
     }
@@ -274,7 +281,10 @@ impl Problem {
     pub fn absent_in_week(&self, person: usize, week: usize) -> u32 {
         let days = &self.site(person).days;
         let absent = &self.people[person].absent_days;
-        days.iter().zip(absent).filter(|(day, gone)| day.week == week && **gone).count() as u32
+        days.iter()
+            .zip(absent)
+            .filter(|(day, gone)| day.week == week && **gone)
+            .count() as u32
     }
 
     pub fn instant(&self, minute: Minute) -> Instant {

@@ -23,7 +23,9 @@ impl Model for CalendarMedian {
             }
             for s in 0..grid.slots {
                 values.clear();
-                let cleaned = days.iter().map(|&e| grid.row(e)[s] * (log[d] - log[e]).exp());
+                let cleaned = days
+                    .iter()
+                    .map(|&e| grid.row(e)[s] * (log[d] - log[e]).exp());
                 values.extend(cleaned.filter(|v| v.is_finite()));
                 let m = median(&mut values) * known.profile().holiday_factor(grid, d, s);
                 out.push(if m.is_finite() { m } else { 0.0 });

@@ -4,6 +4,7 @@
 //! of counts even; its variance is added back.
 
 use super::{Known, Model};
+use crate::forecast::numeric::sum_pairs;
 
 /// Shapes kept.
 const RANK: usize = 4;
@@ -26,8 +27,9 @@ impl Model for LowRank {
         let (grid, log) = (known.grid, &known.effect.log);
         let n = grid.slots;
         let span = if n > 24 { FINE_DAYS } else { COARSE_DAYS };
-        let days: Vec<usize> =
-            (known.origin.saturating_sub(span)..known.origin).filter(|&d| grid.total[d].is_finite() && grid.trust[d] > 0.0).collect();
+        let days: Vec<usize> = (known.origin.saturating_sub(span)..known.origin)
+            .filter(|&d| grid.total[d].is_finite() && grid.trust[d] > 0.0)
+            .collect();
         if days.len() < 10 {
             return super::recent::MedianOfSix.forecast(known);
         }
@@ -35,7 +37,13 @@ impl Model for LowRank {
             .iter()
             .flat_map(|&d| {
                 let factor = (-log[d]).exp();
-                grid.row(d).iter().map(move |y| if y.is_finite() { (y * factor + 0.25).sqrt() } else { 0.5 })
+                grid.row(d).iter().map(move |y| {
+                    if y.is_finite() {
+                        (y * factor + 0.25).sqrt()
+                    } else {
+                        0.5
+                    }
+                })
             })
             .collect();
         let shapes = leading_shapes(&rows, n);
@@ -52,9 +60,22 @@ impl Model for LowRank {
                 variance[s] += (row[s] - fit).powi(2) / (days.len() - k).max(1) as f64;
             }
         }
-        let weekdays: Vec<(usize, f64)> = days.iter().map(|&d| (grid.weekday[d], known.effect.trust[d])).collect();
+        let weekdays: Vec<(usize, f64)> = days
+            .iter()
+            .map(|&d| (grid.weekday[d], known.effect.trust[d]))
+            .collect();
         let ahead: Vec<[f64; 7]> = (0..k)
-            .map(|i| smooth_scores(&scores.iter().skip(i).step_by(k).copied().collect::<Vec<_>>(), &weekdays))
+            .map(|i| {
+                smooth_scores(
+                    &scores
+                        .iter()
+                        .skip(i)
+                        .step_by(k)
+                        .copied()
+                        .collect::<Vec<_>>(),
+                    &weekdays,
+                )
+            })
             .collect();
         let week: Vec<f64> = (0..7)
             .flat_map(|w| {
@@ -66,24 +87,38 @@ impl Model for LowRank {
             })
             .collect();
         // Half of what the smoothed level knows of the day's total: its own is slow to see a trend.
-        let totals: Vec<f64> = week.chunks(n).map(|day| day.iter().sum::<f64>().max(1e-9)).collect();
+        let totals: Vec<f64> = week
+            .chunks(n)
+            .map(|day| day.iter().sum::<f64>().max(1e-9))
+            .collect();
         let factor: Vec<f64> = (known.origin..known.end)
-            .map(|d| log[d].exp() * (known.level()[d - known.origin].exp() / totals[grid.weekday[d]]).sqrt())
+            .map(|d| {
+                log[d].exp()
+                    * (known.level()[d - known.origin].exp() / totals[grid.weekday[d]]).sqrt()
+            })
             .collect();
         let profile = known.profile();
-        known.fill(|d, s| week[grid.weekday[d] * n + s] * factor[d - known.origin] * profile.holiday_factor(grid, d, s))
+        known.fill(|d, s| {
+            week[grid.weekday[d] * n + s]
+                * factor[d - known.origin]
+                * profile.holiday_factor(grid, d, s)
+        })
     }
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    sum_pairs(a, b, |x, y| x * y)
 }
 
 /// Leading right singular vectors of the rows by orthogonal iteration from fixed starts.
 fn leading_shapes(rows: &[f64], n: usize) -> Vec<Vec<f64>> {
     let rank = RANK.min(n);
     let mut shapes: Vec<Vec<f64>> = (0..rank)
-        .map(|i| (0..n).map(|s| 1.0 + ((s * (i + 1)) as f64 * std::f64::consts::PI / n as f64).cos()).collect())
+        .map(|i| {
+            (0..n)
+                .map(|s| 1.0 + ((s * (i + 1)) as f64 * std::f64::consts::PI / n as f64).cos())
+                .collect()
+        })
         .collect();
     for _ in 0..ITERATIONS {
         let mut next = vec![vec![0.0; n]; rank];
@@ -97,7 +132,10 @@ fn leading_shapes(rows: &[f64], n: usize) -> Vec<Vec<f64>> {
             for j in 0..i {
                 let (done, rest) = next.split_at_mut(i);
                 let overlap = dot(&done[j], &rest[0]);
-                rest[0].iter_mut().zip(&done[j]).for_each(|(a, b)| *a -= overlap * b);
+                rest[0]
+                    .iter_mut()
+                    .zip(&done[j])
+                    .for_each(|(a, b)| *a -= overlap * b);
             }
             let norm = dot(&next[i], &next[i]).sqrt();
             if norm > 1e-9 {

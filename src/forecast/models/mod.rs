@@ -52,17 +52,26 @@ pub(crate) static ALL: &[&dyn Model] = &[
 
 impl<'a> Known<'a> {
     pub fn new(grid: &'a Grid, effect: &'a CalendarEffect, origin: usize, end: usize) -> Known<'a> {
-        Known { grid, effect, origin, end, profile: OnceCell::new(), level: OnceCell::new() }
+        Known {
+            grid,
+            effect,
+            origin,
+            end,
+            profile: OnceCell::new(),
+            level: OnceCell::new(),
+        }
     }
 
     /// The share profile, fitted once for all models that use it.
     fn profile(&self) -> &Profile {
-        self.profile.get_or_init(|| Profile::fit(self.grid, self.origin))
+        self.profile
+            .get_or_init(|| Profile::fit(self.grid, self.origin))
     }
 
     /// Smoothed log day totals without calendar effect, days `origin..end`, for all models that use them.
     fn level(&self) -> &[f64] {
-        self.level.get_or_init(|| forecast_level(self.grid, self.effect, self.origin, self.end))
+        self.level
+            .get_or_init(|| forecast_level(self.grid, self.effect, self.origin, self.end))
     }
 
     /// A forecast matrix from a function of day and slot.

@@ -12,6 +12,8 @@ impl Model for Multiplicative {
     fn forecast(&self, known: &Known) -> Vec<f64> {
         let level = known.level();
         let profile = known.profile();
-        known.fill(|d, s| (level[d - known.origin] + known.effect.log[d]).exp() * profile.share(known.grid, d, s))
+        known.fill(|d, s| {
+            (level[d - known.origin] + known.effect.log[d]).exp() * profile.share(known.grid, d, s)
+        })
     }
 }

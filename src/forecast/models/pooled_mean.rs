@@ -26,7 +26,7 @@ impl Model for PooledMean {
                 let mut loss = 0.0;
                 for d in known.origin.saturating_sub(60 * 7)..known.origin {
                     let left = known.origin - d;
-                    if left % 7 == 0 && left <= 7 * SCORED_WEEKS {
+                    if left.is_multiple_of(7) && left <= 7 * SCORED_WEEKS {
                         loss += sums.loss(known, d) + sums.loss(known, (d + 21).min(known.origin));
                     }
                     sums.add(known, d, half_life);
@@ -36,10 +36,13 @@ impl Model for PooledMean {
             .collect();
         scored.sort_by(|a, b| a.0.total_cmp(&b.0));
         let best = &scored[..AVERAGED];
-        let expected: Vec<f64> =
-            (0..7).map(|w| best.iter().map(|b| b.1[w]).sum::<f64>() / best.len() as f64).collect();
+        let expected: Vec<f64> = (0..7)
+            .map(|w| best.iter().map(|b| b.1[w]).sum::<f64>() / best.len() as f64)
+            .collect();
         let profile = known.profile();
-        known.fill(|d, s| expected[grid.weekday[d]] * known.effect.log[d].exp() * profile.share(grid, d, s))
+        known.fill(|d, s| {
+            expected[grid.weekday[d]] * known.effect.log[d].exp() * profile.share(grid, d, s)
+        })
     }
 }
 
@@ -65,22 +68,37 @@ impl Sums {
             let own = &mut self.weekday[w];
             let slow = 0.5f64.powf(1.0 / WEEKDAY_HALF_LIFE);
             *own = (own.0 * slow + trust * total, own.1 * slow + trust);
-            self.recent = (self.recent.0 + trust * total, self.recent.1 + trust * factor);
+            self.recent = (
+                self.recent.0 + trust * total,
+                self.recent.1 + trust * factor,
+            );
         }
     }
 
     /// Weekday factors about 1, shrunk.
     fn factors(&self) -> [f64; 7] {
-        let all = self.weekday.iter().filter(|w| w.1 > 0.0).fold((0.0, 0.0), |a, w| (a.0 + w.0 / w.1, a.1 + 1.0));
+        let all = self
+            .weekday
+            .iter()
+            .filter(|w| w.1 > 0.0)
+            .fold((0.0, 0.0), |a, w| (a.0 + w.0 / w.1, a.1 + 1.0));
         let mean = if all.1 > 0.0 { all.0 / all.1 } else { 0.0 };
         self.weekday.map(|(contacts, days)| {
             let prior = SHRINK / mean.max(0.05);
-            if mean > 0.0 { (contacts + prior * mean) / (days + prior) / mean } else { 1.0 }
+            if mean > 0.0 {
+                (contacts + prior * mean) / (days + prior) / mean
+            } else {
+                1.0
+            }
         })
     }
 
     fn expected(&self) -> [f64; 7] {
-        let level = if self.recent.1 > 0.0 { self.recent.0 / self.recent.1 } else { 0.0 };
+        let level = if self.recent.1 > 0.0 {
+            self.recent.0 / self.recent.1
+        } else {
+            0.0
+        };
         self.factors().map(|f| level * f)
     }
 
@@ -89,7 +107,11 @@ impl Sums {
         let expected = self.expected();
         (d..(d + 7).min(known.origin))
             .filter(|&e| known.grid.is_normal(e))
-            .map(|e| (known.grid.total[e] * (-known.effect.log[e]).exp() - expected[known.grid.weekday[e]]).abs())
+            .map(|e| {
+                (known.grid.total[e] * (-known.effect.log[e]).exp()
+                    - expected[known.grid.weekday[e]])
+                    .abs()
+            })
             .sum()
     }
 }

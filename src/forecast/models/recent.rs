@@ -19,7 +19,11 @@ impl Model for MedianOfSix {
             let days = grid.same_weekdays(d, known.origin, 6);
             for s in 0..grid.slots {
                 values.clear();
-                values.extend(days.iter().map(|&e| grid.row(e)[s]).filter(|v| v.is_finite()));
+                values.extend(
+                    days.iter()
+                        .map(|&e| grid.row(e)[s])
+                        .filter(|v| v.is_finite()),
+                );
                 let m = median(&mut values);
                 out.push(if m.is_finite() { m } else { 0.0 });
             }

@@ -40,7 +40,11 @@ const KEPT_ANSWERS: usize = 24;
 impl Ascent {
     pub fn new(setting: &Setting, start: Option<PriceList>) -> Ascent {
         let problem = setting.problem;
-        let pays: Vec<f64> = setting.menus.iter().map(|menu| menu.pay.iter().sum::<f64>() / menu.pay.len().max(1) as f64).collect();
+        let pays: Vec<f64> = setting
+            .menus
+            .iter()
+            .map(|menu| menu.pay.iter().sum::<f64>() / menu.pay.len().max(1) as f64)
+            .collect();
         let scale = pays.iter().sum::<f64>() / pays.len().max(1) as f64;
         let queues = problem.service.queues.len();
         let mut service = vec![0.0; queues * problem.slots];
@@ -55,7 +59,16 @@ impl Ascent {
         }
         let prices = PriceList {
             service,
-            cover: problem.covers.iter().flat_map(|cover| cover.active.iter().map(move |&active| if active { scale.min(cover.cost) } else { 0.0 })).collect(),
+            cover: problem
+                .covers
+                .iter()
+                .flat_map(|cover| {
+                    cover
+                        .active
+                        .iter()
+                        .map(move |&active| if active { scale.min(cover.cost) } else { 0.0 })
+                })
+                .collect(),
             seats: vec![0.0; problem.sites.len() * problem.slots],
         };
         let warm = start.is_some();
@@ -87,15 +100,28 @@ impl Ascent {
         self.steps += 1;
         let (b1, b2): (f64, f64) = (0.9, 0.99);
         let rate = self.scale * 0.25 * self.stride * (1.0 - progress).powi(2).max(0.004);
-        let (c1, c2) = (1.0 - b1.powi(self.steps.min(10_000) as i32), 1.0 - b2.powi(self.steps.min(10_000) as i32));
-        let prices = self.prices.service.iter_mut().chain(&mut self.prices.cover).chain(&mut self.prices.seats);
+        let (c1, c2) = (
+            1.0 - b1.powi(self.steps.min(10_000) as i32),
+            1.0 - b2.powi(self.steps.min(10_000) as i32),
+        );
+        let prices = self
+            .prices
+            .service
+            .iter_mut()
+            .chain(&mut self.prices.cover)
+            .chain(&mut self.prices.seats);
         for ((price, moment), gradient) in prices.zip(&mut self.moments).zip(surplus) {
             moment.0 = b1 * moment.0 + (1.0 - b1) * gradient;
             moment.1 = b2 * moment.1 + (1.0 - b2) * gradient * gradient;
             *price = (*price + rate * (moment.0 / c1) / ((moment.1 / c2).sqrt() + 1e-3)).max(0.0);
         }
         // A cover's price cannot exceed what a missing person costs.
-        for (cover, prices) in setting.problem.covers.iter().zip(self.prices.cover.chunks_mut(setting.problem.slots)) {
+        for (cover, prices) in setting
+            .problem
+            .covers
+            .iter()
+            .zip(self.prices.cover.chunks_mut(setting.problem.slots))
+        {
             for (price, active) in prices.iter_mut().zip(&cover.active) {
                 *price = if *active { price.min(cover.cost) } else { 0.0 };
             }
@@ -106,7 +132,9 @@ impl Ascent {
     fn evaluate(&mut self, setting: &Setting, keep_answers: bool) -> (f64, Vec<f64>) {
         let problem = setting.problem;
         let (slots, queues) = (problem.slots, problem.service.queues.len());
-        let pool_prices: Vec<(Vec<f64>, Vec<u8>)> = (0..problem.pools.len()).map(|pool| self.pool_price(setting, pool)).collect();
+        let pool_prices: Vec<(Vec<f64>, Vec<u8>)> = (0..problem.pools.len())
+            .map(|pool| self.pool_price(setting, pool))
+            .collect();
         let nothing = vec![0.0; slots];
         let prices = &self.prices;
         let answers: Vec<(f64, Tour)> = setting
@@ -120,13 +148,21 @@ impl Ascent {
                     }
                 }
                 if problem.sites[menu.site].seats.is_some() {
-                    for (worth, price) in presence.iter_mut().zip(&prices.seats[menu.site * slots..]) {
+                    for (worth, price) in
+                        presence.iter_mut().zip(&prices.seats[menu.site * slots..])
+                    {
                         *worth -= price;
                     }
                 }
                 let work = menu.pool.map_or(&nothing, |pool| &pool_prices[pool].0);
-                let offer = Prices { work, presence: &presence };
-                best_tour(problem, menu, offer, scratch).map_or((f64::NEG_INFINITY, Tour::default()), |priced| (priced.value, place_breaks(problem, menu, &priced, scratch)))
+                let offer = Prices {
+                    work,
+                    presence: &presence,
+                };
+                best_tour(problem, menu, offer, scratch)
+                    .map_or((f64::NEG_INFINITY, Tour::default()), |priced| {
+                        (priced.value, place_breaks(problem, menu, &priced, scratch))
+                    })
             })
             .collect();
         let mut surplus = vec![0.0; self.moments.len()];
@@ -134,7 +170,11 @@ impl Ascent {
         let (cover_part, seat_part) = rest.split_at_mut(problem.covers.len() * slots);
         let mut bound = self.buyers(setting, service_part);
         for (index, cover) in problem.covers.iter().enumerate() {
-            let need = if cover.one_per.is_some() { 0.0 } else { f64::from(cover.min) };
+            let need = if cover.one_per.is_some() {
+                0.0
+            } else {
+                f64::from(cover.min)
+            };
             for slot in 0..slots {
                 if cover.active[slot] {
                     bound += self.prices.cover[index * slots + slot] * need;
@@ -164,7 +204,8 @@ impl Ascent {
                 }
                 if let Some(pool) = menu.pool {
                     for slot in setting.work_slots(shift) {
-                        let (queue, speed) = setting.service.skills(pool)[pool_prices[pool].1[slot] as usize];
+                        let (queue, speed) =
+                            setting.service.skills(pool)[pool_prices[pool].1[slot] as usize];
                         service_part[queue * slots + slot] -= people * speed;
                     }
                 }
@@ -210,7 +251,8 @@ impl Ascent {
                     for slot in 0..slots {
                         let buys = worth[slot].partition_point(|&worth| worth > prices[slot]);
                         demand[slot] += buys as f64;
-                        cost += prices[slot] * buys as f64 + worth[slot][buys..].iter().sum::<f64>();
+                        cost +=
+                            prices[slot] * buys as f64 + worth[slot][buys..].iter().sum::<f64>();
                     }
                 }
                 QueueDemand::Deferred { units } => {
@@ -218,8 +260,12 @@ impl Ascent {
                     for unit in units {
                         let due = unit.due.min(slots as u32).max(unit.release + 1);
                         let cheapest = match known {
-                            Some((release, end, slot)) if (release, end) == (unit.release, due) => slot,
-                            _ => (unit.release as usize..due as usize).min_by(|&a, &b| prices[a].total_cmp(&prices[b])).unwrap_or(unit.release as usize),
+                            Some((release, end, slot)) if (release, end) == (unit.release, due) => {
+                                slot
+                            }
+                            _ => (unit.release as usize..due as usize)
+                                .min_by(|&a, &b| prices[a].total_cmp(&prices[b]))
+                                .unwrap_or(unit.release as usize),
                         };
                         known = Some((unit.release, due, cheapest));
                         if prices[cheapest] < unit.worth {

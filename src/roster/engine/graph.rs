@@ -29,7 +29,12 @@ pub struct TourGraph {
 
 impl TourGraph {
     /// The graph of one person; without edges where no week satisfies the rules.
-    pub fn build(problem: &Problem, person: usize, duties: &[Vec<Duty>], kinds: &[Worked]) -> TourGraph {
+    pub fn build(
+        problem: &Problem,
+        person: usize,
+        duties: &[Vec<Duty>],
+        kinds: &[Worked],
+    ) -> TourGraph {
         let rules: Vec<Box<dyn Sequence>> = RULES
             .iter()
             .filter_map(|rule| rule.sequence)
@@ -55,7 +60,8 @@ impl TourGraph {
             let mut next: Vec<Vec<u32>> = Vec::new();
             let mut edges = Vec::new();
             for (from, state) in states.iter().enumerate() {
-                for kind in std::iter::once(None).chain(kinds_today.iter().map(|&kind| Some(kind))) {
+                for kind in std::iter::once(None).chain(kinds_today.iter().map(|&kind| Some(kind)))
+                {
                     let worked = kind.map(|kind| &kinds[kind as usize]);
                     let Some((after, cost)) = step(&rules, state, &facts, worked) else {
                         continue;
@@ -87,7 +93,13 @@ impl TourGraph {
     }
 
     fn drop_dead_ends(&mut self) {
-        let mut alive = vec![true; *self.nodes.last().expect("a graph has nodes before its first day")];
+        let mut alive = vec![
+            true;
+            *self
+                .nodes
+                .last()
+                .expect("a graph has nodes before its first day")
+        ];
         for day in (0..self.layers.len()).rev() {
             self.layers[day].retain(|edge| alive[edge.to as usize]);
             alive = vec![false; self.nodes[day]];
@@ -98,7 +110,12 @@ impl TourGraph {
     }
 }
 
-fn step(rules: &[Box<dyn Sequence>], state: &[u32], day: &DayFacts, worked: Option<&Worked>) -> Option<(Vec<u32>, f64)> {
+fn step(
+    rules: &[Box<dyn Sequence>],
+    state: &[u32],
+    day: &DayFacts,
+    worked: Option<&Worked>,
+) -> Option<(Vec<u32>, f64)> {
     let mut after = Vec::with_capacity(state.len());
     let mut cost = 0.0;
     for (rule, &state) in rules.iter().zip(state) {

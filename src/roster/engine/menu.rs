@@ -74,7 +74,17 @@ pub fn menus(problem: &Problem) -> Vec<Menu> {
         let p = &problem.people[person];
         let key = format!(
             "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?}",
-            p.site, p.contract, p.pool, p.window, p.cost_per_hour, p.absences, p.absent_days, p.locked, p.before, p.wishes, its_covers
+            p.site,
+            p.contract,
+            p.pool,
+            p.window,
+            p.cost_per_hour,
+            p.absences,
+            p.absent_days,
+            p.locked,
+            p.before,
+            p.wishes,
+            its_covers
         );
         let class = *classes.entry(key).or_insert_with(|| {
             members.push(Vec::new());
@@ -97,7 +107,11 @@ fn covers_of(problem: &Problem, mut covers: Vec<Vec<(usize, f64)>>) -> Vec<Vec<(
             covers[person].push((index, 1.0));
         }
         if let Some(per) = cover.one_per {
-            for &person in cover.counted.iter().filter(|person| !cover.members.contains(person)) {
+            for &person in cover
+                .counted
+                .iter()
+                .filter(|person| !cover.members.contains(person))
+            {
                 covers[person].push((index, -1.0 / f64::from(per)));
             }
         }
@@ -115,9 +129,17 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
     for day in 0..site.days.len() {
         let mut of_day: Vec<Duty> = candidates(problem, person, day)
             .into_iter()
-            .filter(|candidate| RULES.iter().filter_map(|rule| rule.allows).all(|allows| allows(problem, person, candidate)))
+            .filter(|candidate| {
+                RULES
+                    .iter()
+                    .filter_map(|rule| rule.allows)
+                    .all(|allows| allows(problem, person, candidate))
+            })
             .filter_map(|candidate| {
-                let shape = position_or_push(&mut shapes, shape(rules, candidate.span.minutes(), problem.slot_minutes)?);
+                let shape = position_or_push(
+                    &mut shapes,
+                    shape(rules, candidate.span.minutes(), problem.slot_minutes)?,
+                );
                 let worked = worked(problem, person, &candidate);
                 Some(Duty {
                     day: day as u32,
@@ -132,7 +154,9 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
         of_day.sort_by_key(|duty| (duty.kind, duty.start, duty.length));
         duties.push(of_day);
     }
-    let off_cost: Vec<f64> = (0..site.days.len()).map(|day| wish_cost(problem, person, day, None)).collect();
+    let off_cost: Vec<f64> = (0..site.days.len())
+        .map(|day| wish_cost(problem, person, day, None))
+        .collect();
     let graph = TourGraph::build(problem, person, &duties, &kinds);
     Menu {
         pool: problem.people[person].pool,
@@ -142,7 +166,11 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
         off_cost,
         pay: pay_per_slot(problem, person),
         rest: rules.rest,
-        rested_from: problem.people[person].before.iter().map(|span| span.end).max(),
+        rested_from: problem.people[person]
+            .before
+            .iter()
+            .map(|span| span.end)
+            .max(),
         graph,
         covers,
         people,
@@ -150,10 +178,12 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
 }
 
 fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
-    list.iter().position(|known| *known == item).unwrap_or_else(|| {
-        list.push(item);
-        list.len() - 1
-    })
+    list.iter()
+        .position(|known| *known == item)
+        .unwrap_or_else(|| {
+            list.push(item);
+            list.len() - 1
+        })
 }
 
 /// Every start of the contract on one day with every length; a start that the clock skips does not exist, one that it repeats is two.
@@ -167,14 +197,18 @@ fn candidates(problem: &Problem, person: usize, day: usize) -> Vec<Candidate> {
     while minute < whole.end {
         let local = site.zone.to_local(problem.instant(minute));
         let wall_start = (local.hour() * 60 + local.minute()) as i32;
-        let in_hours = rules.earliest_start.is_none_or(|earliest| wall_start >= earliest) && rules.latest_start.is_none_or(|latest| wall_start <= latest);
+        let in_hours = rules
+            .earliest_start
+            .is_none_or(|earliest| wall_start >= earliest)
+            && rules.latest_start.is_none_or(|latest| wall_start <= latest);
         if wall_start % rules.start_every == 0 && in_hours {
             for &length in &rules.shift_minutes {
                 let span = Span {
                     start: minute,
                     end: minute + length,
                 };
-                let wall_end = (site.zone.to_local(problem.instant(span.end)) - midnight).num_minutes() as i32;
+                let wall_end =
+                    (site.zone.to_local(problem.instant(span.end)) - midnight).num_minutes() as i32;
                 found.push(Candidate {
                     day,
                     span,
@@ -229,7 +263,8 @@ fn worked(problem: &Problem, person: usize, candidate: &Candidate) -> Worked {
         .sum();
     Worked {
         paid_minutes: candidate.span.minutes() - unpaid,
-        night: (rules.max_nights_per_week.is_some() || rules.max_consecutive_nights.is_some()) && is_night_shift(problem, person, candidate.span),
+        night: (rules.max_nights_per_week.is_some() || rules.max_consecutive_nights.is_some())
+            && is_night_shift(problem, person, candidate.span),
         wall_start: rules.same_start_within.map_or(0, |_| candidate.wall_start),
     }
 }
@@ -319,7 +354,11 @@ impl Menu {
         let person = self.people[0];
         let rules = problem.rules(person);
         let slot = problem.slot_minutes;
-        let pay = |span: Span| -> f64 { (span.start / slot..span.end / slot).map(|s| self.pay[s as usize]).sum() };
+        let pay = |span: Span| -> f64 {
+            (span.start / slot..span.end / slot)
+                .map(|s| self.pay[s as usize])
+                .sum()
+        };
         let mut off = vec![true; self.off_cost.len()];
         let mut paid_in_week = vec![0; problem.weeks];
         let mut cost = 0.0;
@@ -328,15 +367,35 @@ impl Menu {
             off[shift.day] = false;
             paid_in_week[site.days[shift.day].week] += shift.paid_minutes(rules);
             cost += pay(shift.span);
-            cost -= shift.breaks.iter().filter(|(which, _)| !rules.breaks[*which].paid).map(|(_, span)| pay(*span)).sum::<f64>();
+            cost -= shift
+                .breaks
+                .iter()
+                .filter(|(which, _)| !rules.breaks[*which].paid)
+                .map(|(_, span)| pay(*span))
+                .sum::<f64>();
             let local = site.zone.to_local(problem.instant(shift.span.start));
-            cost += wish_cost(problem, person, shift.day, Some((local.hour() * 60 + local.minute()) as i32));
+            cost += wish_cost(
+                problem,
+                person,
+                shift.day,
+                Some((local.hour() * 60 + local.minute()) as i32),
+            );
         }
-        cost += off.iter().zip(&self.off_cost).filter(|(off, _)| **off).map(|(_, cost)| cost).sum::<f64>();
+        cost += off
+            .iter()
+            .zip(&self.off_cost)
+            .filter(|(off, _)| **off)
+            .map(|(_, cost)| cost)
+            .sum::<f64>();
         if let Some((_, factor)) = rules.overtime {
             for (week, paid) in paid_in_week.into_iter().enumerate() {
-                let most = rules.week_limits(problem.absent_in_week(person, week)).paid.1;
-                cost += f64::from((paid - most).max(0)) * problem.people[person].cost_per_hour / 60.0 * (factor - 1.0);
+                let most = rules
+                    .week_limits(problem.absent_in_week(person, week))
+                    .paid
+                    .1;
+                cost += f64::from((paid - most).max(0)) * problem.people[person].cost_per_hour
+                    / 60.0
+                    * (factor - 1.0);
             }
         }
         cost

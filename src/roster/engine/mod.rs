@@ -84,7 +84,10 @@ pub struct Warm {
 impl Warm {
     /// Starts from a roster alone (last week's, or an attempt read from a file).
     pub fn from_tours(tours: Vec<Tour>) -> Warm {
-        Warm { tours, prices: None }
+        Warm {
+            tours,
+            prices: None,
+        }
     }
 }
 
@@ -102,9 +105,19 @@ const ASCENT_SHARE: f64 = 0.4;
 const ATTEMPTS_PER_STEP: usize = 64;
 
 /// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
-pub fn solve(problem: &Problem, limits: &Limits, warm: Option<&Warm>, control: &dyn Control) -> Result<Solution, Impossible> {
+pub fn solve(
+    problem: &Problem,
+    limits: &Limits,
+    warm: Option<&Warm>,
+    control: &dyn Control,
+) -> Result<Solution, Impossible> {
     let setting = Setting::new(problem, menu::menus(problem));
-    let stuck: Vec<usize> = setting.menus.iter().filter(|menu| !menu.graph.is_possible()).flat_map(|menu| menu.people.clone()).collect();
+    let stuck: Vec<usize> = setting
+        .menus
+        .iter()
+        .filter(|menu| !menu.graph.is_possible())
+        .flat_map(|menu| menu.people.clone())
+        .collect();
     if !stuck.is_empty() {
         return Err(Impossible { people: stuck });
     }
@@ -120,7 +133,11 @@ pub fn solve(problem: &Problem, limits: &Limits, warm: Option<&Warm>, control: &
         objective: best.objective(),
         bound: ascent.bound,
     });
-    let steps = if warm.is_some_and(|warm| warm.prices.is_some()) { ASCENT_STEPS / 2 } else { ASCENT_STEPS };
+    let steps = if warm.is_some_and(|warm| warm.prices.is_some()) {
+        ASCENT_STEPS / 2
+    } else {
+        ASCENT_STEPS
+    };
     for step in 0..steps {
         let progress = (step as f64 / steps as f64).max(control.time_used() / ASCENT_SHARE);
         ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);
@@ -168,7 +185,14 @@ pub fn solve(problem: &Problem, limits: &Limits, warm: Option<&Warm>, control: &
         };
         let tolerance = 2e-5 * best.objective().abs() * warmth * warmth;
         for _ in 0..ATTEMPTS_PER_STEP {
-            search::regroup(&setting, &mut plan, &mut desk, &mut dice, tolerance);
+            search::regroup(
+                &setting,
+                &mut plan,
+                &ascent.best_prices().service,
+                &mut desk,
+                &mut dice,
+                tolerance,
+            );
             if plan.objective() < best.objective() - 1e-6 {
                 best = plan.clone();
             }
@@ -186,7 +210,9 @@ pub fn solve(problem: &Problem, limits: &Limits, warm: Option<&Warm>, control: &
 }
 
 fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
-    let mut plan = Plan::empty(setting, |_, _, unit| unit.release + (unit.due - unit.release) / 2);
+    let mut plan = Plan::empty(setting, |_, _, unit| {
+        unit.release + (unit.due - unit.release) / 2
+    });
     for (person, tour) in tours.iter().enumerate() {
         plan.assign(setting, person, tour.clone());
     }
@@ -198,7 +224,9 @@ fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
 
 /// People choose one after the other, each the best week given those before: a valid roster within moments.
 fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
-    let mut plan = Plan::empty(setting, |_, _, unit| unit.release + (unit.due - unit.release) / 2);
+    let mut plan = Plan::empty(setting, |_, _, unit| {
+        unit.release + (unit.due - unit.release) / 2
+    });
     let mut order: Vec<usize> = (0..setting.problem.people.len()).collect();
     dice.shuffle(&mut order);
     for person in order {
@@ -213,7 +241,11 @@ fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
 fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solution {
     let problem = setting.problem;
     let queues = problem.service.queues.len();
-    let level = |queue: usize| (0..problem.slots).map(|slot| plan.service.level(&setting.service, queue, slot)).collect();
+    let level = |queue: usize| {
+        (0..problem.slots)
+            .map(|slot| plan.service.level(&setting.service, queue, slot))
+            .collect()
+    };
     let done = |queue: usize| {
         let mut done = vec![false; setting.service.units(queue).len()];
         for slot in 0..problem.slots {
@@ -235,8 +267,15 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
         wages_and_wishes: plan.wages_and_wishes(),
         ended,
         allocated: (0..queues).map(level).collect(),
-        cover_missing: (0..problem.covers.len()).map(|cover| plan.presence().missing(problem, cover)).collect(),
-        prices: ascent.best_prices().service.chunks(problem.slots.max(1)).map(<[f64]>::to_vec).collect(),
+        cover_missing: (0..problem.covers.len())
+            .map(|cover| plan.presence().missing(problem, cover))
+            .collect(),
+        prices: ascent
+            .best_prices()
+            .service
+            .chunks(problem.slots.max(1))
+            .map(<[f64]>::to_vec)
+            .collect(),
         tours: plan.tours,
     }
 }

@@ -29,6 +29,17 @@ pub struct Plan {
     presence_before: Option<f64>,
 }
 
+/// How a search is led away from the nearest optimum: towards the prices that hold for the whole, and a little at random.
+#[derive(Debug)]
+pub struct Bias<'a> {
+    /// Per queue and slot.
+    pub prices: &'a [f64],
+    /// Weight of the prices against what the next agent is worth right now, 0 to 1.
+    pub share: f64,
+    /// Factor per slot.
+    pub noise: Vec<f64>,
+}
+
 /// Buffers for one worker.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -60,19 +71,28 @@ impl<'a> Setting<'a> {
     /// Slots in which a shift's agent is at work.
     pub fn work_slots(&self, shift: &Shift) -> impl Iterator<Item = usize> + use<> {
         let minutes = self.problem.slot_minutes;
-        let breaks: Vec<_> = shift.breaks.iter().map(|(_, span)| slots_of(*span, minutes)).collect();
+        let breaks: Vec<_> = shift
+            .breaks
+            .iter()
+            .map(|(_, span)| slots_of(*span, minutes))
+            .collect();
         slots_of(shift.span, minutes).filter(move |slot| !breaks.iter().any(|b| b.contains(slot)))
     }
 }
 
 impl Plan {
     /// Nobody works; deferred work lies where `place` puts it.
-    pub fn empty(setting: &Setting, place: impl Fn(usize, usize, &crate::roster::problem::WorkUnit) -> u32) -> Plan {
+    pub fn empty(
+        setting: &Setting,
+        place: impl Fn(usize, usize, &crate::roster::problem::WorkUnit) -> u32,
+    ) -> Plan {
         let problem = setting.problem;
         let people = problem.people.len();
         let nothing = Tour::default();
         Plan {
-            costs: (0..people).map(|person| setting.menu(person).cost(problem, &nothing)).collect(),
+            costs: (0..people)
+                .map(|person| setting.menu(person).cost(problem, &nothing))
+                .collect(),
             tours: vec![nothing; people],
             service: setting.service.empty(place),
             presence: Presence::new(problem),
@@ -110,7 +130,8 @@ impl Plan {
     pub fn rollback(&mut self, setting: &Setting) {
         while let Some((person, tour, cost)) = self.undo.pop() {
             let menu = setting.menu(person);
-            self.presence.change(setting.problem, menu, &self.tours[person], -1);
+            self.presence
+                .change(setting.problem, menu, &self.tours[person], -1);
             self.presence.change(setting.problem, menu, &tour, 1);
             self.tours[person] = tour;
             self.costs[person] = cost;
@@ -128,10 +149,18 @@ impl Plan {
         self.presence.change(setting.problem, menu, &old, -1);
         self.presence.change(setting.problem, menu, &tour, 1);
         if let Some(pool) = menu.pool {
-            for slot in old.shifts.iter().flat_map(|shift| setting.work_slots(shift)) {
+            for slot in old
+                .shifts
+                .iter()
+                .flat_map(|shift| setting.work_slots(shift))
+            {
                 self.service.remove(&setting.service, pool, slot);
             }
-            for slot in tour.shifts.iter().flat_map(|shift| setting.work_slots(shift)) {
+            for slot in tour
+                .shifts
+                .iter()
+                .flat_map(|shift| setting.work_slots(shift))
+            {
                 self.service.add(&setting.service, pool, slot);
             }
         }
@@ -141,9 +170,15 @@ impl Plan {
         self.tours[person] = tour;
     }
 
-    /// The best week for a person while everybody else's stays; the person must have no tour at the moment. `noise(slot)` is added to the worth
-    /// of work, so that a search may look beyond the nearest optimum.
-    pub fn best_response(&mut self, setting: &Setting, person: usize, desk: &mut Desk, noise: Option<&[f64]>) -> Option<Tour> {
+    /// The best week for a person while everybody else's stays; the person must have no tour at the moment. A bias makes the search look beyond
+    /// what the next agent is worth right now.
+    pub fn best_response(
+        &mut self,
+        setting: &Setting,
+        person: usize,
+        desk: &mut Desk,
+        bias: Option<&Bias>,
+    ) -> Option<Tour> {
         let problem = setting.problem;
         let menu = setting.menu(person);
         desk.work.clear();
@@ -157,9 +192,16 @@ impl Plan {
                 }
                 desk.work[slot] = worth;
             }
-            if let Some(noise) = noise {
-                for (worth, noise) in desk.work.iter_mut().zip(noise) {
-                    *worth *= noise;
+            if let Some(bias) = bias {
+                let price = |slot: usize| {
+                    let skills = setting.service.skills(pool).iter();
+                    skills
+                        .map(|&(queue, speed)| bias.prices[queue * problem.slots + slot] * speed)
+                        .fold(0.0, f64::max)
+                };
+                for (slot, worth) in desk.work.iter_mut().enumerate() {
+                    *worth =
+                        (*worth * (1.0 - bias.share) + price(slot) * bias.share) * bias.noise[slot];
                 }
             }
         }
@@ -203,8 +245,11 @@ impl Plan {
     /// Money saved at `from` if one unit of deferred work booked there were done elsewhere.
     fn freed_by_moving(&mut self, setting: &Setting, queue: usize, from: usize) -> f64 {
         let units = self.service.booked(queue, from);
-        let Some(&last) = units.last() else { return 0.0 };
-        let staffed = self.service.level(&setting.service, queue, from) + 1e-9 >= units.len() as f64;
+        let Some(&last) = units.last() else {
+            return 0.0;
+        };
+        let staffed =
+            self.service.level(&setting.service, queue, from) + 1e-9 >= units.len() as f64;
         if staffed {
             self.service.gain_at(&setting.service, queue, from)
         } else {
@@ -232,7 +277,9 @@ impl Plan {
 
     fn push_out(&mut self, setting: &Setting, queue: usize, slot: usize) -> bool {
         let model = &setting.service;
-        let Some(&unit) = self.service.booked(queue, slot).last() else { return false };
+        let Some(&unit) = self.service.booked(queue, slot).last() else {
+            return false;
+        };
         let here = self.freed_by_moving(setting, queue, slot);
         if here <= 1e-9 {
             return false;
@@ -258,7 +305,12 @@ impl Plan {
         if here == f64::INFINITY {
             return false;
         }
-        let reach = model.units(queue).iter().map(|unit| unit.due - unit.release).next().unwrap_or(0) as usize;
+        let reach = model
+            .units(queue)
+            .iter()
+            .map(|unit| unit.due - unit.release)
+            .next()
+            .unwrap_or(0) as usize;
         let mut best = (here + 1e-6, None);
         for from in slot.saturating_sub(reach)..(slot + reach).min(model.slots) {
             if from == slot || self.service.booked(queue, from).is_empty() {

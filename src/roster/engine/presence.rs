@@ -25,11 +25,28 @@ impl Presence {
         let zeros = || vec![0u16; problem.slots];
         let mut presence = Presence {
             members: problem.covers.iter().map(|_| zeros()).collect(),
-            counted: problem.covers.iter().map(|cover| if cover.one_per.is_some() { zeros() } else { Vec::new() }).collect(),
-            seated: problem.sites.iter().map(|site| site.seats.map(|_| zeros())).collect(),
+            counted: problem
+                .covers
+                .iter()
+                .map(|cover| {
+                    if cover.one_per.is_some() {
+                        zeros()
+                    } else {
+                        Vec::new()
+                    }
+                })
+                .collect(),
+            seated: problem
+                .sites
+                .iter()
+                .map(|site| site.seats.map(|_| zeros()))
+                .collect(),
             lost: 0.0,
         };
-        presence.lost = (0..problem.covers.len()).flat_map(|cover| (0..problem.slots).map(move |slot| (cover, slot))).map(|(cover, slot)| presence.cover_cost(problem, cover, slot, 0, 0)).sum();
+        presence.lost = (0..problem.covers.len())
+            .flat_map(|cover| (0..problem.slots).map(move |slot| (cover, slot)))
+            .map(|(cover, slot)| presence.cover_cost(problem, cover, slot, 0, 0))
+            .sum();
         presence
     }
 
@@ -51,7 +68,9 @@ impl Presence {
                 }
                 let seats = problem.sites[menu.site].seats;
                 if let (Some(seated), Some(seats)) = (&mut self.seated[menu.site], seats) {
-                    let over = |people: u16| f64::from(i32::from(people) - seats as i32).max(0.0) * FORBIDDEN;
+                    let over = |people: u16| {
+                        f64::from(i32::from(people) - seats as i32).max(0.0) * FORBIDDEN
+                    };
                     self.lost -= over(seated[slot]);
                     add(&mut seated[slot], by);
                     self.lost += over(seated[slot]);
@@ -66,10 +85,13 @@ impl Presence {
         for &(cover, sign) in &menu.covers {
             let (members, counted) = if sign > 0.0 { (1, 0) } else { (0, 1) };
             for (slot, worth) in out.iter_mut().enumerate() {
-                *worth += self.cover_cost(problem, cover, slot, 0, 0) - self.cover_cost(problem, cover, slot, members, counted);
+                *worth += self.cover_cost(problem, cover, slot, 0, 0)
+                    - self.cover_cost(problem, cover, slot, members, counted);
             }
         }
-        if let (Some(seated), Some(seats)) = (&self.seated[menu.site], problem.sites[menu.site].seats) {
+        if let (Some(seated), Some(seats)) =
+            (&self.seated[menu.site], problem.sites[menu.site].seats)
+        {
             for (worth, &people) in out.iter_mut().zip(seated) {
                 if u32::from(people) >= seats {
                     *worth -= FORBIDDEN;
@@ -80,24 +102,47 @@ impl Presence {
 
     /// People missing in a cover, person-slots, over the whole plan.
     pub fn missing(&self, problem: &Problem, cover: usize) -> Vec<u32> {
-        (0..problem.slots).map(|slot| self.short(problem, cover, slot, 0, 0)).collect()
+        (0..problem.slots)
+            .map(|slot| self.short(problem, cover, slot, 0, 0))
+            .collect()
     }
 
-    fn short(&self, problem: &Problem, cover: usize, slot: usize, members: i32, counted: i32) -> u32 {
+    fn short(
+        &self,
+        problem: &Problem,
+        cover: usize,
+        slot: usize,
+        members: i32,
+        counted: i32,
+    ) -> u32 {
         let rule = &problem.covers[cover];
         if !rule.active[slot] {
             return 0;
         }
         let spanned = match (rule.one_per, self.counted[cover].get(slot)) {
-            (Some(per), Some(&people)) => (i32::from(people) + counted).max(0) as u32 / per + u32::from((i32::from(people) + counted).max(0) as u32 % per > 0),
+            (Some(per), Some(&people)) => {
+                (i32::from(people) + counted).max(0) as u32 / per
+                    + u32::from((i32::from(people) + counted).max(0) as u32 % per > 0)
+            }
             _ => 0,
         };
         let present = (i32::from(self.members[cover][slot]) + members).max(0) as u32;
         rule.min.max(spanned).saturating_sub(present)
     }
 
-    fn cover_cost(&self, problem: &Problem, cover: usize, slot: usize, members: i32, counted: i32) -> f64 {
-        let cost = if problem.covers[cover].hard { FORBIDDEN } else { problem.covers[cover].cost };
+    fn cover_cost(
+        &self,
+        problem: &Problem,
+        cover: usize,
+        slot: usize,
+        members: i32,
+        counted: i32,
+    ) -> f64 {
+        let cost = if problem.covers[cover].hard {
+            FORBIDDEN
+        } else {
+            problem.covers[cover].cost
+        };
         f64::from(self.short(problem, cover, slot, members, counted)) * cost
     }
 }

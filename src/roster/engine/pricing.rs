@@ -48,7 +48,12 @@ struct DayTable {
 const NEVER: f64 = f64::NEG_INFINITY;
 
 /// The best week; `None` where the rules leave none.
-pub fn best_tour(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch) -> Option<Priced> {
+pub fn best_tour(
+    problem: &Problem,
+    menu: &Menu,
+    prices: Prices,
+    scratch: &mut Scratch,
+) -> Option<Priced> {
     if !menu.graph.is_possible() {
         return None;
     }
@@ -59,7 +64,9 @@ pub fn best_tour(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut S
     scratch.days.resize_with(days.len() + 1, DayTable::default);
     let first = &mut scratch.days[0];
     first.reset(1, ends.len);
-    let rested = menu.rested_from.map_or(0, |end| ends.index(end - days[0].span.start + 1440, grain));
+    let rested = menu
+        .rested_from
+        .map_or(0, |end| ends.index(end - days[0].span.start + 1440, grain));
     first.value[rested] = 0.0;
     for (day, layer) in menu.graph.layers.iter().enumerate() {
         let (before, after) = scratch.days.split_at_mut(day + 1);
@@ -67,34 +74,60 @@ pub fn best_tour(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut S
         table.run_maximum(ends.len);
         next.reset(menu.graph.nodes[day + 1], ends.len);
         // Tables count ends from a day's midnight; the first table counts from the midnight a day before the plan.
-        let day_length = if day == 0 { 1440 } else { days[day].span.start - days[day - 1].span.start };
+        let day_length = if day == 0 {
+            1440
+        } else {
+            days[day].span.start - days[day - 1].span.start
+        };
         let duties = &menu.duties[day];
         for edge in layer {
             let from = edge.from as usize * ends.len;
             match edge.kind {
-                None => next.take_day_off(table, edge.from, edge.to, ends.len, day_length / grain, -edge.cost - menu.off_cost[day]),
+                None => next.take_day_off(
+                    table,
+                    edge.from,
+                    edge.to,
+                    ends.len,
+                    day_length / grain,
+                    -edge.cost - menu.off_cost[day],
+                ),
                 Some(kind) => {
                     let first = duties.partition_point(|duty| duty.kind < kind);
-                    for (index, duty) in duties.iter().enumerate().skip(first).take_while(|(_, duty)| duty.kind == kind) {
+                    for (index, duty) in duties
+                        .iter()
+                        .enumerate()
+                        .skip(first)
+                        .take_while(|(_, duty)| duty.kind == kind)
+                    {
                         let start = duty.start as i32 * grain - days[day].span.start;
                         let rested = ends.index(start + day_length - menu.rest, grain);
                         let value = table.value[from + rested];
                         if value == NEVER {
                             continue;
                         }
-                        let worth = duty_worth(menu, duty, scratch.earned.as_slice(), &scratch.break_loss, problem.slots) - edge.cost;
+                        let worth = duty_worth(
+                            menu,
+                            duty,
+                            scratch.earned.as_slice(),
+                            &scratch.break_loss,
+                            problem.slots,
+                        ) - edge.cost;
                         let end = ends.index(start + duty.length as i32 * grain, grain);
                         let to = edge.to as usize * ends.len + end;
                         if value + worth > next.value[to] {
                             next.value[to] = value + worth;
-                            next.from[to] = (edge.from, table.best_end[from + rested], index as u32);
+                            next.from[to] =
+                                (edge.from, table.best_end[from + rested], index as u32);
                         }
                     }
                 }
             }
         }
     }
-    let last = scratch.days.last().expect("there is a table per day and one more");
+    let last = scratch
+        .days
+        .last()
+        .expect("there is a table per day and one more");
     let (mut at, &value) = last
         .value
         .iter()
@@ -146,14 +179,20 @@ fn prepare(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch
     };
     running(&mut scratch.work_sum, &|slot| prices.work[slot]);
     running(&mut scratch.pay_sum, &|slot| menu.pay[slot]);
-    running(&mut scratch.earned, &|slot| prices.work[slot] + prices.presence[slot] - menu.pay[slot]);
+    running(&mut scratch.earned, &|slot| {
+        prices.work[slot] + prices.presence[slot] - menu.pay[slot]
+    });
     let mut loss = std::mem::take(&mut scratch.break_loss);
     loss.clear();
     loss.resize(menu.shapes.len() * slots, f64::NAN);
     for duty in menu.duties.iter().flatten() {
         let at = duty.shape as usize * slots + duty.start as usize;
         if loss[at].is_nan() {
-            loss[at] = least_loss(&menu.shapes[duty.shape as usize], duty.start as usize, scratch);
+            loss[at] = least_loss(
+                &menu.shapes[duty.shape as usize],
+                duty.start as usize,
+                scratch,
+            );
         }
     }
     scratch.break_loss = loss;
@@ -162,11 +201,18 @@ fn prepare(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch
 /// What a break beginning at a slot takes away: the work, and for an unpaid one the pay is saved.
 fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
     let work = scratch.work_sum[at + length] - scratch.work_sum[at];
-    if paid { work } else { work - (scratch.pay_sum[at + length] - scratch.pay_sum[at]) }
+    if paid {
+        work
+    } else {
+        work - (scratch.pay_sum[at + length] - scratch.pay_sum[at])
+    }
 }
 
 fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
-    let (mut row, mut previous) = (std::mem::take(&mut scratch.row), std::mem::take(&mut scratch.previous_row));
+    let (mut row, mut previous) = (
+        std::mem::take(&mut scratch.row),
+        std::mem::take(&mut scratch.previous_row),
+    );
     let (mut previous_first, mut previous_len) = (0usize, 0usize);
     previous.clear();
     for (number, b) in shape.breaks.iter().enumerate() {
@@ -177,7 +223,11 @@ fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
                 0.0
             } else {
                 // The previous row holds running minima by its own offsets: the least loss with that break over by now.
-                offset.checked_sub(previous_len + previous_first).map_or(f64::INFINITY, |ahead| previous[ahead.min(previous.len() - 1)])
+                offset
+                    .checked_sub(previous_len + previous_first)
+                    .map_or(f64::INFINITY, |ahead| {
+                        previous[ahead.min(previous.len() - 1)]
+                    })
             };
             best = best.min(before + loss_at(scratch, start + offset, b.length as usize, b.paid));
             row.push(best);
@@ -196,8 +246,18 @@ fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
         let mut best = (f64::INFINITY, b.first);
         let row = (b.first..=b.last)
             .map(|offset| {
-                let before = if number == 0 { 0.0 } else { reach(shape, &rows, number, offset).map_or(f64::INFINITY, |(loss, _)| loss) };
-                let loss = before + loss_at(scratch, (start + offset) as usize, b.length as usize, b.paid);
+                let before = if number == 0 {
+                    0.0
+                } else {
+                    reach(shape, &rows, number, offset).map_or(f64::INFINITY, |(loss, _)| loss)
+                };
+                let loss = before
+                    + loss_at(
+                        scratch,
+                        (start + offset) as usize,
+                        b.length as usize,
+                        b.paid,
+                    );
                 if loss < best.0 {
                     best = (loss, offset);
                 }
@@ -211,7 +271,8 @@ fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
     for number in (0..shape.breaks.len()).rev() {
         let (_, offset) = match limit {
             None => *rows[number].last().expect("a break has at least one place"),
-            Some(next) => reach(shape, &rows, number + 1, next).expect("the next break was placed after this one"),
+            Some(next) => reach(shape, &rows, number + 1, next)
+                .expect("the next break was placed after this one"),
         };
         slots[number] = start + offset;
         limit = Some(offset);
@@ -220,7 +281,12 @@ fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
 }
 
 /// Best place of break `number - 1` that ends by the time break `number` begins.
-fn reach(shape: &Shape, rows: &[Vec<(f64, u32)>], number: usize, offset: u32) -> Option<(f64, u32)> {
+fn reach(
+    shape: &Shape,
+    rows: &[Vec<(f64, u32)>],
+    number: usize,
+    offset: u32,
+) -> Option<(f64, u32)> {
     let previous = &shape.breaks[number - 1];
     let ahead = offset.checked_sub(previous.length + previous.first)?;
     let row = &rows[number - 1];
@@ -235,7 +301,12 @@ struct EndAxis {
 
 impl EndAxis {
     fn new(problem: &Problem, menu: &Menu) -> EndAxis {
-        let longest = problem.contracts[problem.people[menu.people[0]].contract].shift_minutes.iter().max().copied().unwrap_or(0);
+        let longest = problem.contracts[problem.people[menu.people[0]].contract]
+            .shift_minutes
+            .iter()
+            .max()
+            .copied()
+            .unwrap_or(0);
         EndAxis {
             len: ((1500 + longest) / problem.slot_minutes) as usize + 2,
         }
@@ -257,7 +328,11 @@ impl DayTable {
     fn run_maximum(&mut self, ends: usize) {
         self.best_end.clear();
         self.best_end.resize(self.value.len(), 0);
-        for (values, best) in self.value.chunks_mut(ends).zip(self.best_end.chunks_mut(ends)) {
+        for (values, best) in self
+            .value
+            .chunks_mut(ends)
+            .zip(self.best_end.chunks_mut(ends))
+        {
             let (mut top, mut at) = (NEVER, 0);
             for (end, value) in values.iter_mut().enumerate() {
                 if *value > top {
@@ -269,7 +344,15 @@ impl DayTable {
         }
     }
 
-    fn take_day_off(&mut self, before: &DayTable, from: u32, to: u32, ends: usize, shift: i32, worth: f64) {
+    fn take_day_off(
+        &mut self,
+        before: &DayTable,
+        from: u32,
+        to: u32,
+        ends: usize,
+        shift: i32,
+        worth: f64,
+    ) {
         let mut last = NEVER;
         for end in 0..ends {
             let value = before.value[from as usize * ends + end];

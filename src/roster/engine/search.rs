@@ -5,7 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::dual::Ascent;
-use super::plan::{Desk, Plan, Setting};
+use super::plan::{Bias, Desk, Plan, Setting};
 
 /// Random numbers of the search; the generator is named so that it stays the same from version to version.
 pub struct Dice(Xoshiro256PlusPlus);
@@ -41,11 +41,17 @@ pub fn from_answers(setting: &Setting, ascent: &Ascent, fallback: &Plan, dice: &
     let mut plan = Plan::empty(setting, |_, _, unit| unit.release);
     for &queue in setting.service.deferred_queues() {
         for (index, unit) in setting.service.units(queue).iter().enumerate() {
-            let cost = |slot: u32| prices[queue * slots + slot as usize] + 0.5 * f64::from(booked[queue * slots + slot as usize]);
-            let to = (unit.release..unit.due.min(slots as u32).max(unit.release + 1)).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(unit.release);
+            let cost = |slot: u32| {
+                prices[queue * slots + slot as usize]
+                    + 0.5 * f64::from(booked[queue * slots + slot as usize])
+            };
+            let to = (unit.release..unit.due.min(slots as u32).max(unit.release + 1))
+                .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))
+                .unwrap_or(unit.release);
             booked[queue * slots + to as usize] += 1;
             if to != plan.service.place(queue, index) {
-                plan.service.move_unit(&setting.service, queue, index as u32, to);
+                plan.service
+                    .move_unit(&setting.service, queue, index as u32, to);
             }
         }
     }
@@ -63,7 +69,13 @@ pub fn from_answers(setting: &Setting, ascent: &Ascent, fallback: &Plan, dice: &
 }
 
 /// Everybody in turn takes their best week given the others'; returns how many found a better one.
-pub fn improve_each(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &mut Dice, stop: &dyn Fn() -> bool) -> usize {
+pub fn improve_each(
+    setting: &Setting,
+    plan: &mut Plan,
+    desk: &mut Desk,
+    dice: &mut Dice,
+    stop: &dyn Fn() -> bool,
+) -> usize {
     let mut order: Vec<usize> = (0..setting.problem.people.len()).collect();
     dice.shuffle(&mut order);
     let mut improved = 0;
@@ -76,7 +88,7 @@ pub fn improve_each(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &
         }
         let before = plan.objective();
         plan.begin(setting);
-        answer(setting, plan, desk, person, None);
+        answer(setting, plan, desk, person);
         if plan.objective() < before - 1e-6 {
             improved += 1;
             plan.commit();
@@ -88,10 +100,12 @@ pub fn improve_each(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &
 }
 
 /// One person leaves and comes back with the best week that there is now.
-fn answer(setting: &Setting, plan: &mut Plan, desk: &mut Desk, person: usize, noise: Option<&[f64]>) {
+fn answer(setting: &Setting, plan: &mut Plan, desk: &mut Desk, person: usize) {
     let old = plan.tours[person].clone();
     plan.assign(setting, person, Default::default());
-    let tour = plan.best_response(setting, person, desk, noise).unwrap_or(old);
+    let tour = plan
+        .best_response(setting, person, desk, None)
+        .unwrap_or(old);
     plan.assign(setting, person, tour);
     let touched = plan.service.touched();
     plan.rebalance(setting, &touched);
@@ -99,7 +113,14 @@ fn answer(setting: &Setting, plan: &mut Plan, desk: &mut Desk, person: usize, no
 
 /// One attempt: a few people who can stand in for each other leave together and come back one by one. Kept if the cost grows by less than
 /// `tolerance`.
-pub fn regroup(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &mut Dice, tolerance: f64) -> bool {
+pub fn regroup(
+    setting: &Setting,
+    plan: &mut Plan,
+    prices: &[f64],
+    desk: &mut Desk,
+    dice: &mut Dice,
+    tolerance: f64,
+) -> bool {
     let people = setting.problem.people.len();
     let first = dice.below(people);
     let size = 2 + dice.below(7.min(people.saturating_sub(1)).max(1));
@@ -120,16 +141,22 @@ pub fn regroup(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &mut D
     }
     dice.shuffle(&mut group);
     let spread = 0.25 * dice.unit();
-    let noise: Vec<f64> = (0..setting.problem.slots).map(|_| 1.0 + spread * (dice.unit() - 0.5)).collect();
+    let bias = Bias {
+        prices,
+        share: dice.unit() * dice.unit(),
+        noise: (0..setting.problem.slots)
+            .map(|_| 1.0 + spread * (dice.unit() - 0.5))
+            .collect(),
+    };
     for &person in &group {
-        if let Some(tour) = plan.best_response(setting, person, desk, Some(&noise)) {
+        if let Some(tour) = plan.best_response(setting, person, desk, Some(&bias)) {
             plan.assign(setting, person, tour);
         }
     }
     let touched = plan.service.touched();
     plan.rebalance(setting, &touched);
     for &person in &group {
-        answer(setting, plan, desk, person, None);
+        answer(setting, plan, desk, person);
     }
     if plan.objective() < before + tolerance {
         plan.commit();
@@ -141,6 +168,13 @@ pub fn regroup(setting: &Setting, plan: &mut Plan, desk: &mut Desk, dice: &mut D
 }
 
 fn related(setting: &Setting, a: usize, b: usize) -> bool {
-    let queues = |person: usize| setting.menu(person).pool.map_or(&[][..], |pool| setting.service.skills(pool));
-    queues(a).iter().any(|(queue, _)| queues(b).iter().any(|(other, _)| other == queue))
+    let queues = |person: usize| {
+        setting
+            .menu(person)
+            .pool
+            .map_or(&[][..], |pool| setting.service.skills(pool))
+    };
+    queues(a)
+        .iter()
+        .any(|(queue, _)| queues(b).iter().any(|(other, _)| other == queue))
 }

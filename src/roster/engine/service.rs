@@ -75,14 +75,20 @@ struct Journal {
 impl ServiceModel {
     pub fn new(problem: &Problem) -> ServiceModel {
         let queues = problem.service.queues.len();
-        assert!(queues <= MOST_QUEUES, "the scenario is checked for the number of queues");
+        assert!(
+            queues <= MOST_QUEUES,
+            "the scenario is checked for the number of queues"
+        );
         let mut offset = 0;
         let pools: Vec<PoolInfo> = problem
             .pools
             .iter()
             .map(|pool| {
                 let info = PoolInfo {
-                    mask: pool.skills.iter().fold(0, |mask, (queue, _)| mask | 1 << queue),
+                    mask: pool
+                        .skills
+                        .iter()
+                        .fold(0, |mask, (queue, _)| mask | 1 << queue),
                     skills: pool.skills.clone(),
                     offset,
                 };
@@ -97,8 +103,12 @@ impl ServiceModel {
         for (queue, demand) in problem.service.queues.iter().enumerate() {
             match demand {
                 QueueDemand::Live { worth } => {
-                    let sums: Vec<Arc<[f64]>> = worth.iter().map(|worth| running_sums(worth)).collect();
-                    everything += sums.iter().map(|sums| sums.last().copied().unwrap_or(0.0)).sum::<f64>();
+                    let sums: Vec<Arc<[f64]>> =
+                        worth.iter().map(|worth| running_sums(worth)).collect();
+                    everything += sums
+                        .iter()
+                        .map(|sums| sums.last().copied().unwrap_or(0.0))
+                        .sum::<f64>();
                     live.push(Some(LiveQueue {
                         worth: worth.clone(),
                         sums,
@@ -114,7 +124,11 @@ impl ServiceModel {
             }
         }
         let servers = (0..queues)
-            .map(|queue| (0..pools.len()).filter(|&pool| pools[pool].mask >> queue & 1 == 1).collect())
+            .map(|queue| {
+                (0..pools.len())
+                    .filter(|&pool| pools[pool].mask >> queue & 1 == 1)
+                    .collect()
+            })
             .collect();
         ServiceModel {
             queues,
@@ -135,7 +149,9 @@ impl ServiceModel {
         let mut places = vec![Vec::new(); self.queues];
         for &queue in &self.deferred {
             for (index, unit) in self.units[queue].iter().enumerate() {
-                let slot = place(queue, index, unit).clamp(unit.release, unit.due.max(unit.release + 1) - 1).min(self.slots as u32 - 1);
+                let slot = place(queue, index, unit)
+                    .clamp(unit.release, unit.due.max(unit.release + 1) - 1)
+                    .min(self.slots as u32 - 1);
                 booked[queue][slot as usize].push(index as u32);
                 places[queue].push(slot);
             }
@@ -201,7 +217,9 @@ impl ServiceState {
     }
 
     pub fn rollback(&mut self, model: &ServiceModel) {
-        let Some(journal) = self.journal.take() else { return };
+        let Some(journal) = self.journal.take() else {
+            return;
+        };
         for &(queue, unit, from) in journal.moves.iter().rev() {
             self.rebook(model, queue, unit, from);
         }
@@ -215,12 +233,16 @@ impl ServiceState {
 
     /// Slots touched in the running transaction.
     pub fn touched(&self) -> Vec<usize> {
-        self.journal.as_ref().map_or(Vec::new(), |journal| journal.rows.iter().map(|row| row.0).collect())
+        self.journal.as_ref().map_or(Vec::new(), |journal| {
+            journal.rows.iter().map(|row| row.0).collect()
+        })
     }
 
     fn note(&mut self, model: &ServiceModel, slot: usize) {
         self.stale[slot] = true;
-        let Some(journal) = &mut self.journal else { return };
+        let Some(journal) = &mut self.journal else {
+            return;
+        };
         if !journal.touched[slot] {
             journal.touched[slot] = true;
             let split = self.split[slot * model.stride..][..model.stride].to_vec();
@@ -238,7 +260,11 @@ impl ServiceState {
     pub fn gain_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
         self.refresh(model, slot);
         let gains = &self.gain[slot * model.queues..][..model.queues];
-        model.pools[pool].skills.iter().map(|&(queue, speed)| gains[queue] * speed).fold(0.0, f64::max)
+        model.pools[pool]
+            .skills
+            .iter()
+            .map(|&(queue, speed)| gains[queue] * speed)
+            .fold(0.0, f64::max)
     }
 
     /// Money lost if one agent fewer could be at this queue in this slot.
@@ -259,10 +285,18 @@ impl ServiceState {
         self.note(model, slot);
         let before = self.worth(model, slot);
         let gains = &self.gain[slot * model.queues..][..model.queues];
-        let entry = best_index(model.pools[pool].skills.iter().map(|&(queue, speed)| gains[queue] * speed)).expect("a pool serves a queue");
+        let entry = best_index(
+            model.pools[pool]
+                .skills
+                .iter()
+                .map(|&(queue, speed)| gains[queue] * speed),
+        )
+        .expect("a pool serves a queue");
         self.shift(model, slot, pool, entry, 1);
         let start = model.pools[pool].skills[entry].0;
-        let end = self.best_end(model, slot, start, |state, queue| state.marginal(model, queue, slot, 0.0, 1.0));
+        let end = self.best_end(model, slot, start, |state, queue| {
+            state.marginal(model, queue, slot, 0.0, 1.0)
+        });
         self.walk(model, slot, start, end);
         self.lost -= self.worth(model, slot) - before;
     }
@@ -274,9 +308,15 @@ impl ServiceState {
         let before = self.worth(model, slot);
         let losses = &self.loss[slot * model.queues..][..model.queues];
         let row = slot * model.stride + model.pools[pool].offset;
-        let exit = best_index(model.pools[pool].skills.iter().enumerate().map(|(k, &(queue, speed))| {
-            if self.split[row + k] > 0 { -losses[queue] * speed } else { f64::NEG_INFINITY }
-        }))
+        let exit = best_index(model.pools[pool].skills.iter().enumerate().map(
+            |(k, &(queue, speed))| {
+                if self.split[row + k] > 0 {
+                    -losses[queue] * speed
+                } else {
+                    f64::NEG_INFINITY
+                }
+            },
+        ))
         .expect("a pool serves a queue");
         debug_assert!(self.split[row + exit] > 0);
         self.shift(model, slot, pool, exit, -1);
@@ -303,7 +343,8 @@ impl ServiceState {
     /// Worth of the agents between `from` and `to`, relative to the queue's level.
     fn marginal(&self, model: &ServiceModel, queue: usize, slot: usize, from: f64, to: f64) -> f64 {
         let level = self.level[slot * model.queues + queue];
-        self.worth_of(model, queue, slot, level + to) - self.worth_of(model, queue, slot, level + from)
+        self.worth_of(model, queue, slot, level + to)
+            - self.worth_of(model, queue, slot, level + from)
     }
 
     fn worth_of(&self, model: &ServiceModel, queue: usize, slot: usize, level: f64) -> f64 {
@@ -366,7 +407,13 @@ impl ServiceState {
         moves
     }
 
-    fn best_end(&self, model: &ServiceModel, slot: usize, start: usize, worth: impl Fn(&ServiceState, usize) -> f64) -> usize {
+    fn best_end(
+        &self,
+        model: &ServiceModel,
+        slot: usize,
+        start: usize,
+        worth: impl Fn(&ServiceState, usize) -> f64,
+    ) -> usize {
         // The newcomer already stands at `start`; moving on pays if the end's next agent is worth more than the start's last.
         let stay = self.marginal(model, start, slot, -1.0, 0.0);
         let (mut best, mut end) = (stay, start);
@@ -435,7 +482,11 @@ impl ServiceState {
         let mut down = [0.0; MOST_QUEUES];
         for queue in 0..queues {
             up[queue] = self.marginal(model, queue, slot, 0.0, 1.0);
-            down[queue] = if self.level[slot * queues + queue] > 0.0 { self.marginal(model, queue, slot, -1.0, 0.0) } else { f64::INFINITY };
+            down[queue] = if self.level[slot * queues + queue] > 0.0 {
+                self.marginal(model, queue, slot, -1.0, 0.0)
+            } else {
+                f64::INFINITY
+            };
         }
         let base = slot * queues;
         self.gain[base..base + queues].copy_from_slice(&up[..queues]);
@@ -497,7 +548,9 @@ impl ServiceState {
             let gain = self.marginal(model, queue, slot, 0.0, 1.0);
             let able = reach_back(&self.moves(model, slot), model.queues, queue) & !(1 << queue);
             let giver = (0..model.queues)
-                .filter(|&from| able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0)
+                .filter(|&from| {
+                    able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0
+                })
                 .map(|from| (self.marginal(model, from, slot, -1.0, 0.0), from))
                 .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             if let Some((loss, from)) = giver
@@ -506,7 +559,9 @@ impl ServiceState {
                 self.walk(model, slot, from, queue);
             }
         } else if self.level[slot * model.queues + queue] > 0.0 {
-            let end = self.best_end(model, slot, queue, |state, to| state.marginal(model, to, slot, 0.0, 1.0));
+            let end = self.best_end(model, slot, queue, |state, to| {
+                state.marginal(model, to, slot, 0.0, 1.0)
+            });
             self.walk(model, slot, queue, end);
         }
         self.stale[slot] = true;

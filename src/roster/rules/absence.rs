@@ -11,7 +11,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn touches(problem: &Problem, person: usize, span: Span) -> bool {
-    problem.people[person].absences.iter().any(|absence| absence.overlaps(span))
+    problem.people[person]
+        .absences
+        .iter()
+        .any(|absence| absence.overlaps(span))
 }
 
 fn allows(problem: &Problem, person: usize, candidate: &Candidate) -> bool {
@@ -20,8 +23,15 @@ fn allows(problem: &Problem, person: usize, candidate: &Candidate) -> bool {
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (person, tour) in each_person(tours) {
-        for shift in tour.shifts.iter().filter(|shift| touches(problem, person, shift.span)) {
-            let date = problem.site(person).zone.date(problem.instant(shift.span.start));
+        for shift in tour
+            .shifts
+            .iter()
+            .filter(|shift| touches(problem, person, shift.span))
+        {
+            let date = problem
+                .site(person)
+                .zone
+                .date(problem.instant(shift.span.start));
             broken.push(Broken {
                 rule: RULE.name,
                 person: Some(person),

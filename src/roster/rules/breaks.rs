@@ -15,7 +15,10 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (person, tour) in each_person(tours) {
         let rules = problem.rules(person);
         for shift in &tour.shifts {
-            let date = problem.site(person).zone.date(problem.instant(shift.span.start));
+            let date = problem
+                .site(person)
+                .zone
+                .date(problem.instant(shift.span.start));
             for text in faults(rules, shift) {
                 broken.push(Broken {
                     rule: RULE.name,
@@ -33,7 +36,11 @@ fn faults(rules: &WorkRules, shift: &Shift) -> Vec<String> {
     let due = rules.breaks_of(shift.span.minutes());
     let taken: Vec<usize> = shift.breaks.iter().map(|(which, _)| *which).collect();
     if due != taken {
-        faults.push(format!("{} breaks are due and {} are taken, or in another order", due.len(), taken.len()));
+        faults.push(format!(
+            "{} breaks are due and {} are taken, or in another order",
+            due.len(),
+            taken.len()
+        ));
     }
     for (which, span) in &shift.breaks {
         let Some(rule) = rules.breaks.get(*which) else {
@@ -41,7 +48,12 @@ fn faults(rules: &WorkRules, shift: &Shift) -> Vec<String> {
             continue;
         };
         if span.minutes() != rule.minutes {
-            faults.push(format!("\"{}\" lasts {} minutes instead of {}", rule.name, span.minutes(), rule.minutes));
+            faults.push(format!(
+                "\"{}\" lasts {} minutes instead of {}",
+                rule.name,
+                span.minutes(),
+                rule.minutes
+            ));
         }
         let (from, until) = (span.start - shift.span.start, span.end - shift.span.start);
         if from < rule.after || until > rule.before {

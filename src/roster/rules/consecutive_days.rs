@@ -15,7 +15,11 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let most = rules.max_consecutive_days?;
     let (before, _) = run_before(problem, person);
     // A single week can hold no longer run than its days, so the rule needs no state there.
-    let longest = if problem.weeks == 1 { before + rules.days_per_week.1 } else { u32::MAX };
+    let longest = if problem.weeks == 1 {
+        before + rules.days_per_week.1
+    } else {
+        u32::MAX
+    };
     (longest > most).then(|| {
         Box::new(RunLimit {
             before,

@@ -31,9 +31,15 @@ impl Sequence for RestRun {
 }
 
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
-    let least = problem.rules(person).min_consecutive_days_off.filter(|&n| n > 1)?;
+    let least = problem
+        .rules(person)
+        .min_consecutive_days_off
+        .filter(|&n| n > 1)?;
     let worked_yesterday = run_before(problem, person).0 > 0;
-    Some(Box::new(RestRun { least, worked_yesterday }))
+    Some(Box::new(RestRun {
+        least,
+        worked_yesterday,
+    }))
 }
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {

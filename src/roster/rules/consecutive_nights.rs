@@ -1,6 +1,8 @@
 //! Not too many night shifts in a row, last week's included.
 
-use super::{Broken, Rule, RunLimit, Sequence, Worked, by_day, each_person, is_night_shift, run_before};
+use super::{
+    Broken, Rule, RunLimit, Sequence, Worked, by_day, each_person, is_night_shift, run_before,
+};
 use crate::roster::problem::{Problem, Tour};
 
 pub const RULE: Rule = Rule {

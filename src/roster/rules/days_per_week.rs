@@ -28,13 +28,20 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (person, tour) in each_person(tours) {
         let days = &problem.site(person).days;
         for (week, (least, most)) in limits(problem, person).into_iter().enumerate() {
-            let worked = tour.shifts.iter().filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week)).count() as u32;
+            let worked = tour
+                .shifts
+                .iter()
+                .filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week))
+                .count() as u32;
             if !(least..=most).contains(&worked) {
                 broken.push(Broken {
                     rule: RULE.name,
                     person: Some(person),
                     date: days.iter().find(|day| day.week == week).map(|day| day.date),
-                    text: format!("{worked} days in week {}, {least} to {most} are allowed", week + 1),
+                    text: format!(
+                        "{worked} days in week {}, {least} to {most} are allowed",
+                        week + 1
+                    ),
                 });
             }
         }

@@ -59,7 +59,10 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
         let overtime = rules.overtime.map_or(0, |(most, _)| most);
         let days = &problem.site(person).days;
         for (week, (least, most)) in limits(problem, person).into_iter().enumerate() {
-            let in_week = tour.shifts.iter().filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week));
+            let in_week = tour
+                .shifts
+                .iter()
+                .filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week));
             let paid: i32 = in_week.map(|shift| shift.paid_minutes(rules)).sum();
             if !(least..=most + overtime).contains(&paid) {
                 broken.push(Broken {

@@ -26,7 +26,6 @@ use chrono::{NaiveDate, Weekday};
 
 use super::problem::{Problem, Shift, Span, Tour};
 
-
 /// Every rule, in the order in which people are told.
 pub const RULES: &[Rule] = &[
     one_shift_a_day::RULE,

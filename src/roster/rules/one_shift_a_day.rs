@@ -27,7 +27,9 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
             };
             match found {
                 None => say(format!("a shift starts on {date}, outside the plan")),
-                Some(day) if day != shift.day => say(format!("a shift that starts on {date} is booked on another day")),
+                Some(day) if day != shift.day => say(format!(
+                    "a shift that starts on {date} is booked on another day"
+                )),
                 Some(day) if seen[day] => say(format!("two shifts start on {date}")),
                 Some(day) => seen[day] = true,
             }

@@ -16,9 +16,11 @@ pub const RULE: Rule = Rule {
 /// Whether wall-clock starts (minutes after midnight) lie within `band` minutes of each other, midnight passed or not.
 fn starts_together(starts: &[i32], band: i32) -> bool {
     starts.is_empty()
-        || starts
-            .iter()
-            .any(|first| starts.iter().all(|start| (start - first).rem_euclid(1440) <= band))
+        || starts.iter().any(|first| {
+            starts
+                .iter()
+                .all(|start| (start - first).rem_euclid(1440) <= band)
+        })
 }
 
 /// State: 0 = nothing worked this week, else 1 + earliest start * 1440 + width of the starts so far.
@@ -75,8 +77,16 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                 broken.push(Broken {
                     rule: RULE.name,
                     person: Some(person),
-                    date: site.days.iter().find(|day| day.week == week).map(|day| day.date),
-                    text: format!("the starts of week {} lie more than {} apart", week + 1, format_minutes(band.into())),
+                    date: site
+                        .days
+                        .iter()
+                        .find(|day| day.week == week)
+                        .map(|day| day.date),
+                    text: format!(
+                        "the starts of week {} lie more than {} apart",
+                        week + 1,
+                        format_minutes(band.into())
+                    ),
                 });
             }
         }

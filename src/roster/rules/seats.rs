@@ -15,7 +15,9 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (index, site) in problem.sites.iter().enumerate() {
         let Some(seats) = site.seats else { continue };
         let mut changes: Vec<(i32, i32)> = Vec::new();
-        for (_, tour) in each_person(tours).filter(|(person, _)| problem.people[*person].site == index) {
+        for (_, tour) in
+            each_person(tours).filter(|(person, _)| problem.people[*person].site == index)
+        {
             for shift in &tour.shifts {
                 changes.extend([(shift.span.start, 1), (shift.span.end, -1)]);
             }
@@ -32,7 +34,10 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                     rule: RULE.name,
                     person: None,
                     date: Some(local.date()),
-                    text: format!("{present} people on shift at {} with {seats} seats", local.format("%Y-%m-%d %H:%M")),
+                    text: format!(
+                        "{present} people on shift at {} with {seats} seats",
+                        local.format("%Y-%m-%d %H:%M")
+                    ),
                 });
             }
             full = over;

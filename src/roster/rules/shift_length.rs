@@ -15,8 +15,15 @@ pub const RULE: Rule = Rule {
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (person, tour) in each_person(tours) {
         let allowed = &problem.rules(person).shift_minutes;
-        for shift in tour.shifts.iter().filter(|shift| !allowed.contains(&shift.span.minutes())) {
-            let date = problem.site(person).zone.date(problem.instant(shift.span.start));
+        for shift in tour
+            .shifts
+            .iter()
+            .filter(|shift| !allowed.contains(&shift.span.minutes()))
+        {
+            let date = problem
+                .site(person)
+                .zone
+                .date(problem.instant(shift.span.start));
             broken.push(Broken {
                 rule: RULE.name,
                 person: Some(person),
@@ -24,7 +31,11 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                 text: format!(
                     "the shift of {date} lasts {}, the contract has {}",
                     format_minutes(shift.span.minutes().into()),
-                    allowed.iter().map(|&m| format_minutes(m.into())).collect::<Vec<_>>().join(" or ")
+                    allowed
+                        .iter()
+                        .map(|&m| format_minutes(m.into()))
+                        .collect::<Vec<_>>()
+                        .join(" or ")
                 ),
             });
         }

@@ -22,8 +22,15 @@ fn allows(problem: &Problem, person: usize, candidate: &Candidate) -> bool {
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (person, tour) in each_person(tours) {
-        for shift in tour.shifts.iter().filter(|shift| closed_within(problem, person, shift.span)) {
-            let date = problem.site(person).zone.date(problem.instant(shift.span.start));
+        for shift in tour
+            .shifts
+            .iter()
+            .filter(|shift| closed_within(problem, person, shift.span))
+        {
+            let date = problem
+                .site(person)
+                .zone
+                .date(problem.instant(shift.span.start));
             broken.push(Broken {
                 rule: RULE.name,
                 person: Some(person),

@@ -49,7 +49,9 @@ fn weekend_of(date: NaiveDate) -> Option<NaiveDate> {
 
 fn worked_weekends(problem: &Problem, person: usize, tour: Option<&Tour>) -> Vec<NaiveDate> {
     let zone = &problem.site(person).zone;
-    let planned = tour.into_iter().flat_map(|tour| tour.shifts.iter().map(|shift| shift.span.start));
+    let planned = tour
+        .into_iter()
+        .flat_map(|tour| tour.shifts.iter().map(|shift| shift.span.start));
     let before = problem.people[person].before.iter().map(|span| span.start);
     let mut weekends: Vec<NaiveDate> = before
         .chain(planned)
@@ -95,15 +97,24 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
         let Some(first) = problem.site(person).days.first() else {
             continue;
         };
-        for (i, last) in worked.iter().enumerate().filter(|(_, last)| **last + TimeDelta::days(1) >= first.date) {
+        for (i, last) in worked
+            .iter()
+            .enumerate()
+            .filter(|(_, last)| **last + TimeDelta::days(1) >= first.date)
+        {
             let from = *last - TimeDelta::weeks(i64::from(of) - 1);
-            let count = worked[..=i].iter().filter(|weekend| **weekend >= from).count() as u32;
+            let count = worked[..=i]
+                .iter()
+                .filter(|weekend| **weekend >= from)
+                .count() as u32;
             if count > of.saturating_sub(at_least) {
                 broken.push(Broken {
                     rule: RULE.name,
                     person: Some(person),
                     date: Some(*last),
-                    text: format!("{count} of {of} weekends worked up to {last}, {at_least} must be free"),
+                    text: format!(
+                        "{count} of {of} weekends worked up to {last}, {at_least} must be free"
+                    ),
                 });
             }
         }

@@ -1,0 +1,101 @@
+//! Looking back at the origins on which a queue's choice was made: its scores, its day errors, its days.
+
+use super::choice::{ORIGINS, each_known, observed};
+use super::grid::Grid;
+use super::intraday::PastDay;
+use super::models::{ALL, MEDIAN_OF_SIX};
+use super::noise::Noise;
+use super::origins::Origin;
+use super::rolling::{Lead, WEEKS_AHEAD, WeekScores};
+use super::scores::Tally;
+
+/// Scores of the final choice on the origins that it was made on.
+pub(crate) fn backtest_at(
+    grid: &Grid,
+    fits: &[Origin],
+    now: usize,
+    leads: &[Lead],
+    first_week: usize,
+) -> Vec<WeekScores> {
+    let mut only = vec![0.0; ALL.len()];
+    only[MEDIAN_OF_SIX] = 1.0;
+    (first_week..=WEEKS_AHEAD)
+        .zip(leads)
+        .map(|(week, lead)| {
+            let past = observed(fits, now, week, ORIGINS);
+            let yardstick = Noise::learn(grid, &past, week, &only);
+            let (mut own, mut median) = (Tally::default(), Tally::default());
+            for origin in &past {
+                each_known(grid, origin, week, |d, s, y| {
+                    let extra = origin.variance[d - origin.origin];
+                    let mean = origin.blend(&lead.weights, grid.slots, d, s);
+                    own.add(y, mean, &lead.noise.quantiles(mean, extra));
+                    let mean = origin.blend(&only, grid.slots, d, s);
+                    median.add(y, mean, &yardstick.quantiles(mean, extra));
+                });
+            }
+            for d in now.saturating_sub(364).max(7)..now {
+                for (y, before) in grid
+                    .row(d)
+                    .iter()
+                    .zip(grid.row(d - 7))
+                    .filter(|(y, b)| y.is_finite() && b.is_finite())
+                {
+                    own.add_naive(y - before);
+                    median.add_naive(y - before);
+                }
+            }
+            WeekScores {
+                week,
+                scores: own.scores(),
+                median_of_six: median.scores(),
+            }
+        })
+        .collect()
+}
+
+pub(crate) fn day_errors(
+    grid: &Grid,
+    fits: &[Origin],
+    now: usize,
+    lead: &Lead,
+    first: i64,
+) -> Vec<(i64, f64)> {
+    let mut out = Vec::new();
+    for origin in observed(fits, now, 1, ORIGINS) {
+        for d in origin.origin..(origin.origin + 7).min(now) {
+            if grid.total[d].is_finite() {
+                let mean: f64 = (0..grid.slots)
+                    .filter(|&s| grid.is_open(d, s))
+                    .map(|s| origin.blend(&lead.weights, grid.slots, d, s))
+                    .sum();
+                out.push((
+                    first + d as i64,
+                    ((grid.total[d] + 0.5) / (mean + 0.5)).ln(),
+                ));
+            }
+        }
+    }
+    out.sort_by_key(|e| e.0);
+    out
+}
+
+pub(crate) fn past_days(grid: &Grid, fits: &[Origin], now: usize, lead: &Lead) -> Vec<PastDay> {
+    let mut out = Vec::new();
+    for origin in observed(fits, now, 1, ORIGINS) {
+        for d in (origin.origin..origin.origin + 7).filter(|&d| grid.is_normal(d)) {
+            let mean = |s| {
+                if grid.is_open(d, s) {
+                    origin.blend(&lead.weights, grid.slots, d, s)
+                } else {
+                    0.0
+                }
+            };
+            out.push(PastDay {
+                forecast: (0..grid.slots).map(mean).collect(),
+                actual: grid.row(d).to_vec(),
+            });
+        }
+    }
+    out
+}
