@@ -38,7 +38,7 @@ pub struct Arguments {
     #[arg(long)]
     seed: Option<u64>,
     /// Rounds of planning and playing
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     rounds: u32,
     /// Weeks to simulate at the end
     #[arg(long, default_value_t = 400)]
@@ -90,7 +90,7 @@ fn make(
         effort: arguments.effort,
         seed,
         rounds: arguments.rounds.max(1),
-        quick_weeks: (arguments.days / 4).clamp(20, 200),
+        quick_weeks: (arguments.days / 2).clamp(20, 200),
         final_weeks: arguments.days.max(2),
         play: PlayOptions::default(),
     };

@@ -1,43 +1,64 @@
 //! What the simulation teaches the curves.
 //!
 //! A formula per queue knows nothing of agents who also serve other queues: they help when they are idle there and are missing when they are
-//! busy there. So per queue and part of the day the share that the curve misses is scaled until promise and simulation agree on the roster just
-//! played: `g'(n) = N - k (N - g(n))`. Where nobody is allocated the curve promises nothing though colleagues may well answer; what the simulation found
-//! there is promised in part, so that nobody is sent where others already help.
+//! busy there. So per queue and part of the week the share that the curve misses is scaled until promise and simulation agree on the
+//! roster just played: `g'(n) = N - k (N - g(n))`. Where nobody is allocated the curve promises nothing though colleagues may well answer;
+//! what the simulation found there is promised in part, so that nobody is sent where others already help.
 
-/// Parts of a day in which curves are corrected alike: six hours each on the planner's clock.
-pub const PARTS: usize = 4;
+use chrono::{Datelike, Timelike};
 
-/// Of what colleagues answered where nobody was allocated, the share that is promised again: the next roster may have fewer of them.
+use crate::calendar::{Grid, Zone};
+
+/// Hours of one part of a day.
+const PART_HOURS: usize = 4;
+const PARTS_PER_DAY: usize = 24 / PART_HOURS;
+/// Parts of a week in which curves are corrected alike.
+pub const PARTS: usize = 7 * PARTS_PER_DAY;
+
+/// Of what colleagues answered where nobody was allocated, the share that is promised again: the next
+/// roster may have fewer of them.
 const CREDIT: f64 = 0.8;
+
+/// Weight of the queue as a whole against one part, in missed contacts: small parts say little by themselves.
+const WHOLE_WEIGHT: f64 = 1.5;
+
+/// The part of the week of each interval on the planner's clock.
+pub fn parts(grid: &Grid, zone: &Zone) -> Vec<usize> {
+    let part = |at| {
+        let local = zone.to_local(at);
+        local.weekday().num_days_from_monday() as usize * PARTS_PER_DAY
+            + local.hour() as usize / PART_HOURS
+    };
+    grid.instants().map(part).collect()
+}
 
 /// Corrections of one queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
-    /// Part of the day of each interval.
-    pub part: Vec<usize>,
+    /// Part of the week of each interval.
+    part: Vec<usize>,
     /// Factor on the share missed, per part; 1 = as the formula says.
-    pub missed: [f64; PARTS],
+    missed: Vec<f64>,
     /// Share answered where nobody is allocated, per part.
-    pub unstaffed: [f64; PARTS],
+    unstaffed: Vec<f64>,
+    lessons: u32,
 }
 
 impl Correction {
     pub fn none(part: Vec<usize>) -> Correction {
         Correction {
             part,
-            missed: [1.0; PARTS],
-            unstaffed: [0.0; PARTS],
+            missed: vec![1.0; PARTS],
+            unstaffed: vec![0.0; PARTS],
+            lessons: 0,
         }
     }
 
     /// The corrected curve of an interval: contacts answered in time by 0, 1, 2 ... agents.
     pub fn apply(&self, interval: usize, answered: &[f64], offered: f64) -> Vec<f64> {
         let part = self.part[interval];
-        let mut corrected: Vec<f64> = answered
-            .iter()
-            .map(|g| (offered - self.missed[part] * (offered - g)).max(0.0))
-            .collect();
+        let missed = |g: &f64| (offered - self.missed[part] * (offered - g)).max(0.0);
+        let mut corrected: Vec<f64> = answered.iter().map(missed).collect();
         corrected[0] = self.unstaffed[part] * offered;
         for n in 1..corrected.len() {
             corrected[n] = corrected[n].max(corrected[n - 1]);
@@ -45,36 +66,38 @@ impl Correction {
         corrected
     }
 
-    /// Learns from one played roster: per interval the contacts offered, those that the uncorrected curve promises in time, those that the
-    /// simulation answered in time, and whether anybody was allocated.
+    /// Learns from one played roster. Later lessons are averaged with the ones before: a roster that follows a
+    /// lesson too closely overshoots it.
     pub fn learn(&mut self, seen: &[Seen]) {
-        for part in 0..PARTS {
-            let of_part = || {
-                seen.iter()
-                    .zip(&self.part)
-                    .filter(|(_, p)| **p == part)
-                    .map(|(seen, _)| seen)
-            };
-            let (mut offered, mut promised, mut answered) = (0.0, 0.0, 0.0);
-            let (mut empty_offered, mut empty_answered) = (0.0, 0.0);
-            for seen in of_part() {
-                if seen.staffed {
-                    offered += seen.offered;
-                    promised += seen.formula;
-                    answered += seen.answered;
-                } else {
-                    empty_offered += seen.offered;
-                    empty_answered += seen.answered;
-                }
-            }
-            if offered - promised > 0.01 * offered {
-                self.missed[part] = ((offered - answered) / (offered - promised)).clamp(0.05, 6.0);
-            }
-            if empty_offered > 0.0 {
-                self.unstaffed[part] = CREDIT * (empty_answered / empty_offered).clamp(0.0, 1.0);
-            }
+        let mut whole = Tally::default();
+        let mut tallies = vec![Tally::default(); PARTS];
+        for (seen, part) in seen.iter().zip(&self.part) {
+            tallies[*part].add(seen);
+            whole.add(seen);
+        }
+        let overall = ratio(whole.missed, whole.formula_missed, 1.0, 1e-9);
+        let overall_unstaffed = ratio(whole.unstaffed_answered, whole.unstaffed, 0.0, 1e-9);
+        self.lessons += 1;
+        let weight = if self.lessons == 1 { 1.0 } else { 0.6 };
+        for (part, tally) in tallies.iter().enumerate() {
+            let missed = ratio(tally.missed, tally.formula_missed, overall, WHOLE_WEIGHT);
+            let missed = missed.clamp(0.05, 6.0);
+            self.missed[part] = self.missed[part].powf(1.0 - weight) * missed.powf(weight);
+            let unstaffed = ratio(
+                tally.unstaffed_answered,
+                tally.unstaffed,
+                overall_unstaffed,
+                WHOLE_WEIGHT,
+            );
+            let unstaffed = CREDIT * unstaffed.clamp(0.0, 1.0);
+            self.unstaffed[part] += weight * (unstaffed - self.unstaffed[part]);
         }
     }
+}
+
+/// `part / of`, drawn towards `whole` as if `weight` more had been seen at that ratio.
+fn ratio(part: f64, of: f64, whole: f64, weight: f64) -> f64 {
+    (part + weight * whole) / (of + weight)
 }
 
 /// One interval of a played roster.
@@ -85,5 +108,64 @@ pub struct Seen {
     pub formula: f64,
     /// Contacts in time in the simulation.
     pub answered: f64,
+    /// Whether anybody was allocated.
     pub staffed: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    missed: f64,
+    formula_missed: f64,
+    unstaffed: f64,
+    unstaffed_answered: f64,
+}
+
+impl Tally {
+    fn add(&mut self, seen: &Seen) {
+        if seen.staffed {
+            self.missed += seen.offered - seen.answered;
+            self.formula_missed += seen.offered - seen.formula;
+        } else {
+            self.unstaffed += seen.offered;
+            self.unstaffed_answered += seen.answered;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(offered: f64, formula: f64, answered: f64, staffed: bool) -> Seen {
+        Seen {
+            offered,
+            formula,
+            answered,
+            staffed,
+        }
+    }
+
+    #[test]
+    fn a_first_lesson_makes_promise_and_simulation_agree() {
+        let mut correction = Correction::none(vec![0, 0]);
+        correction.learn(&[
+            seen(1000.0, 800.0, 900.0, true),
+            seen(500.0, 0.0, 250.0, false),
+        ]);
+        let corrected = correction.apply(0, &[0.0, 800.0], 1000.0);
+        assert!((corrected[1] - 900.0).abs() < 1.0, "{corrected:?}");
+        assert!(
+            (corrected[0] - 1000.0 * 0.5 * CREDIT).abs() < 1.0,
+            "{corrected:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_promised_beyond_what_is_offered_and_more_agents_never_promise_less() {
+        let mut correction = Correction::none(vec![0]);
+        correction.learn(&[seen(100.0, 10.0, 100.0, true)]);
+        let corrected = correction.apply(0, &[0.0, 10.0, 99.0], 100.0);
+        assert!(corrected.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert!(corrected[2] <= 100.0);
+    }
 }

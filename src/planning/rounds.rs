@@ -1,6 +1,5 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
-use crate::calendar::Grid;
 use crate::roster::problem::{Problem, QueueDemand as RosterQueue};
 use crate::roster::{Control, Impossible, Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
@@ -8,7 +7,7 @@ use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, ru
 use crate::staffing::StaffingError;
 
 use super::axis::Axis;
-use super::correction::{Correction, PARTS, Seen};
+use super::correction::{Correction, Seen, parts};
 use super::curves::{Curves, QueueCurves, at, curves, promised};
 use super::demand::Demand;
 use super::play::{PlayOptions, play};
@@ -70,19 +69,30 @@ pub enum PlanError {
     Simulation(#[from] SimulationError),
 }
 
-/// Shares of the time allowed by which each round has ended, the last one leaving time to play and write.
+/// Shares of the time allowed by which each round has ended, the last one leaving time to play and write. The first round has the longest way to
+/// go, the last one proves the bound.
 fn round_ends(rounds: u32) -> Vec<f64> {
-    let weights: Vec<f64> = (0..rounds)
-        .map(|round| if round == 0 { 1.4 } else { 1.0 })
-        .collect();
-    let total: f64 = weights.iter().sum();
-    weights
-        .iter()
-        .scan(0.0, |sum, weight| {
-            *sum += weight / total * 0.93;
+    let weight = |round: u32| match round {
+        0 => 3.0,
+        last if last + 1 == rounds => 2.0,
+        _ => 1.0,
+    };
+    let total: f64 = (0..rounds).map(weight).sum();
+    (0..rounds)
+        .scan(0.0, |sum, round| {
+            *sum += weight(round) / total * 0.93;
             Some(*sum)
         })
         .collect()
+}
+
+/// Steps of dual ascent per round: prices that are nearly right need few, but the last round's bound is published.
+fn ascent_steps(round: usize, rounds: u32) -> usize {
+    match round {
+        0 => 900,
+        last if last + 1 == rounds as usize => 500,
+        _ => 100,
+    }
 }
 
 /// Makes a roster for a demand, plays it, and lets what the play shows correct the curves for the next round.
@@ -96,7 +106,7 @@ pub fn plan(
     let grid = scenario.grid();
     let axis = Axis::of(scenario);
     let mut corrections: Vec<Correction> = (0..scenario.queues.len())
-        .map(|_| Correction::none(parts(&grid, scenario)))
+        .map(|_| Correction::none(parts(&grid, &scenario.zone)))
         .collect();
     let mut work_factor = vec![1.0; scenario.queues.len()];
     let mut done_to_simulated = vec![1.0; scenario.queues.len()];
@@ -124,6 +134,7 @@ pub fn plan(
                 .effort
                 .map(|effort| effort.div_ceil(u64::from(options.rounds))),
             seed: options.seed,
+            ascent_steps: ascent_steps(round, options.rounds),
         };
         let solution =
             solve(&problem, &limits, warm.as_ref(), &control).map_err(PlanError::Impossible)?;
@@ -198,11 +209,17 @@ pub fn plan(
                     correction.learn(&seen);
                 }
                 QueueCurves::Deferred { .. } => {
-                    // Idle minutes between calls do deferred work that nobody planned; too little of them asks for more.
+                    // Idle minutes between calls do deferred work that nobody planned, so less of it need be planned while it is done in
+                    // time with room to spare; too little of them asks for more.
                     let target = scenario.queues[queue].target.answered;
-                    let miss = simulated[queue] - target;
+                    let spare = simulated[queue] - target;
+                    let factor = if spare > 0.6 * (1.0 - target) {
+                        0.6
+                    } else {
+                        1.0 - 2.0 * spare
+                    };
                     work_factor[queue] =
-                        (work_factor[queue] * (1.0 - 2.0 * miss).clamp(0.75, 1.5)).clamp(0.1, 3.0);
+                        (work_factor[queue] * factor.clamp(0.6, 1.5)).clamp(0.1, 3.0);
                     let raw = promises[queue] / done_to_simulated[queue];
                     done_to_simulated[queue] = if raw > 0.0 {
                         simulated[queue] / raw
@@ -215,14 +232,6 @@ pub fn plan(
         warm = Some(solution.warm);
     }
     unreachable!("the last round returns")
-}
-
-/// Part of the day of each interval on the planner's clock.
-fn parts(grid: &Grid, scenario: &Scenario) -> Vec<usize> {
-    use chrono::Timelike;
-    grid.instants()
-        .map(|at| scenario.zone.to_local(at).hour() as usize * PARTS / 24)
-        .collect()
 }
 
 fn promises(

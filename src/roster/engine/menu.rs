@@ -23,6 +23,10 @@ pub struct Duty {
     pub kind: u32,
     /// Wishes broken by working it, in money.
     pub cost: f64,
+    /// Latest end of the shift before that leaves enough rest, on the day's axis of ends (see `ends`).
+    pub rested: u32,
+    /// Its own end on the next day's axis.
+    pub end: u32,
 }
 
 /// The breaks of a shift in slots after clock-in.
@@ -56,9 +60,12 @@ pub struct Menu {
     pub off_cost: Vec<f64>,
     /// Money for one slot of paid time.
     pub pay: Vec<f64>,
-    pub rest: Minute,
-    /// End of the last shift before the plan.
-    pub rested_from: Option<Minute>,
+    /// Ends of shifts are indices on an axis that begins at the midnight before: 0 = long ago, k = k slots after it. This is its length.
+    pub ends: usize,
+    /// Per day: slots from the midnight that its axis counts from to its own midnight.
+    pub day_slots: Vec<u32>,
+    /// End of the last shift before the plan, on the first day's axis.
+    pub rested_from: u32,
     pub graph: TourGraph,
     /// Covers that count members of the class, with the sign of their presence (1 = member; -1/one_per = counted).
     pub covers: Vec<(usize, f64)>,
@@ -123,6 +130,13 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
     let person = people[0];
     let rules = problem.rules(person);
     let site = problem.site(person);
+    let axis = EndAxis {
+        problem,
+        person,
+        ends: ((1500 + rules.shift_minutes.iter().max().copied().unwrap_or(0))
+            / problem.slot_minutes) as usize
+            + 2,
+    };
     let mut shapes: Vec<Shape> = Vec::new();
     let mut kinds: Vec<Worked> = Vec::new();
     let mut duties = Vec::with_capacity(site.days.len());
@@ -148,6 +162,8 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
                     shape: shape as u32,
                     kind: position_or_push(&mut kinds, worked) as u32,
                     cost: wish_cost(problem, person, day, Some(candidate.wall_start)),
+                    rested: axis.rested(day, &candidate),
+                    end: axis.end(day, &candidate),
                 })
             })
             .collect();
@@ -165,15 +181,61 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
         shapes,
         off_cost,
         pay: pay_per_slot(problem, person),
-        rest: rules.rest,
-        rested_from: problem.people[person]
-            .before
-            .iter()
-            .map(|span| span.end)
-            .max(),
+        ends: axis.ends,
+        day_slots: (0..site.days.len())
+            .map(|day| (axis.day_minutes(day) / problem.slot_minutes) as u32)
+            .collect(),
+        rested_from: axis.rested_from(),
         graph,
         covers,
         people,
+    }
+}
+
+/// Where ends of shifts lie on the axes of a person's days.
+struct EndAxis<'a> {
+    problem: &'a Problem,
+    person: usize,
+    ends: usize,
+}
+
+impl EndAxis<'_> {
+    /// Minutes from the midnight that a day's axis counts from to its own midnight; the first day's axis counts from a day before the plan.
+    fn day_minutes(&self, day: usize) -> Minute {
+        let days = &self.problem.site(self.person).days;
+        if day == 0 {
+            1440
+        } else {
+            days[day].span.start - days[day - 1].span.start
+        }
+    }
+
+    fn index(&self, minutes: Minute) -> u32 {
+        (minutes.max(0) / self.problem.slot_minutes).min(self.ends as i32 - 1) as u32
+    }
+
+    fn rested(&self, day: usize, candidate: &Candidate) -> u32 {
+        let start = candidate.span.start - self.problem.site(self.person).days[day].span.start;
+        self.index(start + self.day_minutes(day) - self.problem.rules(self.person).rest)
+    }
+
+    fn end(&self, day: usize, candidate: &Candidate) -> u32 {
+        self.index(candidate.span.end - self.problem.site(self.person).days[day].span.start)
+    }
+
+    fn rested_from(&self) -> u32 {
+        let first = self
+            .problem
+            .site(self.person)
+            .days
+            .first()
+            .map_or(0, |day| day.span.start);
+        let last_end = self.problem.people[self.person]
+            .before
+            .iter()
+            .map(|span| span.end)
+            .max();
+        last_end.map_or(0, |end| self.index(end - first + 1440))
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Limits {
     /// Steps of the search; `None` = until the clock or the gap ends it.
     pub effort: Option<u64>,
     pub seed: u64,
+    /// Steps of dual ascent before the first roster is drawn from its answers; about 1,000 from scratch, fewer from a warm start.
+    pub ascent_steps: usize,
 }
 
 /// What the caller is told while the search runs, and how it ends it.
@@ -97,8 +99,6 @@ pub struct Impossible {
     pub people: Vec<usize>,
 }
 
-/// Steps of dual ascent before the first roster is drawn from its answers.
-const ASCENT_STEPS: usize = 1200;
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
 /// Attempts of regrouping in one step of effort.
@@ -133,11 +133,7 @@ pub fn solve(
         objective: best.objective(),
         bound: ascent.bound,
     });
-    let steps = if warm.is_some_and(|warm| warm.prices.is_some()) {
-        ASCENT_STEPS / 2
-    } else {
-        ASCENT_STEPS
-    };
+    let steps = limits.ascent_steps;
     for step in 0..steps {
         let progress = (step as f64 / steps as f64).max(control.time_used() / ASCENT_SHARE);
         ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);

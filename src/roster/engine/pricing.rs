@@ -2,7 +2,7 @@
 
 use crate::roster::problem::{Problem, Tour};
 
-use super::menu::{Duty, Menu, Shape};
+use super::menu::{Menu, Shape};
 
 /// What a slot is worth to whoever is there.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,7 @@ pub struct Scratch {
     break_loss: Vec<f64>,
     row: Vec<f64>,
     previous_row: Vec<f64>,
+    worths: Vec<f64>,
     days: Vec<DayTable>,
 }
 
@@ -39,7 +40,7 @@ pub struct Scratch {
 struct DayTable {
     /// Best value per (node, end), then its running maximum.
     value: Vec<f64>,
-    /// Where the value came from: previous node, previous end, duty (u32::MAX = day off).
+    /// Where the value came from: previous node, latest end allowed there, duty (u32::MAX = day off).
     from: Vec<(u32, u32, u32)>,
     /// Index of the end at which the running maximum was reached.
     best_end: Vec<u32>,
@@ -58,76 +59,63 @@ pub fn best_tour(
         return None;
     }
     prepare(problem, menu, prices, scratch);
-    let grain = problem.slot_minutes;
-    let days = &problem.sites[menu.site].days;
-    let ends = EndAxis::new(problem, menu);
-    scratch.days.resize_with(days.len() + 1, DayTable::default);
-    let first = &mut scratch.days[0];
-    first.reset(1, ends.len);
-    let rested = menu
-        .rested_from
-        .map_or(0, |end| ends.index(end - days[0].span.start + 1440, grain));
-    first.value[rested] = 0.0;
+    let (slots, ends) = (problem.slots, menu.ends);
+    scratch
+        .days
+        .resize_with(menu.duties.len() + 1, DayTable::default);
+    scratch.days[0].reset(1, ends);
+    scratch.days[0].value[menu.rested_from as usize] = 0.0;
+    let mut worths = std::mem::take(&mut scratch.worths);
     for (day, layer) in menu.graph.layers.iter().enumerate() {
         let (before, after) = scratch.days.split_at_mut(day + 1);
         let (table, next) = (&mut before[day], &mut after[0]);
-        table.run_maximum(ends.len);
-        next.reset(menu.graph.nodes[day + 1], ends.len);
-        // Tables count ends from a day's midnight; the first table counts from the midnight a day before the plan.
-        let day_length = if day == 0 {
-            1440
-        } else {
-            days[day].span.start - days[day - 1].span.start
-        };
+        table.run_maximum(ends);
+        next.reset(menu.graph.nodes[day + 1], ends);
         let duties = &menu.duties[day];
+        worths.clear();
+        worths.extend(duties.iter().map(|duty| {
+            let (start, end) = (duty.start as usize, (duty.start + duty.length) as usize);
+            let lost = scratch.break_loss[duty.shape as usize * slots + start];
+            scratch.earned[end] - scratch.earned[start] - lost - duty.cost
+        }));
         for edge in layer {
-            let from = edge.from as usize * ends.len;
-            match edge.kind {
-                None => next.take_day_off(
+            let from = edge.from as usize * ends;
+            let Some(kind) = edge.kind else {
+                let worth = -edge.cost - menu.off_cost[day];
+                next.take_day_off(
                     table,
                     edge.from,
                     edge.to,
-                    ends.len,
-                    day_length / grain,
-                    -edge.cost - menu.off_cost[day],
-                ),
-                Some(kind) => {
-                    let first = duties.partition_point(|duty| duty.kind < kind);
-                    for (index, duty) in duties
-                        .iter()
-                        .enumerate()
-                        .skip(first)
-                        .take_while(|(_, duty)| duty.kind == kind)
-                    {
-                        let start = duty.start as i32 * grain - days[day].span.start;
-                        let rested = ends.index(start + day_length - menu.rest, grain);
-                        let value = table.value[from + rested];
-                        if value == NEVER {
-                            continue;
-                        }
-                        let worth = duty_worth(
-                            menu,
-                            duty,
-                            scratch.earned.as_slice(),
-                            &scratch.break_loss,
-                            problem.slots,
-                        ) - edge.cost;
-                        let end = ends.index(start + duty.length as i32 * grain, grain);
-                        let to = edge.to as usize * ends.len + end;
-                        if value + worth > next.value[to] {
-                            next.value[to] = value + worth;
-                            next.from[to] =
-                                (edge.from, table.best_end[from + rested], index as u32);
-                        }
-                    }
+                    ends,
+                    menu.day_slots[day] as usize,
+                    worth,
+                );
+                continue;
+            };
+            let to = edge.to as usize * ends;
+            let values = &table.value[from..from + ends];
+            let first = duties.partition_point(|duty| duty.kind < kind);
+            for (index, (duty, worth)) in duties.iter().zip(&worths).enumerate().skip(first) {
+                if duty.kind != kind {
+                    break;
+                }
+                let value = values[duty.rested as usize] + worth - edge.cost;
+                let at = to + duty.end as usize;
+                if value > next.value[at] {
+                    next.value[at] = value;
+                    next.from[at] = (edge.from, duty.rested, index as u32);
                 }
             }
         }
     }
-    let last = scratch
-        .days
-        .last()
-        .expect("there is a table per day and one more");
+    scratch.worths = worths;
+    trace(menu, scratch)
+}
+
+/// Walks back from the best last state.
+fn trace(menu: &Menu, scratch: &Scratch) -> Option<Priced> {
+    let ends = menu.ends;
+    let last = scratch.days.last()?;
     let (mut at, &value) = last
         .value
         .iter()
@@ -140,7 +128,8 @@ pub fn best_tour(
         if duty != u32::MAX {
             duties.push((day as u32, duty));
         }
-        at = node as usize * ends.len + end as usize;
+        let before = node as usize * ends + end as usize;
+        at = node as usize * ends + scratch.days[day].best_end[before] as usize;
     }
     duties.reverse();
     Some(Priced { value, duties })
@@ -158,12 +147,6 @@ pub fn place_breaks(problem: &Problem, menu: &Menu, priced: &Priced, scratch: &S
         })
         .collect();
     Tour { shifts }
-}
-
-fn duty_worth(menu: &Menu, duty: &Duty, earned: &[f64], break_loss: &[f64], slots: usize) -> f64 {
-    let (start, end) = (duty.start as usize, (duty.start + duty.length) as usize);
-    debug_assert!(menu.shapes.len() * slots == break_loss.len());
-    earned[end] - earned[start] - break_loss[duty.shape as usize * slots + start] - duty.cost
 }
 
 fn prepare(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch) {
@@ -208,7 +191,29 @@ fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
     }
 }
 
+/// Least loss of a shift's breaks. Mostly each break's own best place will do, because their spans hardly overlap.
 fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
+    let mut sum = 0.0;
+    let mut free = 0;
+    for b in &shape.breaks {
+        let mut best = (f64::INFINITY, 0);
+        for offset in b.first as usize..=b.last as usize {
+            let loss = loss_at(scratch, start + offset, b.length as usize, b.paid);
+            if loss < best.0 {
+                best = (loss, offset);
+            }
+        }
+        if best.1 < free {
+            return least_loss_in_order(shape, start, scratch);
+        }
+        sum += best.0;
+        free = best.1 + b.length as usize;
+    }
+    sum
+}
+
+/// The same by dynamic programming over the breaks in their order.
+fn least_loss_in_order(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
     let (mut row, mut previous) = (
         std::mem::take(&mut scratch.row),
         std::mem::take(&mut scratch.previous_row),
@@ -293,30 +298,6 @@ fn reach(
     Some(row[(ahead as usize).min(row.len() - 1)])
 }
 
-/// Ends of shifts as indices: 0 = long rested, k = k slots after the midnight that the table counts from.
-#[derive(Debug, Clone, Copy)]
-struct EndAxis {
-    len: usize,
-}
-
-impl EndAxis {
-    fn new(problem: &Problem, menu: &Menu) -> EndAxis {
-        let longest = problem.contracts[problem.people[menu.people[0]].contract]
-            .shift_minutes
-            .iter()
-            .max()
-            .copied()
-            .unwrap_or(0);
-        EndAxis {
-            len: ((1500 + longest) / problem.slot_minutes) as usize + 2,
-        }
-    }
-
-    fn index(self, minutes: i32, grain: i32) -> usize {
-        (minutes.max(0) / grain).min(self.len as i32 - 1) as usize
-    }
-}
-
 impl DayTable {
     fn reset(&mut self, nodes: usize, ends: usize) {
         self.value.clear();
@@ -350,18 +331,18 @@ impl DayTable {
         from: u32,
         to: u32,
         ends: usize,
-        shift: i32,
+        shift: usize,
         worth: f64,
     ) {
         let mut last = NEVER;
         for end in 0..ends {
             let value = before.value[from as usize * ends + end];
             // Running maxima repeat; only the end at which a value was reached matters.
-            if value == NEVER || value <= last {
+            if value <= last {
                 continue;
             }
             last = value;
-            let at = to as usize * ends + (end as i32 - shift).max(0) as usize;
+            let at = to as usize * ends + end.saturating_sub(shift);
             if value + worth > self.value[at] {
                 self.value[at] = value + worth;
                 self.from[at] = (from, end as u32, u32::MAX);

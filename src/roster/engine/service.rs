@@ -34,6 +34,8 @@ pub struct ServiceModel {
     units: Vec<Vec<WorkUnit>>,
     /// Pools that serve each queue.
     servers: Vec<Vec<usize>>,
+    /// Everybody works at full speed, so that levels are whole numbers and a chain of moves changes only its two ends.
+    whole: bool,
     /// Worth of everything served: what an empty roster would lose.
     pub everything: f64,
 }
@@ -135,6 +137,11 @@ impl ServiceModel {
             slots: problem.slots,
             pools,
             stride: offset,
+            whole: problem
+                .pools
+                .iter()
+                .flat_map(|pool| &pool.skills)
+                .all(|(_, speed)| *speed == 1.0),
             live,
             deferred,
             units,
@@ -283,7 +290,11 @@ impl ServiceState {
     pub fn add(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
         self.refresh(model, slot);
         self.note(model, slot);
-        let before = self.worth(model, slot);
+        let before = if model.whole {
+            0.0
+        } else {
+            self.worth(model, slot)
+        };
         let gains = &self.gain[slot * model.queues..][..model.queues];
         let entry = best_index(
             model.pools[pool]
@@ -294,57 +305,86 @@ impl ServiceState {
         .expect("a pool serves a queue");
         self.shift(model, slot, pool, entry, 1);
         let start = model.pools[pool].skills[entry].0;
-        let end = self.best_end(model, slot, start, |state, queue| {
-            state.marginal(model, queue, slot, 0.0, 1.0)
-        });
+        let end = self.best_end(model, slot, start);
         self.walk(model, slot, start, end);
-        self.lost -= self.worth(model, slot) - before;
+        self.lost -= if model.whole {
+            self.last_worth(model, end, slot)
+        } else {
+            self.worth(model, slot) - before
+        };
     }
 
     /// One agent of `pool` fewer at work in `slot`.
     pub fn remove(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
         self.refresh(model, slot);
         self.note(model, slot);
-        let before = self.worth(model, slot);
+        let before = if model.whole {
+            0.0
+        } else {
+            self.worth(model, slot)
+        };
         let losses = &self.loss[slot * model.queues..][..model.queues];
         let row = slot * model.stride + model.pools[pool].offset;
-        let exit = best_index(model.pools[pool].skills.iter().enumerate().map(
-            |(k, &(queue, speed))| {
-                if self.split[row + k] > 0 {
-                    -losses[queue] * speed
-                } else {
-                    f64::NEG_INFINITY
-                }
-            },
-        ))
+        let skills = model.pools[pool].skills.iter().enumerate();
+        let exit = best_index(skills.map(|(k, &(queue, speed))| {
+            if self.split[row + k] > 0 {
+                -losses[queue] * speed
+            } else {
+                f64::NEG_INFINITY
+            }
+        }))
         .expect("a pool serves a queue");
         debug_assert!(self.split[row + exit] > 0);
         self.shift(model, slot, pool, exit, -1);
         let gap = model.pools[pool].skills[exit].0;
         // Whoever can reach the gap and is missed least where they are now moves up.
-        let (mut least, mut from) = (self.marginal(model, gap, slot, 0.0, 1.0), gap);
+        let (mut least, mut from) = (self.next_worth(model, gap, slot), gap);
         let mut able = reach_back(&self.moves(model, slot), model.queues, gap) & !(1 << gap);
         while able != 0 {
             let queue = able.trailing_zeros() as usize;
             able &= able - 1;
-            if self.level[slot * model.queues + queue] > 0.0 {
-                let missed = self.marginal(model, queue, slot, -1.0, 0.0);
-                if missed < least - 1e-12 {
-                    (least, from) = (missed, queue);
-                }
+            let missed = self.last_worth(model, queue, slot);
+            if missed < least - 1e-12 {
+                (least, from) = (missed, queue);
             }
         }
-        if from != gap {
-            self.walk(model, slot, from, gap);
-        }
-        self.lost -= self.worth(model, slot) - before;
+        self.walk(model, slot, from, gap);
+        self.lost += if model.whole {
+            least
+        } else {
+            before - self.worth(model, slot)
+        };
     }
 
-    /// Worth of the agents between `from` and `to`, relative to the queue's level.
-    fn marginal(&self, model: &ServiceModel, queue: usize, slot: usize, from: f64, to: f64) -> f64 {
+    /// Worth of one agent more at a queue.
+    fn next_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         let level = self.level[slot * model.queues + queue];
-        self.worth_of(model, queue, slot, level + to)
-            - self.worth_of(model, queue, slot, level + from)
+        if model.whole {
+            return self.nth_worth(model, queue, slot, level as usize);
+        }
+        self.worth_of(model, queue, slot, level + 1.0) - self.worth_of(model, queue, slot, level)
+    }
+
+    /// Worth of the last agent at a queue; infinite where there is none to take away.
+    fn last_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level[slot * model.queues + queue];
+        if level <= 0.0 {
+            return f64::INFINITY;
+        }
+        if model.whole {
+            return self.nth_worth(model, queue, slot, level as usize - 1);
+        }
+        self.worth_of(model, queue, slot, level) - self.worth_of(model, queue, slot, level - 1.0)
+    }
+
+    fn nth_worth(&self, model: &ServiceModel, queue: usize, slot: usize, n: usize) -> f64 {
+        match &model.live[queue] {
+            Some(live) => live.worth[slot].get(n).copied().unwrap_or(0.0),
+            None => {
+                let unit = self.booked[queue][slot].get(n);
+                unit.map_or(0.0, |unit| model.units[queue][*unit as usize].worth)
+            }
+        }
     }
 
     fn worth_of(&self, model: &ServiceModel, queue: usize, slot: usize, level: f64) -> f64 {
@@ -407,21 +447,14 @@ impl ServiceState {
         moves
     }
 
-    fn best_end(
-        &self,
-        model: &ServiceModel,
-        slot: usize,
-        start: usize,
-        worth: impl Fn(&ServiceState, usize) -> f64,
-    ) -> usize {
-        // The newcomer already stands at `start`; moving on pays if the end's next agent is worth more than the start's last.
-        let stay = self.marginal(model, start, slot, -1.0, 0.0);
-        let (mut best, mut end) = (stay, start);
+    /// Where a chain that begins with the newcomer at `start` ends best; at `start` itself if nobody need move on.
+    fn best_end(&self, model: &ServiceModel, slot: usize, start: usize) -> usize {
+        let (mut best, mut end) = (self.last_worth(model, start, slot), start);
         let mut reach = reach_along(&self.moves(model, slot), start) & !(1 << start);
         while reach != 0 {
             let queue = reach.trailing_zeros() as usize;
             reach &= reach - 1;
-            let value = worth(self, queue);
+            let value = self.next_worth(model, queue, slot);
             if value > best + 1e-12 {
                 (best, end) = (value, queue);
             }
@@ -481,9 +514,9 @@ impl ServiceState {
         let mut up = [0.0; MOST_QUEUES];
         let mut down = [0.0; MOST_QUEUES];
         for queue in 0..queues {
-            up[queue] = self.marginal(model, queue, slot, 0.0, 1.0);
+            up[queue] = self.next_worth(model, queue, slot);
             down[queue] = if self.level[slot * queues + queue] > 0.0 {
-                self.marginal(model, queue, slot, -1.0, 0.0)
+                self.last_worth(model, queue, slot)
             } else {
                 f64::INFINITY
             };
@@ -545,13 +578,13 @@ impl ServiceState {
     /// After a queue's work in a slot grew (`more`) or shrank, moves one agent to or from it if that pays.
     fn settle(&mut self, model: &ServiceModel, queue: usize, slot: usize, more: bool) {
         if more {
-            let gain = self.marginal(model, queue, slot, 0.0, 1.0);
+            let gain = self.next_worth(model, queue, slot);
             let able = reach_back(&self.moves(model, slot), model.queues, queue) & !(1 << queue);
             let giver = (0..model.queues)
                 .filter(|&from| {
                     able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0
                 })
-                .map(|from| (self.marginal(model, from, slot, -1.0, 0.0), from))
+                .map(|from| (self.last_worth(model, from, slot), from))
                 .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             if let Some((loss, from)) = giver
                 && gain > loss + 1e-12
@@ -559,9 +592,7 @@ impl ServiceState {
                 self.walk(model, slot, from, queue);
             }
         } else if self.level[slot * model.queues + queue] > 0.0 {
-            let end = self.best_end(model, slot, queue, |state, to| {
-                state.marginal(model, to, slot, 0.0, 1.0)
-            });
+            let end = self.best_end(model, slot, queue);
             self.walk(model, slot, queue, end);
         }
         self.stale[slot] = true;
