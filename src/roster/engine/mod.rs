@@ -101,8 +101,8 @@ pub struct Impossible {
 
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
-/// Attempts of regrouping in one step of effort.
-const ATTEMPTS_PER_STEP: usize = 64;
+/// Attempts of regrouping per team in one step of effort.
+const ATTEMPTS_PER_STEP: usize = 24;
 
 /// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
 pub fn solve(
@@ -179,22 +179,15 @@ pub fn solve(
             Some(most) => 1.0 - spent as f64 / most as f64,
             None => 1.0 - control.time_used(),
         };
-        let tolerance = 2e-5 * best.objective().abs() * warmth * warmth;
-        for _ in 0..ATTEMPTS_PER_STEP {
-            search::regroup(
-                &setting,
-                &mut plan,
-                &ascent.best_prices().service,
-                &mut desk,
-                &mut dice,
-                tolerance,
-            );
-            if plan.objective() < best.objective() - 1e-6 {
-                best = plan.clone();
-            }
-            if stop() {
-                break;
-            }
+        let lead = search::Lead {
+            prices: &ascent.best_prices().service,
+            tolerance: 5e-5 * best.objective().abs() * warmth * warmth,
+            attempts: ATTEMPTS_PER_STEP,
+            seed: limits.seed.wrapping_add(spent + 1),
+        };
+        search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
+        if plan.objective() < best.objective() - 1e-6 {
+            best = plan.clone();
         }
         spent += 1;
         control.report(Progress {

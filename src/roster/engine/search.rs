@@ -3,6 +3,9 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+
+use crate::roster::problem::Tour;
 
 use super::dual::Ascent;
 use super::plan::{Bias, Desk, Plan, Setting};
@@ -111,25 +114,140 @@ fn answer(setting: &Setting, plan: &mut Plan, desk: &mut Desk, person: usize) {
     plan.rebalance(setting, &touched);
 }
 
-/// One attempt: a few people who can stand in for each other leave together and come back one by one. Kept if the cost grows by less than
-/// `tolerance`.
-pub fn regroup(
+/// What a round of regrouping is led by.
+#[derive(Debug, Clone, Copy)]
+pub struct Lead<'a> {
+    /// Prices per queue and slot.
+    pub prices: &'a [f64],
+    /// An attempt is kept if the cost grows by less than this.
+    pub tolerance: f64,
+    /// Attempts per team.
+    pub attempts: usize,
+    pub seed: u64,
+}
+
+/// People are split into teams that search side by side on copies of the plan; what they find is merged in the order of the teams, and only what
+/// still pays beside the others' finds is kept. The number of teams depends on the people alone, so results do not depend on threads.
+pub fn regroup_in_teams(
     setting: &Setting,
     plan: &mut Plan,
-    prices: &[f64],
+    dice: &mut Dice,
+    lead: Lead,
+    stop: &(dyn Fn() -> bool + Sync),
+) {
+    let teams = teams(setting, dice);
+    let base: &Plan = plan;
+    let finds: Vec<Vec<(usize, Tour)>> = teams
+        .par_iter()
+        .enumerate()
+        .map(|(number, team)| {
+            let mut own = base.clone();
+            let mut desk = Desk::default();
+            let mut dice = Dice::new(lead.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number as u64);
+            let mut best = own.objective();
+            let mut finds = Vec::new();
+            for _ in 0..lead.attempts {
+                regroup(setting, &mut own, team, lead, &mut desk, &mut dice);
+                if own.objective() < best - 1e-6 {
+                    best = own.objective();
+                    finds = changed(base, &own, team);
+                }
+                if stop() {
+                    break;
+                }
+            }
+            // Without a better plan the last one is offered: a step sideways opens new ways.
+            if finds.is_empty() {
+                changed(base, &own, team)
+            } else {
+                finds
+            }
+        })
+        .collect();
+    for find in finds {
+        merge(setting, plan, find, lead.tolerance);
+    }
+}
+
+fn changed(base: &Plan, own: &Plan, team: &[usize]) -> Vec<(usize, Tour)> {
+    let differs = |person: &&usize| own.tours[**person] != base.tours[**person];
+    team.iter()
+        .filter(differs)
+        .map(|&person| (person, own.tours[person].clone()))
+        .collect()
+}
+
+fn merge(setting: &Setting, plan: &mut Plan, find: Vec<(usize, Tour)>, tolerance: f64) {
+    let before = plan.objective();
+    plan.begin(setting);
+    for (person, tour) in &find {
+        plan.assign(setting, *person, tour.clone());
+    }
+    let touched = plan.service.touched();
+    plan.rebalance(setting, &touched);
+    if plan.objective() < before + tolerance {
+        plan.commit();
+        return;
+    }
+    plan.rollback(setting);
+    for (person, tour) in find {
+        let before = plan.objective();
+        plan.begin(setting);
+        plan.assign(setting, person, tour);
+        let touched = plan.service.touched();
+        plan.rebalance(setting, &touched);
+        if plan.objective() < before - 1e-6 {
+            plan.commit();
+        } else {
+            plan.rollback(setting);
+        }
+    }
+}
+
+/// People who serve the same queues come into the same team as far as can be: teams then seldom want the same slots.
+fn teams(setting: &Setting, dice: &mut Dice) -> Vec<Vec<usize>> {
+    let mut rank: Vec<usize> = (0..setting.problem.service.queues.len()).collect();
+    dice.shuffle(&mut rank);
+    let mut people: Vec<usize> = (0..setting.problem.people.len()).collect();
+    dice.shuffle(&mut people);
+    people.sort_by_key(|&person| {
+        let pool = setting.menu(person).pool;
+        pool.and_then(|pool| {
+            setting
+                .service
+                .skills(pool)
+                .iter()
+                .map(|&(queue, _)| rank[queue])
+                .min()
+        })
+    });
+    let count = (people.len() / PEOPLE_PER_TEAM).clamp(1, 16);
+    people
+        .chunks(people.len().div_ceil(count).max(1))
+        .map(<[usize]>::to_vec)
+        .collect()
+}
+
+/// Fewest people for whom a team of their own is worth the copy of the plan.
+const PEOPLE_PER_TEAM: usize = 25;
+
+/// One attempt: a few people of a team who can stand in for each other leave together and come back one by one.
+fn regroup(
+    setting: &Setting,
+    plan: &mut Plan,
+    team: &[usize],
+    lead: Lead,
     desk: &mut Desk,
     dice: &mut Dice,
-    tolerance: f64,
-) -> bool {
-    let people = setting.problem.people.len();
-    let first = dice.below(people);
-    let size = 2 + dice.below(7.min(people.saturating_sub(1)).max(1));
+) {
+    let first = team[dice.below(team.len())];
+    let size = 1 + dice.below(4);
     let mut group = vec![first];
     for _ in 0..size * 6 {
-        if group.len() >= size.min(people) {
+        if group.len() >= size.min(team.len()) {
             break;
         }
-        let other = dice.below(people);
+        let other = team[dice.below(team.len())];
         if !group.contains(&other) && (related(setting, first, other) || dice.unit() < 0.1) {
             group.push(other);
         }
@@ -142,7 +260,7 @@ pub fn regroup(
     dice.shuffle(&mut group);
     let spread = 0.25 * dice.unit();
     let bias = Bias {
-        prices,
+        prices: lead.prices,
         share: dice.unit() * dice.unit(),
         noise: (0..setting.problem.slots)
             .map(|_| 1.0 + spread * (dice.unit() - 0.5))
@@ -158,12 +276,10 @@ pub fn regroup(
     for &person in &group {
         answer(setting, plan, desk, person);
     }
-    if plan.objective() < before + tolerance {
+    if plan.objective() < before + lead.tolerance {
         plan.commit();
-        true
     } else {
         plan.rollback(setting);
-        false
     }
 }
 
