@@ -7,6 +7,7 @@ use crate::export;
 use crate::planning::{PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
+use crate::roster::rules::Broken;
 use crate::roster::{Ended, Impossible, check};
 use crate::scenario::Scenario;
 
@@ -26,10 +27,10 @@ pub struct Arguments {
     #[arg(long, default_value = "roster")]
     out: PathBuf,
     /// Most seconds to plan [default: 60 without --effort]
-    #[arg(long)]
+    #[arg(long, value_parser = seconds)]
     seconds: Option<f64>,
     /// Stop as soon as the roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = 0.001)]
+    #[arg(long, default_value_t = 0.001, value_parser = share)]
     gap: f64,
     /// Most steps of the search, so that the same input gives the same bytes on any machine
     #[arg(long)]
@@ -45,6 +46,16 @@ pub struct Arguments {
     days: usize,
     #[command(flatten)]
     common: Common,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
+    seconds.ok_or_else(|| "write a number of seconds above 0, such as 60".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
+    share.ok_or_else(|| "write a share from 0 up to 1, such as 0.01 for 1 %".to_owned())
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -83,7 +94,7 @@ fn make(
     terminal: &Terminal,
 ) -> Result<PlanResults, Failure> {
     terminal.stage("forecast");
-    let demand = inputs::demand(scenario)?;
+    let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
     let options = PlanOptions {
         gap: arguments.gap,
@@ -100,18 +111,9 @@ fn make(
             other => Failure::input(other.to_string()),
         })?;
     let broken = check(&planned.problem, &planned.solution.tours);
-    if let Some(first) = broken.first() {
+    if !broken.is_empty() {
         // The checker has the last word: a roster that breaks a rule is never written.
-        return Err(Failure::Impossible(format!(
-            "no roster was found that keeps every hard rule; the best one breaks {} of them, first \"{}\": {}{}",
-            broken.len(),
-            first.rule,
-            first.person.map_or(String::new(), |person| format!(
-                "{}: ",
-                scenario.agents[person].id
-            )),
-            first.text
-        )));
+        return Err(Failure::Impossible(no_roster(scenario, &broken)));
     }
     let stopped_by = match planned.solution.ended {
         _ if terminal.interrupted() => "user",
@@ -128,6 +130,29 @@ fn make(
         broken: Vec::new(),
     };
     Ok(publish(scenario, &demand, &planned, &facts))
+}
+
+/// Why the best roster found may not be published: each week alone is possible, all of them together are not.
+fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
+    let mut text = "no roster was found that keeps every hard rule; the best one breaks these:\n".to_owned();
+    for broken in broken.iter().take(5) {
+        let who = broken.person.map_or(String::new(), |person| format!("{}: ", scenario.agents[person].id));
+        text += &format!("  {}: {who}{}\n", broken.rule, broken.text);
+    }
+    if broken.len() > 5 {
+        text += &format!("  and {} more\n", broken.len() - 5);
+    }
+    let breaks = |rule: &str| broken.iter().any(|broken| broken.rule == rule);
+    let hint = if breaks("cover") {
+        let mut roles: Vec<&str> = scenario.cover.iter().filter(|cover| cover.hard).map(|cover| scenario.roles[cover.role.0].as_str()).collect();
+        roles.dedup();
+        format!("the [[cover]] of {} is a hard rule: give more people the role, shorten its hours, or leave out hard = true", roles.join(" and "))
+    } else if breaks("seats") {
+        "everybody must work the least days of their contract, and there are too few seats for that: give the site more seats, spread the starts (shift_starts, windows), or lower days_per_week".to_owned()
+    } else {
+        "more time may find one (--seconds); if it does not, loosen the rules that are named".to_owned()
+    };
+    format!("{text}hint: {hint}")
 }
 
 fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {

@@ -8,6 +8,7 @@ mod breaks;
 mod consecutive_days;
 mod consecutive_days_off;
 mod consecutive_nights;
+mod cover;
 mod days_per_week;
 mod hours_per_week;
 mod locked;
@@ -46,6 +47,7 @@ pub const RULES: &[Rule] = &[
     weekends_off::RULE,
     same_start::RULE,
     seats::RULE,
+    cover::RULE,
 ];
 
 /// One rule of work.
