@@ -134,12 +134,12 @@ impl Check<'_> {
                 let line = self.sources.place(before.span).line;
                 let agent = &self.known.agents.list()[next.value.agent.0];
                 self.problems
-                    .warning(
+                    .error(
                         Code::OverlappingAbsences,
                         next.span,
                         format!("this absence of \"{agent}\" overlaps the one in line {line}"),
                     )
-                    .hint("the time counts once; make one absence of the two, or mend the dates")
+                    .hint("nobody is away twice at once: make one absence of the two, or mend the dates")
                     .alike("overlap");
             }
             if longest.is_none_or(|before| {
