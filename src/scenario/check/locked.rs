@@ -10,10 +10,11 @@ use crate::scenario::source::Placed;
 use chrono::{TimeDelta, Timelike};
 
 impl Check<'_> {
-    /// `locked` is ordered by agent and start.
+    /// `locked` and `previous` are ordered by agent and start.
     pub fn locked_rules(
         &mut self,
         locked: &[Placed<FixedShift>],
+        previous: &[Placed<FixedShift>],
         absences: &[Placed<Absence>],
         agents: &[Option<Agent>],
         contracts: &[Option<Contract>],
@@ -44,16 +45,22 @@ impl Check<'_> {
                     );
                 }
             }
+            let same_agent = |before: &&Placed<FixedShift>| before.value.agent == shift.value.agent;
             let before = at.checked_sub(1).map(|before| &locked[before]);
-            if let Some(before) = before.filter(|before| before.value.agent == shift.value.agent) {
-                let line = self.sources.place(before.span).line;
+            // The last shift of the week before that begins before this one.
+            let last_week = previous.iter().filter(same_agent).rfind(|last| last.value.start <= shift.value.start);
+            let befores = [(before.filter(same_agent), "the locked shift in line"), (last_week, "the shift of the week before in")];
+            for (before, which) in befores {
+                let Some(before) = before else { continue };
+                let place = self.sources.place(before.span);
+                let which = if which.ends_with("line") { format!("{which} {}", place.line) } else { format!("{which} {place}") };
                 let rest = (shift.value.start - before.value.end).num_minutes();
                 let needed = contract.rest_between_shifts.unwrap_or(0);
                 if rest < 0 {
                     self.locked_problem(
                         shift,
                         "overlap",
-                        format!("it overlaps the locked shift in line {line}"),
+                        format!("it overlaps {which}"),
                         "nobody works two shifts at once; mend one of them",
                     );
                 } else if rest < i64::from(needed) {
@@ -61,7 +68,7 @@ impl Check<'_> {
                         shift,
                         "rest_between_shifts",
                         format!(
-                            "it leaves {} of rest after the locked shift in line {line}, and contract \"{}\" asks for {}",
+                            "it leaves {} of rest after {which}, and contract \"{}\" asks for {}",
                             format_minutes(rest),
                             contract.id,
                             format_minutes(needed.into())

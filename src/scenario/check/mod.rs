@@ -108,7 +108,7 @@ impl Check<'_> {
         self.history_needed(root, history.is_some(), &queues);
         self.who_serves(&queues, &agents, &hires, &cover, calendar.as_ref());
         self.windows(&agents, &contracts);
-        self.locked_rules(&locked, &absences, &agents, &contracts, &zones);
+        self.locked_rules(&locked, &previous, &absences, &agents, &contracts, &zones);
         self.wishes_against_facts(&requests, &absences, &locked, &zones);
         Some(Scenario {
             name: top.name,
