@@ -11,6 +11,7 @@ fn known() -> KnownQueues {
         map: vec![("Line 1".into(), 0)],
         optional: vec![1],
         ignored: vec!["old".into()],
+        ..KnownQueues::default()
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::Path;
 
+use crate::forecast::ForecastError;
 use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
 use crate::planning::{Demand, foresee};
 use crate::scenario::{Scenario, load, render};
@@ -23,7 +24,17 @@ pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
 }
 
 /// The history that a scenario names.
-pub fn history(scenario: &Scenario) -> Result<History, Failure> {
+///
+/// What is odd about it is told on standard error.
+pub fn history(scenario: &Scenario, quiet: bool) -> Result<History, Failure> {
+    let history = read_history(scenario)?;
+    if !quiet {
+        eprint!("{}", render_findings(&history.report));
+    }
+    Ok(history)
+}
+
+fn read_history(scenario: &Scenario) -> Result<History, Failure> {
     let Some(source) = &scenario.history else {
         return Err(Failure::input("the scenario names no history; add [history] with files = [\"history.csv\"] and format = \"intervals\"".to_owned()));
     };
@@ -45,13 +56,8 @@ pub fn history(scenario: &Scenario) -> Result<History, Failure> {
             .map(|(name, queue)| (name.clone(), queue.0))
             .collect(),
         ignored: source.removed.clone(),
-        optional: scenario
-            .queues
-            .iter()
-            .enumerate()
-            .filter(|(_, queue)| queue.like.is_some())
-            .map(|(index, _)| index)
-            .collect(),
+        open: scenario.queues.iter().map(|queue| (queue.zone.clone(), queue.hours.clone())).collect(),
+        optional: scenario.queues.iter().enumerate().filter(|(_, queue)| queue.like.is_some()).map(|(index, _)| index).collect(),
     });
     for path in &source.files {
         let name = path.display().to_string();
@@ -76,13 +82,37 @@ pub fn history(scenario: &Scenario) -> Result<History, Failure> {
     Ok(history)
 }
 
-/// Demand as the history lets expect it; what is odd about the history goes into the demand's notes.
-pub fn demand(scenario: &Scenario) -> Result<Demand, Failure> {
-    let history = history(scenario)?;
-    let mut demand = foresee(scenario, &history)
-        .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+/// Demand as the history lets expect it; what is odd about the history is told on standard error and goes into the demand's notes.
+pub fn demand(scenario: &Scenario, quiet: bool) -> Result<Demand, Failure> {
+    let history = history(scenario, quiet)?;
+    let mut demand = foresee(scenario, &history).map_err(|errors| {
+        if quiet {
+            // Now what is odd may be why.
+            eprint!("{}", render_findings(&history.report));
+        }
+        Failure::Input(errors.iter().map(|error| unforeseen(scenario, &history, error)).collect())
+    })?;
     // A queue that borrows its forecast needs no rows of its own.
     let notes = history.report.iter().map(|finding| finding.message.clone());
     demand.notes.splice(0..0, notes);
     Ok(demand)
+}
+
+/// Why a queue cannot be forecast; a history that begins after the plan is not called too short but what it is.
+fn unforeseen(scenario: &Scenario, history: &History, error: &ForecastError) -> String {
+    let start = scenario.grid().start;
+    let late = history.queues.iter().find_map(|queue| {
+        let first = queue.records.first()?;
+        let too_short = matches!(error, ForecastError::TooShort { queue: id, .. } if *id == queue.id);
+        let first = (too_short && first.start * 60 >= start.timestamp()).then(|| chrono::DateTime::from_timestamp(first.start * 60, 0))??;
+        Some((queue.id.as_str(), first))
+    });
+    match late {
+        Some((queue, first)) => format!(
+            "queue {queue}: its first row in the history is of {}, after the plan begins ({}); check the years in the file, or `start`",
+            first.format("%Y-%m-%dT%H:%MZ"),
+            start.format("%Y-%m-%dT%H:%MZ")
+        ),
+        None => error.to_string(),
+    }
 }

@@ -6,6 +6,7 @@ use chrono::DateTime;
 
 use super::finding::{At, FindingKind, Findings, grouped};
 use super::{Gap, History, KnownQueues, QueueHistory, Record};
+use crate::calendar::{OpeningHours, Zone};
 
 /// A row and where it stood.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub fn finish(known: KnownQueues, rows: Vec<Vec<Row>>, mut findings: Findings) -
         .into_iter()
         .zip(rows)
         .enumerate()
-        .map(|(at, (id, rows))| queue(id, rows, known.optional.contains(&at), &mut findings))
+        .map(|(at, (id, rows))| queue(id, rows, known.optional.contains(&at), known.open.get(at), &mut findings))
         .collect();
     History {
         queues,
@@ -38,7 +39,7 @@ pub fn finish(known: KnownQueues, rows: Vec<Vec<Row>>, mut findings: Findings) -
     }
 }
 
-fn queue(id: String, mut rows: Vec<Row>, optional: bool, findings: &mut Findings) -> QueueHistory {
+fn queue(id: String, mut rows: Vec<Row>, optional: bool, open: Option<&(Zone, OpeningHours)>, findings: &mut Findings) -> QueueHistory {
     // Stable: of two rows for one start the later one stands behind.
     rows.sort_by_key(|row| row.record.start);
     let interval_minutes = interval(&rows);
@@ -49,7 +50,7 @@ fn queue(id: String, mut rows: Vec<Row>, optional: bool, findings: &mut Findings
     outliers(&id, &rows, findings);
     handle_time_unit(&id, &rows, findings);
     let records: Vec<Record> = rows.into_iter().map(|row| row.record).collect();
-    let gaps = interval_minutes.map_or_else(Vec::new, |interval| gaps(&records, interval));
+    let gaps = interval_minutes.map_or_else(Vec::new, |interval| gaps(&records, interval, open));
     let history = QueueHistory {
         id,
         interval_minutes,
@@ -204,18 +205,30 @@ fn handle_time_unit(id: &str, rows: &[Row], findings: &mut Findings) {
     );
 }
 
-fn gaps(records: &[Record], interval: u32) -> Vec<Gap> {
+fn gaps(records: &[Record], interval: u32, open: Option<&(Zone, OpeningHours)>) -> Vec<Gap> {
     let interval = i64::from(interval);
+    let is_open = |start: i64| {
+        // Days and weeks are open at some time or other.
+        let at = |minutes: i64| DateTime::from_timestamp(minutes * 60, 0);
+        match open.filter(|_| interval <= 60) {
+            Some((zone, hours)) => [start, start + interval - 1].into_iter().filter_map(at).any(|at| hours.contains(zone.to_local(at))),
+            None => true,
+        }
+    };
     records
         .windows(2)
         .filter_map(|pair| {
             // A day of 25 hours is not a gap: what is missing must be most of an interval.
             let step = pair[1].start - pair[0].start;
             let missing = (step + interval / 2) / interval - 1;
-            (missing > 0).then(|| Gap {
-                from: pair[0].start + interval,
-                until: pair[1].start,
-                intervals: missing as usize,
+            let mut missed = (1..=missing).map(|nth| pair[0].start + nth * interval).filter(|start| is_open(*start));
+            let from = missed.next()?;
+            let (last, more) = missed.fold((from, 0), |(_, more), start| (start, more + 1));
+            let until = if last == pair[0].start + missing * interval { pair[1].start } else { last + interval };
+            Some(Gap {
+                from,
+                until,
+                intervals: 1 + more,
             })
         })
         .collect()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::{OpeningHours, Zone};
+
 /// The queues that the plan is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownQueues {
@@ -11,6 +13,8 @@ pub struct KnownQueues {
     pub map: Vec<(String, usize)>,
     /// Positions of queues that need no history, because they are like another one: not having rows is no oddity.
     pub optional: Vec<usize>,
+    /// When each queue is open, on its own clock; where nothing stands here, always. Nobody misses rows of hours in which nobody could come.
+    pub open: Vec<(Zone, OpeningHours)>,
     /// Names that may appear and are not wanted.
     pub ignored: Vec<String>,
 }

@@ -25,7 +25,7 @@ pub struct QueueHistory {
     pub interval_minutes: Option<u32>,
     /// Ordered by start, each start once.
     pub records: Vec<Record>,
-    /// Stretches without rows between the first and the last record, by time.
+    /// Stretches without rows between the first and the last record while the queue is open, by time.
     pub gaps: Vec<Gap>,
 }
 
@@ -60,14 +60,14 @@ pub struct Service {
 pub struct Gap {
     /// Start of the first missing interval, in minutes since 1970-01-01T00:00Z.
     pub from: i64,
-    /// Start of the first interval that is there again.
+    /// Start of the first interval that is there again, or the end of the last one missing before the queue closes.
     pub until: i64,
     /// How many intervals are missing.
     pub intervals: usize,
 }
 
 impl QueueHistory {
-    /// Intervals between the first and the last record that have no row.
+    /// Open intervals between the first and the last record that have no row.
     pub fn missing(&self) -> usize {
         self.gaps.iter().map(|gap| gap.intervals).sum()
     }
