@@ -8,18 +8,20 @@ use super::exit::Failure;
 
 /// A folder that can be written.
 #[derive(Debug)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    /// The folders that were made for it, outermost first.
+    made: Vec<PathBuf>,
+}
 
 impl Folder {
     /// Makes the folder if need be and tries that files can be made in it, before any work is done.
     pub fn open(path: &Path) -> Result<Folder, Failure> {
-        let folder = Folder(path.to_owned());
-        let refuse = |error: std::io::Error| {
-            Failure::input(format!(
-                "{}: cannot be written: {error}; give another folder with --out",
-                path.display()
-            ))
-        };
+        let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let mut made: Vec<PathBuf> = path.ancestors().take_while(missing).map(Path::to_owned).collect();
+        made.reverse();
+        let folder = Folder { path: path.to_owned(), made };
+        let refuse = |error: std::io::Error| Failure::input(format!("{}: cannot be written: {error}; give another folder with --out", path.display()));
         fs::create_dir_all(path).map_err(refuse)?;
         let probe = path.join(".followsun-probe");
         fs::write(&probe, b"")
@@ -30,12 +32,8 @@ impl Folder {
 
     /// Writes a file under a temporary name and then renames it, so that nobody ever sees half of it.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.0.join(name);
-        let partial = path.with_file_name(format!(
-            ".{}.partial",
-            path.file_name()
-                .map_or_else(Default::default, |n| n.to_string_lossy().into_owned())
-        ));
+        let path = self.path.join(name);
+        let partial = path.with_file_name(format!(".{}.partial", path.file_name().map_or_else(Default::default, |n| n.to_string_lossy().into_owned())));
         let write = || -> std::io::Result<()> {
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
@@ -54,9 +52,7 @@ impl Folder {
 
     /// Removes files of an earlier run from a subfolder, so that nobody finds a calendar of somebody who has left.
     pub fn clear(&self, subfolder: &str, extension: &str) {
-        let Ok(entries) = fs::read_dir(self.0.join(subfolder)) else {
-            return;
-        };
+        let Ok(entries) = fs::read_dir(self.path.join(subfolder)) else { return };
         for entry in entries.flatten() {
             if entry
                 .path()
@@ -70,6 +66,16 @@ impl Folder {
     }
 
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
+    }
+}
+
+/// A folder that was made and never written into goes again: a run that fails leaves nothing behind.
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in self.made.iter().rev() {
+            // Only an empty folder can be removed; any other stays, and so do those around it.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
