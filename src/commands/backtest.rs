@@ -117,8 +117,13 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(path, arguments.common.quiet)?;
     let history = inputs::history(&scenario, arguments.common.quiet)?;
-    let tested = arguments.common.on_threads(|| with_forecast_input(&scenario, &history, |input| backtest(input, arguments.origins, &[1, 4])))?;
-    let tested = tested.map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+    let tested = arguments.common.on_threads(|| {
+        with_forecast_input(&scenario, &history, |input| {
+            backtest(input, arguments.origins, &[1, 4])
+        })
+    })?;
+    let tested = tested
+        .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     if let Some(folder) = folder {
         folder.write("backtest.csv", csv(&tested).as_bytes())?;
     }

@@ -18,7 +18,11 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let history = scenario.history.as_ref().map(|_| inputs::history(&scenario, arguments.common.quiet)).transpose()?;
+    let history = scenario
+        .history
+        .as_ref()
+        .map(|_| inputs::history(&scenario, arguments.common.quiet))
+        .transpose()?;
     if arguments.common.json {
         let queues: Vec<&str> = scenario
             .queues

@@ -18,10 +18,22 @@ impl Folder {
     /// Makes the folder if need be and tries that files can be made in it, before any work is done.
     pub fn open(path: &Path) -> Result<Folder, Failure> {
         let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
-        let mut made: Vec<PathBuf> = path.ancestors().take_while(missing).map(Path::to_owned).collect();
+        let mut made: Vec<PathBuf> = path
+            .ancestors()
+            .take_while(missing)
+            .map(Path::to_owned)
+            .collect();
         made.reverse();
-        let folder = Folder { path: path.to_owned(), made };
-        let refuse = |error: std::io::Error| Failure::input(format!("{}: cannot be written: {error}; give another folder with --out", path.display()));
+        let folder = Folder {
+            path: path.to_owned(),
+            made,
+        };
+        let refuse = |error: std::io::Error| {
+            Failure::input(format!(
+                "{}: cannot be written: {error}; give another folder with --out",
+                path.display()
+            ))
+        };
         fs::create_dir_all(path).map_err(refuse)?;
         let probe = path.join(".followsun-probe");
         fs::write(&probe, b"")
@@ -33,7 +45,11 @@ impl Folder {
     /// Writes a file under a temporary name and then renames it, so that nobody ever sees half of it.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.path.join(name);
-        let partial = path.with_file_name(format!(".{}.partial", path.file_name().map_or_else(Default::default, |n| n.to_string_lossy().into_owned())));
+        let partial = path.with_file_name(format!(
+            ".{}.partial",
+            path.file_name()
+                .map_or_else(Default::default, |n| n.to_string_lossy().into_owned())
+        ));
         let write = || -> std::io::Result<()> {
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
@@ -52,7 +68,9 @@ impl Folder {
 
     /// Removes files of an earlier run from a subfolder, so that nobody finds a calendar of somebody who has left.
     pub fn clear(&self, subfolder: &str, extension: &str) {
-        let Ok(entries) = fs::read_dir(self.path.join(subfolder)) else { return };
+        let Ok(entries) = fs::read_dir(self.path.join(subfolder)) else {
+            return;
+        };
         for entry in entries.flatten() {
             if entry
                 .path()

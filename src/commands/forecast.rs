@@ -24,7 +24,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let demand = arguments.common.on_threads(|| inputs::demand(&scenario, arguments.common.quiet))??;
+    let demand = arguments
+        .common
+        .on_threads(|| inputs::demand(&scenario, arguments.common.quiet))??;
     if !arguments.common.quiet {
         for note in &demand.notes {
             eprintln!("note: {note}");

@@ -56,8 +56,18 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
             .map(|(name, queue)| (name.clone(), queue.0))
             .collect(),
         ignored: source.removed.clone(),
-        open: scenario.queues.iter().map(|queue| (queue.zone.clone(), queue.hours.clone())).collect(),
-        optional: scenario.queues.iter().enumerate().filter(|(_, queue)| queue.like.is_some()).map(|(index, _)| index).collect(),
+        open: scenario
+            .queues
+            .iter()
+            .map(|queue| (queue.zone.clone(), queue.hours.clone()))
+            .collect(),
+        optional: scenario
+            .queues
+            .iter()
+            .enumerate()
+            .filter(|(_, queue)| queue.like.is_some())
+            .map(|(index, _)| index)
+            .collect(),
     });
     for path in &source.files {
         let name = path.display().to_string();
@@ -90,7 +100,12 @@ pub fn demand(scenario: &Scenario, quiet: bool) -> Result<Demand, Failure> {
             // Now what is odd may be why.
             eprint!("{}", render_findings(&history.report));
         }
-        Failure::Input(errors.iter().map(|error| unforeseen(scenario, &history, error)).collect())
+        Failure::Input(
+            errors
+                .iter()
+                .map(|error| unforeseen(scenario, &history, error))
+                .collect(),
+        )
     })?;
     // A queue that borrows its forecast needs no rows of its own.
     let notes = history.report.iter().map(|finding| finding.message.clone());
@@ -103,8 +118,10 @@ fn unforeseen(scenario: &Scenario, history: &History, error: &ForecastError) -> 
     let start = scenario.grid().start;
     let late = history.queues.iter().find_map(|queue| {
         let first = queue.records.first()?;
-        let too_short = matches!(error, ForecastError::TooShort { queue: id, .. } if *id == queue.id);
-        let first = (too_short && first.start * 60 >= start.timestamp()).then(|| chrono::DateTime::from_timestamp(first.start * 60, 0))??;
+        let too_short =
+            matches!(error, ForecastError::TooShort { queue: id, .. } if *id == queue.id);
+        let first = (too_short && first.start * 60 >= start.timestamp())
+            .then(|| chrono::DateTime::from_timestamp(first.start * 60, 0))??;
         Some((queue.id.as_str(), first))
     });
     match late {

@@ -49,7 +49,10 @@ pub struct Arguments {
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
-    let seconds = text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
+    let seconds = text
+        .parse()
+        .ok()
+        .filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
     seconds.ok_or_else(|| "write a number of seconds above 0, such as 60".to_owned())
 }
 
@@ -134,9 +137,12 @@ fn make(
 
 /// Why the best roster found may not be published: each week alone is possible, all of them together are not.
 fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
-    let mut text = "no roster was found that keeps every hard rule; the best one breaks these:\n".to_owned();
+    let mut text =
+        "no roster was found that keeps every hard rule; the best one breaks these:\n".to_owned();
     for broken in broken.iter().take(5) {
-        let who = broken.person.map_or(String::new(), |person| format!("{}: ", scenario.agents[person].id));
+        let who = broken.person.map_or(String::new(), |person| {
+            format!("{}: ", scenario.agents[person].id)
+        });
         text += &format!("  {}: {who}{}\n", broken.rule, broken.text);
     }
     if broken.len() > 5 {
@@ -144,13 +150,22 @@ fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     }
     let breaks = |rule: &str| broken.iter().any(|broken| broken.rule == rule);
     let hint = if breaks("cover") {
-        let mut roles: Vec<&str> = scenario.cover.iter().filter(|cover| cover.hard).map(|cover| scenario.roles[cover.role.0].as_str()).collect();
+        let mut roles: Vec<&str> = scenario
+            .cover
+            .iter()
+            .filter(|cover| cover.hard)
+            .map(|cover| scenario.roles[cover.role.0].as_str())
+            .collect();
         roles.dedup();
-        format!("the [[cover]] of {} is a hard rule: give more people the role, shorten its hours, or leave out hard = true", roles.join(" and "))
+        format!(
+            "the [[cover]] of {} is a hard rule: give more people the role, shorten its hours, or leave out hard = true",
+            roles.join(" and ")
+        )
     } else if breaks("seats") {
         "everybody must work the least days of their contract, and there are too few seats for that: give the site more seats, spread the starts (shift_starts, windows), or lower days_per_week".to_owned()
     } else {
-        "more time may find one (--seconds); if it does not, loosen the rules that are named".to_owned()
+        "more time may find one (--seconds); if it does not, loosen the rules that are named"
+            .to_owned()
     };
     format!("{text}hint: {hint}")
 }

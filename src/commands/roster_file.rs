@@ -12,9 +12,23 @@ use super::exit::Failure;
 /// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
     let name = path.display().to_string();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|error| Failure::input(format!("{name}: cannot be read: {error}; give a roster.csv with --roster")))?;
-    let headers = reader.headers().map_err(|error| Failure::input(format!("{name}:1: {error}")))?.clone();
-    let column = |wanted: &str| headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == wanted);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_path(path)
+        .map_err(|error| {
+            Failure::input(format!(
+                "{name}: cannot be read: {error}; give a roster.csv with --roster"
+            ))
+        })?;
+    let headers = reader
+        .headers()
+        .map_err(|error| Failure::input(format!("{name}:1: {error}")))?
+        .clone();
+    let column = |wanted: &str| {
+        headers
+            .iter()
+            .position(|header| header.trim_start_matches('\u{feff}').trim() == wanted)
+    };
     let wanted = ["agent", "shift", "activity", "start_utc", "end_utc"];
     let missing: Vec<String> = wanted.iter().filter(|name| column(name).is_none()).map(|column| format!("{name}:1: there is no column \"{column}\"; a roster has agent,shift,activity,start_utc,end_utc")).collect();
     if !missing.is_empty() {

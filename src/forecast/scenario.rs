@@ -65,9 +65,17 @@ pub struct QueueBacktest {
 /// Why a queue cannot be forecast.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum ForecastError {
-    #[error("queue {queue}: {known} days of history are too few to forecast from; give at least two weeks, or name a queue that it resembles: like = {{ queue = \"...\", contacts = 0.3 }}")]
-    TooShort { queue: String, days: usize, known: usize },
-    #[error("queue {queue}: it is to be like queue number {like}, which has no usable history of its own; name one that has two weeks or more")]
+    #[error(
+        "queue {queue}: {known} days of history are too few to forecast from; give at least two weeks, or name a queue that it resembles: like = {{ queue = \"...\", contacts = 0.3 }}"
+    )]
+    TooShort {
+        queue: String,
+        days: usize,
+        known: usize,
+    },
+    #[error(
+        "queue {queue}: it is to be like queue number {like}, which has no usable history of its own; name one that has two weeks or more"
+    )]
     NoModel { queue: String, like: usize },
     #[error("the target has no intervals, or their length does not fit a day")]
     Target,

@@ -31,7 +31,15 @@ pub fn finish(known: KnownQueues, rows: Vec<Vec<Row>>, mut findings: Findings) -
         .into_iter()
         .zip(rows)
         .enumerate()
-        .map(|(at, (id, rows))| queue(id, rows, known.optional.contains(&at), known.open.get(at), &mut findings))
+        .map(|(at, (id, rows))| {
+            queue(
+                id,
+                rows,
+                known.optional.contains(&at),
+                known.open.get(at),
+                &mut findings,
+            )
+        })
         .collect();
     History {
         queues,
@@ -39,7 +47,13 @@ pub fn finish(known: KnownQueues, rows: Vec<Vec<Row>>, mut findings: Findings) -
     }
 }
 
-fn queue(id: String, mut rows: Vec<Row>, optional: bool, open: Option<&(Zone, OpeningHours)>, findings: &mut Findings) -> QueueHistory {
+fn queue(
+    id: String,
+    mut rows: Vec<Row>,
+    optional: bool,
+    open: Option<&(Zone, OpeningHours)>,
+    findings: &mut Findings,
+) -> QueueHistory {
     // Stable: of two rows for one start the later one stands behind.
     rows.sort_by_key(|row| row.record.start);
     let interval_minutes = interval(&rows);
@@ -211,7 +225,10 @@ fn gaps(records: &[Record], interval: u32, open: Option<&(Zone, OpeningHours)>) 
         // Days and weeks are open at some time or other.
         let at = |minutes: i64| DateTime::from_timestamp(minutes * 60, 0);
         match open.filter(|_| interval <= 60) {
-            Some((zone, hours)) => [start, start + interval - 1].into_iter().filter_map(at).any(|at| hours.contains(zone.to_local(at))),
+            Some((zone, hours)) => [start, start + interval - 1]
+                .into_iter()
+                .filter_map(at)
+                .any(|at| hours.contains(zone.to_local(at))),
             None => true,
         }
     };
@@ -221,10 +238,16 @@ fn gaps(records: &[Record], interval: u32, open: Option<&(Zone, OpeningHours)>) 
             // A day of 25 hours is not a gap: what is missing must be most of an interval.
             let step = pair[1].start - pair[0].start;
             let missing = (step + interval / 2) / interval - 1;
-            let mut missed = (1..=missing).map(|nth| pair[0].start + nth * interval).filter(|start| is_open(*start));
+            let mut missed = (1..=missing)
+                .map(|nth| pair[0].start + nth * interval)
+                .filter(|start| is_open(*start));
             let from = missed.next()?;
             let (last, more) = missed.fold((from, 0), |(_, more), start| (start, more + 1));
-            let until = if last == pair[0].start + missing * interval { pair[1].start } else { last + interval };
+            let until = if last == pair[0].start + missing * interval {
+                pair[1].start
+            } else {
+                last + interval
+            };
             Some(Gap {
                 from,
                 until,

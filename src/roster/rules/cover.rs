@@ -12,12 +12,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
-    for (index, cover) in problem.covers.iter().enumerate().filter(|(_, cover)| cover.hard) {
+    for (index, cover) in problem
+        .covers
+        .iter()
+        .enumerate()
+        .filter(|(_, cover)| cover.hard)
+    {
         let present = |people: &[usize]| -> Vec<u32> {
             let mut count = vec![0; problem.slots];
-            for span in people.iter().flat_map(|&person| &tours[person].shifts).map(|shift| shift.span) {
+            for span in people
+                .iter()
+                .flat_map(|&person| &tours[person].shifts)
+                .map(|shift| shift.span)
+            {
                 for minute in (span.start..span.end).step_by(problem.slot_minutes as usize) {
-                    if let Some(count) = usize::try_from(minute / problem.slot_minutes).ok().and_then(|slot| count.get_mut(slot)) {
+                    if let Some(count) = usize::try_from(minute / problem.slot_minutes)
+                        .ok()
+                        .and_then(|slot| count.get_mut(slot))
+                    {
                         *count += 1;
                     }
                 }
@@ -39,7 +51,12 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                     rule: RULE.name,
                     person: None,
                     date: Some(local.date()),
-                    text: format!("[[cover]] number {} asks for {needed} at {} ({zone}), and {} are on shift", index + 1, local.format("%Y-%m-%d %H:%M"), members[slot]),
+                    text: format!(
+                        "[[cover]] number {} asks for {needed} at {} ({zone}), and {} are on shift",
+                        index + 1,
+                        local.format("%Y-%m-%d %H:%M"),
+                        members[slot]
+                    ),
                 });
             }
             was_short = short;

@@ -48,12 +48,22 @@ impl Check<'_> {
             let same_agent = |before: &&Placed<FixedShift>| before.value.agent == shift.value.agent;
             let before = at.checked_sub(1).map(|before| &locked[before]);
             // The last shift of the week before that begins before this one.
-            let last_week = previous.iter().filter(same_agent).rfind(|last| last.value.start <= shift.value.start);
-            let befores = [(before.filter(same_agent), "the locked shift in line"), (last_week, "the shift of the week before in")];
+            let last_week = previous
+                .iter()
+                .filter(same_agent)
+                .rfind(|last| last.value.start <= shift.value.start);
+            let befores = [
+                (before.filter(same_agent), "the locked shift in line"),
+                (last_week, "the shift of the week before in"),
+            ];
             for (before, which) in befores {
                 let Some(before) = before else { continue };
                 let place = self.sources.place(before.span);
-                let which = if which.ends_with("line") { format!("{which} {}", place.line) } else { format!("{which} {place}") };
+                let which = if which.ends_with("line") {
+                    format!("{which} {}", place.line)
+                } else {
+                    format!("{which} {place}")
+                };
                 let rest = (shift.value.start - before.value.end).num_minutes();
                 let needed = contract.rest_between_shifts.unwrap_or(0);
                 if rest < 0 {
