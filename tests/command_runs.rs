@@ -412,6 +412,7 @@ fn hard_rules_that_clash_are_three() {
         &[
             "v1 (Ona Petraitė)",
             "agents.csv:2",
+            "these clash: the site's hours; paid_hours_per_week 32h to 40h",
             "v6 (Paul Smith)",
             "hint: ",
         ],

@@ -170,30 +170,37 @@ fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     format!("{text}hint: {hint}")
 }
 
+/// Who has no week and which rules clash for them; people with the same clash together.
 fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
-    let named: Vec<String> = impossible
-        .people
-        .iter()
-        .take(10)
-        .map(|&person| {
-            let agent = &scenario.agents[person];
-            format!(
-                "  {} ({}), contract {} ({})",
-                agent.id, agent.name, scenario.contracts[agent.contract.0].id, agent.place
-            )
-        })
-        .collect();
-    let more = impossible.people.len().saturating_sub(10);
-    format!(
-        "no week satisfies the hard rules of {} people:\n{}{}\nhint: their locked shifts, absences, window and contract cannot all be kept; loosen days_per_week, paid_hours_per_week or the window, or unlock a shift",
-        impossible.people.len(),
-        named.join("\n"),
-        if more > 0 {
-            format!("\n  and {more} more")
-        } else {
-            String::new()
+    let mut together: Vec<(&[String], Vec<String>)> = Vec::new();
+    for (&person, clash) in impossible.people.iter().zip(&impossible.clashes) {
+        let agent = &scenario.agents[person];
+        let contract = &scenario.contracts[agent.contract.0].id;
+        let who = format!(
+            "  {} ({}), contract {contract} ({})\n",
+            agent.id, agent.name, agent.place
+        );
+        match together
+            .iter_mut()
+            .find(|(known, _)| *known == clash.as_slice())
+        {
+            Some((_, people)) => people.push(who),
+            None => together.push((clash, vec![who])),
         }
-    )
+    }
+    let people = impossible.people.len();
+    let mut text = format!(
+        "no week keeps the hard rules of {people} {}:\n",
+        if people == 1 { "person" } else { "people" }
+    );
+    for (clash, people) in together {
+        text += &people.concat();
+        text += &format!("    these clash: {}\n", clash.join("; "));
+    }
+    if people > impossible.clashes.len() {
+        text += &format!("  and {} people more\n", people - impossible.clashes.len());
+    }
+    text + "hint: at least one of the rules that clash must give way"
 }
 
 fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {

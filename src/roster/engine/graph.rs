@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::roster::problem::Problem;
-use crate::roster::rules::{DayFacts, RULES, Sequence, Worked};
+use crate::roster::rules::{DayFacts, Rule, Sequence, Worked};
 
 use super::menu::Duty;
 
@@ -28,14 +28,15 @@ pub struct TourGraph {
 }
 
 impl TourGraph {
-    /// The graph of one person; without edges where no week satisfies the rules.
+    /// The graph of one person under some of the rules; without edges where no week satisfies them.
     pub fn build(
         problem: &Problem,
         person: usize,
         duties: &[Vec<Duty>],
         kinds: &[Worked],
+        kept: &[&Rule],
     ) -> TourGraph {
-        let rules: Vec<Box<dyn Sequence>> = RULES
+        let rules: Vec<Box<dyn Sequence>> = kept
             .iter()
             .filter_map(|rule| rule.sequence)
             .filter_map(|sequence| sequence(problem, person))

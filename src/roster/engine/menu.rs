@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::Timelike;
 
 use crate::roster::problem::{Minute, Problem, Shift, Span, Tour, Wants, WorkRules};
-use crate::roster::rules::{Candidate, RULES, Worked, is_night_shift};
+use crate::roster::rules::{Candidate, RULES, Rule, Worked, is_night_shift};
 
 use super::graph::TourGraph;
 
@@ -99,11 +99,12 @@ pub fn menus(problem: &Problem) -> Vec<Menu> {
         });
         members[class].push(person);
     }
+    let every_rule: Vec<&Rule> = RULES.iter().collect();
     members
         .into_iter()
         .map(|people| {
             let covers = covers[people[0]].clone();
-            menu(problem, people, covers)
+            menu(problem, people, covers, &every_rule)
         })
         .collect()
 }
@@ -126,7 +127,13 @@ fn covers_of(problem: &Problem, mut covers: Vec<Vec<(usize, f64)>>) -> Vec<Vec<(
     covers
 }
 
-fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Menu {
+/// What a class can work under some of the rules.
+pub(super) fn menu(
+    problem: &Problem,
+    people: Vec<usize>,
+    covers: Vec<(usize, f64)>,
+    kept: &[&Rule],
+) -> Menu {
     let person = people[0];
     let rules = problem.rules(person);
     let site = problem.site(person);
@@ -144,8 +151,7 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
         let mut of_day: Vec<Duty> = candidates(problem, person, day)
             .into_iter()
             .filter(|candidate| {
-                RULES
-                    .iter()
+                kept.iter()
                     .filter_map(|rule| rule.allows)
                     .all(|allows| allows(problem, person, candidate))
             })
@@ -173,7 +179,7 @@ fn menu(problem: &Problem, people: Vec<usize>, covers: Vec<(usize, f64)>) -> Men
     let off_cost: Vec<f64> = (0..site.days.len())
         .map(|day| wish_cost(problem, person, day, None))
         .collect();
-    let graph = TourGraph::build(problem, person, &duties, &kinds);
+    let graph = TourGraph::build(problem, person, &duties, &kinds, kept);
     Menu {
         pool: problem.people[person].pool,
         site: problem.people[person].site,

@@ -1,5 +1,6 @@
 //! The optimiser: prices and a bound from dual ascent, rosters from best weeks.
 
+mod clash;
 mod dual;
 mod graph;
 mod menu;
@@ -97,7 +98,12 @@ impl Warm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impossible {
     pub people: Vec<usize>,
+    /// For the first few of them: rules, in words, that clash, none of which can be left out.
+    pub clashes: Vec<Vec<String>>,
 }
+
+/// People whose clashes are worked out.
+const EXPLAINED: usize = 10;
 
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
@@ -115,11 +121,17 @@ pub fn solve(
     let stuck: Vec<usize> = setting
         .menus
         .iter()
-        .filter(|menu| !menu.graph.is_possible())
+        .filter(|menu| !clash::has_week(problem, menu))
         .flat_map(|menu| menu.people.clone())
         .collect();
     if !stuck.is_empty() {
-        return Err(Impossible { people: stuck });
+        let explained = stuck.iter().take(EXPLAINED);
+        return Err(Impossible {
+            clashes: explained
+                .map(|&person| clash::clash(problem, person))
+                .collect(),
+            people: stuck,
+        });
     }
     let mut dice = Dice::new(limits.seed);
     let mut desk = Desk::default();

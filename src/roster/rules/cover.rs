@@ -52,7 +52,7 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                     person: None,
                     date: Some(local.date()),
                     text: format!(
-                        "[[cover]] number {} asks for {needed} at {} ({zone}), and {} are on shift",
+                        "[[cover]] number {} asks for {needed} on shift at {} ({zone}), and there are {}",
                         index + 1,
                         local.format("%Y-%m-%d %H:%M"),
                         members[slot]

@@ -14,7 +14,7 @@ mod hours_per_week;
 mod locked;
 mod nights_per_week;
 mod one_shift_a_day;
-mod rest;
+pub(super) mod rest;
 mod same_start;
 mod seats;
 mod shift_length;
@@ -22,6 +22,9 @@ mod shift_start;
 mod site_hours;
 mod weekends_off;
 mod window;
+mod words;
+
+pub use words::said;
 
 use chrono::{NaiveDate, Weekday};
 
