@@ -76,7 +76,7 @@ fn says_what_was_found_without_a_script() {
         "80 % within 20 s",
         "81.0 %",
         "79.0 % to 83.0 %",
-        "at most 0.6 % above the least possible cost",
+        "no plan can be more than 0.5 % better",
         "EUR 335",
         "nobody else speaks en",
     ] {

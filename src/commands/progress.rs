@@ -89,7 +89,7 @@ impl Watcher for Terminal {
         });
         let bound = if progress.bound > f64::NEG_INFINITY {
             format!(
-                "{:.0}, at most {:.1} % above the least possible",
+                "{:.0}, no plan can be more than {:.1} % better",
                 progress.bound,
                 100.0 * (progress.objective - progress.bound) / progress.objective
             )

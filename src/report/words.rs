@@ -87,17 +87,18 @@ pub(super) fn headline(plan: &PlanResults) -> String {
     }
 }
 
-/// How far the plan is from the best possible one. The stated share is rounded up, so "at most" stays true.
+/// How far the plan is from the best possible one: of wages, contacts missed and wishes together, not of the wages that stand beside it. The share is
+/// rounded up, so that it stays true.
 pub(super) fn gap(summary: &Summary) -> String {
-    let above = summary.objective / summary.bound - 1.0;
-    if !above.is_finite() || summary.bound <= 0.0 {
-        "not yet known how far above the least possible cost".to_owned()
-    } else if above < 1e-6 {
-        "no cheaper roster exists".to_owned()
+    let better = 1.0 - summary.bound / summary.objective;
+    if !better.is_finite() || summary.bound <= 0.0 {
+        "not yet known how much better a plan could be".to_owned()
+    } else if better < 1e-6 {
+        "no better plan exists".to_owned()
     } else {
         format!(
-            "at most {:.1} % above the least possible cost",
-            (above * 1000.0 - 1e-6).ceil() / 10.0
+            "no plan can be more than {:.1} % better, wages and service together",
+            (better * 1000.0 - 1e-6).ceil() / 10.0
         )
     }
 }
