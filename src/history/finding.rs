@@ -34,6 +34,25 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    pub const ALL: &'static [FindingKind] = &[
+        FindingKind::Unreadable,
+        FindingKind::MissingColumn,
+        FindingKind::ShortRow,
+        FindingKind::BadTime,
+        FindingKind::NoZone,
+        FindingKind::BadNumber,
+        FindingKind::Negative,
+        FindingKind::UnknownQueue,
+        FindingKind::OffGrid,
+        FindingKind::Contradiction,
+        FindingKind::Doubled,
+        FindingKind::Outlier,
+        FindingKind::HandleTime,
+        FindingKind::Inconsistent,
+        FindingKind::Gap,
+        FindingKind::NoRows,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             FindingKind::Unreadable => "history-unreadable",
