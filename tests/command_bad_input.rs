@@ -352,6 +352,27 @@ fn another_day_than_monday_is_allowed_and_said() {
     );
 }
 
+#[test]
+fn an_old_history_and_what_is_not_planned_are_said() {
+    let activity = "\n[[activity]]\nname = \"training\"\nlength = \"1h\"\ntimes_per_week = 1\n";
+    let team = scenario("start = 2026-11-23", "start = 2027-02-01");
+    let text = team.text("scenario.toml") + activity;
+    let ran = right(team.with("scenario.toml", text));
+    assert!(
+        ran.err
+            .contains("warning: the history ends 72 days before the plan begins"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains(
+            "warning: [[activity]] is understood, but this version does not put it on the roster"
+        ),
+        "{}",
+        ran.err
+    );
+}
+
 /// A team's roster.csv.
 fn roster(team: Team) -> Vec<u8> {
     let temp = Temp::new("roster");

@@ -676,8 +676,16 @@ fn service(
     assert!(results.summary.bound <= results.summary.objective + 1e-6);
 }
 
+/// Eight cases, or as many as PROPTEST_CASES says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(8)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, max_shrink_iters: 20, ..ProptestConfig::default() })]
     #[test]
     fn what_is_published_can_be_recounted(case in case()) {
         if let Some((scenario, results)) = planned(&case) {

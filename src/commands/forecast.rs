@@ -28,7 +28,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .common
         .on_threads(|| inputs::demand(&scenario, arguments.common.quiet))??;
     if !arguments.common.quiet {
-        for note in &demand.notes {
+        // What the history's own warnings say already is not said twice.
+        for note in demand.notes.iter().skip(demand.history_notes) {
             eprintln!("note: {note}");
         }
     }

@@ -19,8 +19,25 @@ pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
             "{}",
             render(&loaded.warnings, std::io::stderr().is_terminal())
         );
+        eprint!("{}", not_planned(&loaded.scenario));
     }
     Ok(loaded.scenario)
+}
+
+/// A warning of what is understood and yet changes no roster.
+fn not_planned(scenario: &Scenario) -> String {
+    let mut text = String::new();
+    for (count, table) in [
+        (scenario.activities.len(), "[[activity]]"),
+        (scenario.hires.len(), "[[hire]]"),
+    ] {
+        if count > 0 {
+            text += &format!(
+                "warning: {table} is understood, but this version does not put it on the roster\n   = hint: {count} of them are left out; leave time for them yourself\n\n"
+            );
+        }
+    }
+    text
 }
 
 /// The history that a scenario names.
@@ -107,11 +124,37 @@ pub fn demand(scenario: &Scenario, quiet: bool) -> Result<Demand, Failure> {
                 .collect(),
         )
     })?;
-    // A queue that borrows its forecast needs no rows of its own.
+    if !quiet {
+        eprint!("{}", stale(scenario, &history));
+    }
+    // Already told; people also find them in the report.
+    demand.history_notes = history.report.len();
     let notes = history.report.iter().map(|finding| finding.message.clone());
     demand.notes.splice(0..0, notes);
     Ok(demand)
 }
+
+/// A warning if the newest history is old.
+fn stale(scenario: &Scenario, history: &History) -> String {
+    let newest = history
+        .queues
+        .iter()
+        .filter_map(|queue| queue.records.last())
+        .map(|record| record.start)
+        .max();
+    let days = newest.map_or(0, |newest| {
+        (scenario.grid().start.timestamp() / 60 - newest) / 1440
+    });
+    if days <= OLD_DAYS {
+        return String::new();
+    }
+    format!(
+        "warning: the history ends {days} days before the plan begins, and forecasts grow less sure with every week\n   = hint: add newer files to [history], or check `start`\n\n"
+    )
+}
+
+/// Days before the plan at which a history that ends is old.
+const OLD_DAYS: i64 = 28;
 
 /// Why a queue cannot be forecast; a history that begins after the plan is not called too short but what it is.
 fn unforeseen(scenario: &Scenario, history: &History, error: &ForecastError) -> String {

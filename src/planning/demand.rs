@@ -6,6 +6,8 @@ pub struct Demand {
     pub queues: Vec<QueueDemand>,
     /// What the planner should know of the history and the forecast.
     pub notes: Vec<String>,
+    /// How many of the notes, the first ones, are about the history.
+    pub history_notes: usize,
 }
 
 /// One queue; every vector has one entry per interval of the plan.

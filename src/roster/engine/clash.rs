@@ -23,8 +23,13 @@ pub fn clash(problem: &Problem, person: usize) -> Vec<String> {
     let possible = |kept: &[&Rule]| {
         let mut menu = menu(problem, vec![person], Vec::new(), kept);
         if !kept.iter().any(|rule| rule.name == rest::RULE.name) {
-            menu.rest = 0;
-            menu.rested_from = None;
+            // Any end of the shift before leaves enough.
+            let latest = menu.ends as u32 - 1;
+            menu.duties
+                .iter_mut()
+                .flatten()
+                .for_each(|duty| duty.rested = latest);
+            menu.rested_from = 0;
         }
         has_week(problem, &menu)
     };
