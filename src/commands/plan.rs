@@ -39,7 +39,7 @@ pub struct Arguments {
     #[arg(long)]
     seed: Option<u64>,
     /// Rounds of planning and playing
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 3)]
     rounds: u32,
     /// Weeks to simulate at the end
     #[arg(long, default_value_t = 400)]

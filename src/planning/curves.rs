@@ -22,8 +22,6 @@ pub struct Curves {
 #[derive(Debug, Clone)]
 pub enum QueueCurves {
     Live {
-        /// Per interval: contacts answered in time with nobody allocated (by colleagues; 0 without corrections).
-        unstaffed: Vec<f64>,
         /// Per interval: contacts more answered in time by the first, second ... rostered agent; non-increasing.
         gains: Vec<Arc<[f64]>>,
         /// Per interval: contacts answered in time with 0, 1, 2 ... rostered agents by the formula alone.
@@ -82,7 +80,6 @@ fn of_queue(
         concurrency: queue.concurrency,
         slowdown: queue.slowdown,
     };
-    let mut unstaffed = Vec::with_capacity(intervals);
     let mut formula: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
     let mut gains: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
     let mut required = Vec::with_capacity(intervals);
@@ -107,7 +104,6 @@ fn of_queue(
             Some(correction) => correction.apply(interval, &curve.answered, curve.offered),
             None => curve.answered.clone(),
         };
-        unstaffed.push(values[0]);
         gains.push(concave_gains(&values).into());
         formula.push(curve.answered.into());
         let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| {
@@ -122,7 +118,6 @@ fn of_queue(
         required.push(need);
     }
     Ok(QueueCurves::Live {
-        unstaffed,
         gains,
         formula,
         required,
@@ -201,10 +196,10 @@ pub(super) fn at(curve: &[f64], agents: f64) -> f64 {
 }
 
 /// Contacts that gains promise with a number of agents that may be a fraction.
-pub(super) fn promised(unstaffed: f64, gains: &[f64], agents: f64) -> f64 {
+pub(super) fn promised(gains: &[f64], agents: f64) -> f64 {
     let whole = (agents.max(0.0) as usize).min(gains.len());
     let part = gains
         .get(whole)
         .map_or(0.0, |gain| gain * (agents - whole as f64).clamp(0.0, 1.0));
-    unstaffed + gains[..whole].iter().sum::<f64>() + part
+    gains[..whole].iter().sum::<f64>() + part
 }

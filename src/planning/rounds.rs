@@ -73,8 +73,8 @@ pub enum PlanError {
 /// go, the last one proves the bound.
 fn round_ends(rounds: u32) -> Vec<f64> {
     let weight = |round: u32| match round {
-        0 => 3.0,
-        last if last + 1 == rounds => 2.0,
+        0 => 2.0,
+        last if last + 1 == rounds => 3.0,
         _ => 1.0,
     };
     let total: f64 = (0..rounds).map(weight).sum();
@@ -89,8 +89,8 @@ fn round_ends(rounds: u32) -> Vec<f64> {
 /// Steps of dual ascent per round: prices that are nearly right need few, but the last round's bound is published.
 fn ascent_steps(round: usize, rounds: u32) -> usize {
     match round {
-        0 => 900,
-        last if last + 1 == rounds as usize => 500,
+        0 => 700,
+        last if last + 1 == rounds as usize => 900,
         _ => 100,
     }
 }
@@ -209,17 +209,10 @@ pub fn plan(
                     correction.learn(&seen);
                 }
                 QueueCurves::Deferred { .. } => {
-                    // Idle minutes between calls do deferred work that nobody planned, so less of it need be planned while it is done in
-                    // time with room to spare; too little of them asks for more.
-                    let target = scenario.queues[queue].target.answered;
-                    let spare = simulated[queue] - target;
-                    let factor = if spare > 0.6 * (1.0 - target) {
-                        0.6
-                    } else {
-                        1.0 - 2.0 * spare
-                    };
-                    work_factor[queue] =
-                        (work_factor[queue] * factor.clamp(0.6, 1.5)).clamp(0.1, 3.0);
+                    // The work itself has to be done by somebody: planning less of it because idle minutes between calls happened to do it
+                    // would take those minutes from the callers. Too little of it done in time asks for more.
+                    let spare = simulated[queue] - scenario.queues[queue].target.answered;
+                    work_factor[queue] = (work_factor[queue] * (1.0 - 2.0 * spare)).clamp(1.0, 3.0);
                     let raw = promises[queue] / done_to_simulated[queue];
                     done_to_simulated[queue] = if raw > 0.0 {
                         simulated[queue] / raw
@@ -246,21 +239,14 @@ fn promises(
     (0..scenario.queues.len())
         .map(
             |queue| match (&curves.queues[queue], &problem.service.queues[queue]) {
-                (
-                    QueueCurves::Live {
-                        unstaffed, gains, ..
-                    },
-                    _,
-                ) => {
+                (QueueCurves::Live { gains, .. }, _) => {
                     let offered: f64 = demand.queues[queue].contacts.iter().sum();
                     let answered: f64 = (0..axis.intervals)
                         .map(|interval| {
                             let levels = &solution.allocated[queue][axis.slots_of(interval)];
                             levels
                                 .iter()
-                                .map(|&level| {
-                                    promised(unstaffed[interval], &gains[interval], level)
-                                })
+                                .map(|&level| promised(&gains[interval], level))
                                 .sum::<f64>()
                                 / levels.len() as f64
                         })

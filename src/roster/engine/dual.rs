@@ -81,7 +81,7 @@ impl Ascent {
             steps: 0,
             moments: vec![(0.0, 0.0); count],
             scale: scale.max(1e-6),
-            stride: if warm { 0.25 } else { 1.0 },
+            stride: if warm { 0.5 } else { 1.0 },
             answers: vec![Vec::new(); setting.menus.len()],
         }
     }

@@ -7,6 +7,7 @@ mod menu;
 mod plan;
 mod presence;
 mod pricing;
+mod program;
 mod search;
 mod service;
 
@@ -107,6 +108,8 @@ const EXPLAINED: usize = 10;
 
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
+/// Steps of effort between two rounds of integer programs.
+const PROGRAM_EVERY: u64 = 6;
 /// Attempts of regrouping per team in one step of effort.
 const ATTEMPTS_PER_STEP: usize = 24;
 
@@ -198,6 +201,9 @@ pub fn solve(
             seed: limits.seed.wrapping_add(spent + 1),
         };
         search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
+        if spent % PROGRAM_EVERY == PROGRAM_EVERY - 1 {
+            search::choose_in_groups(&setting, &mut plan, &mut dice, lead.prices, lead.seed);
+        }
         if plan.objective() < best.objective() - 1e-6 {
             best = plan.clone();
         }
