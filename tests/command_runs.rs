@@ -292,6 +292,25 @@ fn simulate_plays_the_roster_that_plan_wrote() {
         level(&play(&["--absent", "v3", "--absent", "v4"])) < level(&usual),
         "two fewer are worse"
     );
+    let excel = std::fs::read_to_string(temp.join("out/roster.csv"))
+        .unwrap()
+        .replace(',', ";")
+        .replace('\n', "\r\n");
+    std::fs::write(temp.join("excel.csv"), format!("\u{feff}{excel}")).unwrap();
+    let again = run(
+        temp.path(),
+        &[
+            "simulate",
+            "team",
+            "--roster",
+            "excel.csv",
+            "--days",
+            "40",
+            "--json",
+        ],
+    )
+    .well();
+    assert_eq!(again.out, usual.out, "as a spreadsheet saves it");
     let unknown = run(
         temp.path(),
         &[

@@ -12,14 +12,22 @@ use super::exit::Failure;
 /// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
     let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::input(format!(
+            "{name}: cannot be read: {error}; give a roster.csv with --roster"
+        ))
+    })?;
+    // A spreadsheet of a country that writes 0,5 separates by semicolons.
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    let separator = if first.contains(&b',') || !first.contains(&b';') {
+        b','
+    } else {
+        b';'
+    };
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .from_path(path)
-        .map_err(|error| {
-            Failure::input(format!(
-                "{name}: cannot be read: {error}; give a roster.csv with --roster"
-            ))
-        })?;
+        .delimiter(separator)
+        .from_reader(bytes.as_slice());
     let headers = reader
         .headers()
         .map_err(|error| Failure::input(format!("{name}:1: {error}")))?
