@@ -9,6 +9,9 @@ use crate::scenario::Scenario;
 
 use super::exit::Failure;
 
+/// A row: activity, start, end.
+type Piece = (String, Instant, Instant);
+
 /// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
     let name = path.display().to_string();
@@ -43,7 +46,7 @@ pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<T
         return Err(Failure::Input(missing));
     }
     let at = wanted.map(|name| column(name).unwrap_or(0));
-    let mut pieces: BTreeMap<(usize, String), Vec<(String, Instant, Instant)>> = BTreeMap::new();
+    let mut pieces: BTreeMap<(usize, String), Vec<Piece>> = BTreeMap::new();
     let mut problems = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| Failure::input(format!("{name}: {error}")))?;
@@ -91,7 +94,7 @@ pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<T
 }
 
 /// Breaks are matched to the contract's by name, in order.
-fn shift(problem: &Problem, person: usize, pieces: &[(String, Instant, Instant)]) -> Shift {
+fn shift(problem: &Problem, person: usize, pieces: &[Piece]) -> Shift {
     let span = |from: Instant, until: Instant| Span {
         start: problem.minute(from),
         end: problem.minute(until),

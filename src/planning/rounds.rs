@@ -58,6 +58,9 @@ pub struct RoundResult {
     pub simulated: Vec<f64>,
 }
 
+/// Turns the seed of the planning rounds into that of the published play.
+const FINAL_PLAY: u64 = 0x5eed_0ff1_41a1;
+
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
@@ -163,7 +166,7 @@ pub fn plan(
         };
         // A seed of its own for the published figure: it must not be the sample that the plan was fitted to.
         let seed = if last {
-            options.seed ^ 0x5eed_0f_f1_4a_1
+            options.seed ^ FINAL_PLAY
         } else {
             options.seed
         };

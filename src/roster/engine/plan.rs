@@ -232,9 +232,15 @@ impl Plan {
                     latest = latest.max(unit.due);
                 }
                 let freed = self.freed_by_moving(setting, queue, from);
-                for slot in earliest as usize..(latest as usize).min(model.slots) {
+                let until = (latest as usize).min(model.slots);
+                for (slot, worth) in worth
+                    .iter_mut()
+                    .enumerate()
+                    .take(until)
+                    .skip(earliest as usize)
+                {
                     if slot != from {
-                        worth[slot] = worth[slot].max(freed);
+                        *worth = worth.max(freed);
                     }
                 }
             }

@@ -121,8 +121,7 @@ impl Presence {
         }
         let spanned = match (rule.one_per, self.counted[cover].get(slot)) {
             (Some(per), Some(&people)) => {
-                (i32::from(people) + counted).max(0) as u32 / per
-                    + u32::from((i32::from(people) + counted).max(0) as u32 % per > 0)
+                ((i32::from(people) + counted).max(0) as u32).div_ceil(per)
             }
             _ => 0,
         };

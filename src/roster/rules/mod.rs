@@ -53,6 +53,9 @@ pub const RULES: &[Rule] = &[
     cover::RULE,
 ];
 
+/// Makes a rule's state machine for one person.
+pub type MakeSequence = fn(&Problem, usize) -> Option<Box<dyn Sequence>>;
+
 /// One rule of work.
 pub struct Rule {
     /// Stable name, as in messages and the docs.
@@ -60,7 +63,7 @@ pub struct Rule {
     /// Whether a person may work this shift on this day at all, whatever else they work.
     pub allows: Option<fn(&Problem, usize, &Candidate) -> bool>,
     /// The rule over a person's days, as a small state machine; `None` where it cannot bite for this person.
-    pub sequence: Option<fn(&Problem, usize) -> Option<Box<dyn Sequence>>>,
+    pub sequence: Option<MakeSequence>,
     /// Every breach in a finished roster.
     pub check: fn(&Problem, &[Tour], &mut Vec<Broken>),
 }
