@@ -502,3 +502,53 @@ fn an_interrupted_plan_is_four_with_everything_written() {
             && temp.join("out/calendar/v1.ics").exists()
     );
 }
+
+#[test]
+fn forecast_of_the_rest_of_the_day_follows_what_has_come() {
+    let temp = Temp::new("today");
+    Team::small().write(&temp.join("team"));
+    let whole = run(temp.path(), &["forecast", "team", "--out", "whole"]).well();
+    assert_eq!(whole.out, "");
+    let before = table(&temp.join("whole/forecast.csv"));
+    // Half a day on, so that it is the plan's first day in UTC too.
+    let first = &before[24]["start_utc"];
+    let queue = before[0]["queue"].clone();
+    let day = &first[..10];
+    let now = format!("{day}T14:00Z");
+    let mut actuals = "queue,start,contacts,handle_time_s\n".to_owned();
+    for row in &before {
+        if row["queue"] == queue && row["start_utc"].starts_with(day) && row["start_utc"] < now {
+            let twice = 2.0 * number(row, "contacts");
+            actuals += &format!("{queue},{},{twice},300\n", row["start_utc"]);
+        }
+    }
+    std::fs::write(temp.join("actuals.csv"), actuals).unwrap();
+    let rest = [
+        "forecast",
+        "team",
+        "--now",
+        &now,
+        "--actuals",
+        "actuals.csv",
+        "--out",
+        "rest",
+    ];
+    run(temp.path(), &rest).well();
+    let after = table(&temp.join("rest/forecast.csv"));
+    assert!(after.iter().all(|row| row["start_utc"] >= now));
+    let sum = |rows: &[std::collections::BTreeMap<String, String>], which: &str, from: &str| {
+        rows.iter()
+            .filter(|row| row["queue"] == which && row["start_utc"].as_str() >= from)
+            .filter(|row| row["start_utc"].starts_with(day))
+            .map(|row| number(row, "contacts"))
+            .sum::<f64>()
+    };
+    let (old, new) = (sum(&before, &queue, &now), sum(&after, &queue, &now));
+    assert!(new > 1.05 * old && new < 2.0 * old, "{old} became {new}");
+    let missing = run(temp.path(), &["forecast", "team", "--now", &now]);
+    assert_eq!(
+        missing.status,
+        Some(2),
+        "--now without --actuals is a usage error"
+    );
+}

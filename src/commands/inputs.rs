@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::forecast::ForecastError;
 use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
@@ -61,18 +61,32 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
             source.format
         )));
     }
+    let queue_map = source.queue_map.iter();
+    let map = queue_map
+        .map(|(name, queue)| (name.clone(), queue.0))
+        .collect();
+    read_files(scenario, &source.files, map, source.removed.clone())
+}
+
+/// Contacts of the running day, from a file in the form of a history.
+pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
+    read_files(scenario, &[path.to_owned()], Vec::new(), Vec::new())
+}
+
+fn read_files(
+    scenario: &Scenario,
+    files: &[PathBuf],
+    map: Vec<(String, usize)>,
+    ignored: Vec<String>,
+) -> Result<History, Failure> {
     let mut reader = HistoryReader::new(KnownQueues {
         ids: scenario
             .queues
             .iter()
             .map(|queue| queue.id.clone())
             .collect(),
-        map: source
-            .queue_map
-            .iter()
-            .map(|(name, queue)| (name.clone(), queue.0))
-            .collect(),
-        ignored: source.removed.clone(),
+        map,
+        ignored,
         open: scenario
             .queues
             .iter()
@@ -86,7 +100,7 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
             .map(|(index, _)| index)
             .collect(),
     });
-    for path in &source.files {
+    for path in files {
         let name = path.display().to_string();
         let file = File::open(path).map_err(|error| {
             Failure::input(format!(

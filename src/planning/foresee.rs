@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::calendar::{Holiday, Instant, Zone};
 use crate::forecast::{
     Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, QueueForecast,
-    QueueInput, SpecialDay, SpecialKind, Target, forecast,
+    QueueInput, SpecialDay, SpecialKind, Target, forecast, forecast_today,
 };
 use crate::history::{History, QueueHistory};
 use crate::scenario::domain::{Queue, QueueIndex, Scenario};
@@ -100,6 +100,35 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
     Ok(demand)
 }
 
+/// What is left of the plan at `now`: contacts and handle times, corrected by what has come today. Gives the first interval that is left and, per
+/// queue, its forecast.
+///
+/// # Errors
+/// Every queue that cannot be forecast, or that nothing is left of the plan.
+pub fn foresee_today(
+    scenario: &Scenario,
+    history: &History,
+    now: Instant,
+    actuals: &History,
+) -> Result<(usize, Vec<QueueForecast>), Vec<ForecastError>> {
+    let today: Vec<Vec<HistoryPoint>> = actuals.queues.iter().map(points).collect();
+    let (target, made) = with_forecast_input(scenario, history, |input| {
+        forecast_today(input, now.timestamp(), &today)
+    })?;
+    let grid = scenario.grid();
+    let first = (target.start - grid.start.timestamp()) / i64::from(target.step_s);
+    Ok((first as usize, made.queues))
+}
+
+fn points(history: &QueueHistory) -> Vec<HistoryPoint> {
+    let point = |record: &crate::history::Record| HistoryPoint {
+        utc: record.start * 60,
+        contacts: record.contacts,
+        handle_time_s: record.handle_time_s,
+    };
+    history.records.iter().map(point).collect()
+}
+
 fn mean_open(values: &[f64], open: &[bool]) -> f64 {
     let chosen: Vec<f64> = values
         .iter()
@@ -117,17 +146,6 @@ fn queue_input<'a>(
     history: Option<&QueueHistory>,
     open: &'a (dyn Fn(NaiveDate, u32) -> bool + Sync),
 ) -> QueueInput<'a> {
-    let points = history.map_or(Vec::new(), |history| {
-        history
-            .records
-            .iter()
-            .map(|record| HistoryPoint {
-                utc: record.start * 60,
-                contacts: record.contacts,
-                handle_time_s: record.handle_time_s,
-            })
-            .collect()
-    });
     let minutes = history
         .and_then(|history| history.interval_minutes)
         .unwrap_or(scenario.interval_minutes);
@@ -137,7 +155,7 @@ fn queue_input<'a>(
         channel: queue.channel.name().to_owned(),
         clock: &queue.zone,
         open,
-        history: points,
+        history: history.map_or(Vec::new(), points),
         history_interval_s: minutes * 60,
         special_days: holidays(scenario, queue)
             .iter()

@@ -15,7 +15,7 @@ mod rounds;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
-pub use foresee::{foresee, with_forecast_input};
+pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::roster_problem;
 

@@ -3,6 +3,7 @@
 //! The room knows people, rules, slots and worths; it knows no queue by name and no file. [`check`] re-reads every roster without the optimiser.
 
 mod check;
+pub mod columns;
 mod engine;
 pub mod problem;
 pub mod rules;

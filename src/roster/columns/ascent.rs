@@ -1,0 +1,100 @@
+//! First prices without a linear program: steps along the surplus of demand over supply.
+//!
+//! At any prices the roster falls apart into people who each take their best tour and cells that each buy the cover that is cheapest for them; what
+//! is left of the cost is a bound from below. Prices rise where cells buy more than people offer and fall where they buy less, with the step rule
+//! of Adam (Kingma and Ba 2015); the best bound is kept.
+
+use std::sync::Arc;
+
+use super::generate::{Memory, ask_all};
+use super::master::Master;
+use super::problem::{Care, Column};
+
+/// What the ascent leaves.
+pub struct Ascended {
+    pub bound: f64,
+    pub values: Vec<f64>,
+    pub least: Vec<f64>,
+    /// Seat and tour of the answers to late prices.
+    pub tours: Vec<(usize, Arc<Column>)>,
+}
+
+/// Share of the last steps whose answers are kept.
+const KEPT_SHARE: f64 = 0.7;
+
+/// `steps` steps; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
+/// ahead of the steps where time is short.
+pub fn ascend(
+    master: &Master,
+    memory: &mut Memory,
+    steps: usize,
+    report: &mut dyn FnMut(f64, f64) -> f64,
+) -> Ascended {
+    let problem = master.problem();
+    memory.pricers.resize(master.seats.len(), Vec::new());
+    let open = vec![true; master.seats.len()];
+    // The worth of one more person in a cell lies between what the first saves and what the last costs.
+    let boxes: Vec<(f64, f64)> = problem
+        .cells
+        .iter()
+        .map(|cell| (-cell.cost.step(cell.cost.last_bend()), -cell.cost.step(0)))
+        .collect();
+    let typical = {
+        let mut spans: Vec<f64> = boxes.iter().map(|(low, high)| high - low).collect();
+        spans.sort_by(f64::total_cmp);
+        spans.get(spans.len() / 2).copied().unwrap_or(1.0).max(1e-9)
+    };
+    let mut values: Vec<f64> = boxes
+        .iter()
+        .map(|(low, high)| (0.1 * typical).clamp(*low, high.max(*low)))
+        .collect();
+    let mut moments = vec![(0.0, 0.0); values.len()];
+    let mut best = Ascended {
+        bound: f64::NEG_INFINITY,
+        values: values.clone(),
+        least: vec![f64::NEG_INFINITY; master.seats.len()],
+        tours: Vec::new(),
+    };
+    let mut progress = 0.0f64;
+    for step in 0..steps {
+        let answers = ask_all(master, &values, None, memory, &open, 1, Care::Quick);
+        let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
+        let bound = master.lagrangian(&values, &least);
+        let mut surplus = master.demand(&values);
+        for (seat, answer) in answers.into_iter().enumerate() {
+            let people = master.seats[seat].people as f64;
+            if !answer.memory.is_empty() {
+                memory.pricers[seat] = answer.memory;
+            }
+            for tour in answer.tours {
+                for &cell in &tour.cells {
+                    surplus[cell as usize] -= people;
+                }
+                if progress >= 1.0 - KEPT_SHARE {
+                    best.tours.push((seat, Arc::new(tour)));
+                }
+            }
+        }
+        if bound > best.bound {
+            (best.bound, best.values, best.least) = (bound, values.clone(), least);
+        }
+        progress = report(best.bound, (step + 1) as f64 / steps as f64);
+        if progress >= 1.0 {
+            break;
+        }
+        let (b1, b2): (f64, f64) = (0.8, 0.95);
+        let rate = 0.06 * typical * (1.0 - progress).powi(2).max(0.002);
+        let (c1, c2) = (
+            1.0 - b1.powi(step as i32 + 1),
+            1.0 - b2.powi(step as i32 + 1),
+        );
+        for (cell, value) in values.iter_mut().enumerate() {
+            let moment = &mut moments[cell];
+            moment.0 = b1 * moment.0 + (1.0 - b1) * surplus[cell];
+            moment.1 = b2 * moment.1 + (1.0 - b2) * surplus[cell] * surplus[cell];
+            *value = (*value + rate * (moment.0 / c1) / ((moment.1 / c2).sqrt() + 1e-3))
+                .clamp(boxes[cell].0, boxes[cell].1.max(boxes[cell].0));
+        }
+    }
+    best
+}

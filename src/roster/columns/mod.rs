@@ -1,0 +1,26 @@
+//! Rosters by column generation: the unit of choice is a whole tour of one person, found by a pricer that alone knows the rules.
+//!
+//! The engine knows cells to cover and groups of people, nothing of nurses, shifts or queues. A linear program over the tours found so far gives
+//! prices and, with the pricers' answers, a bound from below; rosters come from diving into it and from making pieces anew.
+
+mod ascent;
+mod cost;
+mod dice;
+mod dive;
+mod generate;
+mod lp;
+mod master;
+mod neighbours;
+mod piece;
+pub mod pricers;
+mod problem;
+mod prove;
+mod reinsert;
+mod respond;
+mod roster;
+mod solve;
+
+pub use cost::CoverCost;
+pub use lp::LpFailed;
+pub use problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem};
+pub use solve::{Ended, Failure, Impossible, Limits, Progress, Solution, Watch, solve};

@@ -1,0 +1,525 @@
+//! Best tours of days under prices.
+
+use std::cell::RefCell;
+
+use super::DayRules;
+use super::beam::{FOLLOWED, Search};
+use super::network::{Choices, Counted, Extra, Network, OFF, Reach, Table};
+use crate::roster::columns::problem::{Answer, Ask, Care, Column, Pricer};
+
+/// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
+const LARGEST_TABLE: usize = 3_000_000;
+
+/// Largest tables of a quick look: with minutes and weekends, and with types counted as well.
+const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
+const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
+
+/// Prices tours of days: an exact table of least costs to go over states, weekends and minutes where it is small enough, prices on what it leaves out
+/// (most shifts of a type; in long horizons weekends and minutes), and a search forward that keeps every rule.
+#[derive(Debug)]
+pub struct DayPricer {
+    rules: DayRules,
+    network: Network,
+    /// Index of each type among those whose number is followed.
+    followed: Vec<Option<usize>>,
+    tightest: Vec<usize>,
+}
+
+thread_local! {
+    /// The table is large and filled anew at every call: only its memory is kept.
+    static TABLE: RefCell<Table> = RefCell::new(Table::default());
+}
+
+impl DayPricer {
+    pub fn new(rules: DayRules) -> DayPricer {
+        let network = Network::new(&rules);
+        let open = |t: usize| {
+            let longest = rules.max_run.max(1);
+            let days = rules.off.iter().filter(|off| !**off).count();
+            let by_minutes = (rules.minutes.1 / rules.types[t].minutes.max(1)) as usize;
+            let by_runs = (rules.days() / (longest + rules.min_off.max(1)) + 1) * longest;
+            days.min(by_minutes).min(by_runs)
+        };
+        let mut tightest: Vec<usize> = (0..rules.types.len())
+            .filter(|&t| {
+                rules.most[t] > 0 && (rules.most[t] as usize) < open(t) && rules.most[t] < 250
+            })
+            .collect();
+        tightest.sort_by_key(|&t| (rules.most[t], t));
+        tightest.truncate(FOLLOWED);
+        let followed = (0..rules.types.len())
+            .map(|t| tightest.iter().position(|other| *other == t))
+            .collect();
+        DayPricer {
+            rules,
+            network,
+            followed,
+            tightest,
+        }
+    }
+
+    /// The type worked on each day of a column.
+    pub fn tour_of(&self, column: &Column) -> Vec<Option<usize>> {
+        let types = self.rules.types.len();
+        (0..self.rules.days())
+            .map(|day| {
+                (0..types).find(|&t| {
+                    column
+                        .cells
+                        .binary_search(&self.rules.cells[day * types + t])
+                        .is_ok()
+                })
+            })
+            .collect()
+    }
+
+    fn choices(&self, ask: &Ask, prices: &Multipliers, counted: Option<&Counted>) -> Choices {
+        let types = self.rules.types.len();
+        let kept = ask
+            .keep
+            .as_ref()
+            .map(|(column, free)| (self.tour_of(column), free));
+        let mut choices = Choices::default();
+        for day in 0..self.rules.days() {
+            let fixed = kept
+                .as_ref()
+                .filter(|(_, free)| !free.contains(&self.rules.period[day]))
+                .map(|(tour, _)| tour[day]);
+            choices.off.push(
+                fixed
+                    .is_none_or(|fixed| fixed.is_none())
+                    .then_some(self.rules.off_cost[day]),
+            );
+            let mut work = Vec::new();
+            for t in 0..types {
+                let allowed = match fixed {
+                    Some(fixed) => fixed == Some(t),
+                    None => !self.rules.off[day] && self.rules.most[t] > 0,
+                };
+                if allowed {
+                    let place = day * types + t;
+                    let priced = self.followed[t]
+                        .filter(|_| counted.is_none_or(|counted| !counted.counts(t)));
+                    let price = priced.map_or(0.0, |followed| prices.types[followed]);
+                    work.push((
+                        t,
+                        self.rules.work_cost[place] - ask.values[self.rules.cells[place] as usize]
+                            + price,
+                    ));
+                }
+            }
+            choices.work.push(work);
+        }
+        choices
+    }
+
+    fn column(&self, tour: &[usize]) -> Column {
+        let types = self.rules.types.len();
+        let mut column = Column {
+            cells: Vec::new(),
+            cost: 0.0,
+        };
+        for (day, &t) in tour.iter().enumerate() {
+            if t == OFF {
+                column.cost += self.rules.off_cost[day];
+            } else {
+                column.cost += self.rules.work_cost[day * types + t];
+                column.cells.push(self.rules.cells[day * types + t]);
+            }
+        }
+        column.cells.sort_unstable();
+        column
+    }
+
+    fn within_most(&self, tour: &[usize]) -> bool {
+        (0..self.rules.types.len()).all(|t| {
+            tour.iter().filter(|&&other| other == t).count() <= self.rules.most[t] as usize
+        })
+    }
+
+    /// Weekends, units and followed types of the tour that the table thinks best.
+    fn trace(&self, table: &Table, choices: &Choices, counted: &Counted, extra: Extra) -> Usage {
+        let network = &self.network;
+        let (mut state, mut weekends, mut units) = (network.start, 0, 0);
+        let mut row = 0;
+        let mut types = vec![0u32; self.tightest.len()];
+        for day in 0..self.rules.days() {
+            let mut best = (f64::INFINITY, OFF, state, 0);
+            if let (Some(cost), Some(next)) = (choices.off[day], network.rest(state, day)) {
+                best = (cost + table.rest(day + 1, next, row, units), OFF, next, 0);
+            }
+            if let Some(run) = network.run_after(state) {
+                let more = super::network::weekend_begins(&self.rules, day, network.is_work(state));
+                for &(t, cost) in &choices.work[day] {
+                    if !network.may_follow[network.class_of(state)][t] {
+                        continue;
+                    }
+                    let next = network.work(run, network.class[t]);
+                    let cost = cost
+                        + f64::from(network.units[t]) * extra.per_unit
+                        + f64::from(more) * extra.per_weekend;
+                    let through = cost
+                        + table.rest(
+                            day + 1,
+                            next,
+                            row + counted.added(t, more),
+                            units + network.units[t],
+                        );
+                    if through < best.0 {
+                        best = (through, t, next, more);
+                    }
+                }
+            }
+            state = best.2;
+            weekends += best.3;
+            if best.1 != OFF {
+                row += counted.added(best.1, best.3);
+                units += network.units[best.1];
+                if let Some(followed) = self.followed[best.1] {
+                    types[followed] += 1;
+                }
+            }
+        }
+        Usage {
+            weekends,
+            units,
+            types,
+        }
+    }
+
+    /// What must be taken off a priced cost so that it is no more than the true one.
+    fn constant(&self, prices: &Multipliers, counted: &Counted) -> f64 {
+        let (least, most) = self.network.span;
+        let minutes = if counted.minutes {
+            0.0
+        } else {
+            prices.unit * f64::from(if prices.unit > 0.0 { most } else { least })
+        };
+        let weekends = if counted.weekends {
+            0.0
+        } else {
+            prices.weekend * f64::from(self.rules.max_weekends)
+        };
+        let types: f64 = self
+            .tightest
+            .iter()
+            .zip(&prices.types)
+            .filter(|(t, _)| !counted.counts(**t))
+            .map(|(&t, price)| price * f64::from(self.rules.most[t]))
+            .sum();
+        minutes + weekends + types
+    }
+
+    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
+    fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
+        let reach = |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted);
+        let mut best = None;
+        for (minutes, weekends) in [(true, true), (true, false)] {
+            let counted = Counted::new(minutes, weekends, &self.rules);
+            let reach = reach(&counted);
+            if reach.size <= base {
+                best = Some((counted, reach));
+                break;
+            }
+        }
+        let Some(mut best) = best else {
+            let counted = Counted::new(false, false, &self.rules);
+            let reach = reach(&counted);
+            return (counted, reach);
+        };
+        for (followed, &t) in self.tightest.iter().enumerate() {
+            let counted = best.0.with(t, followed, self.rules.most[t]);
+            let reach = reach(&counted);
+            if reach.size > largest {
+                break;
+            }
+            best = (counted, reach);
+        }
+        best
+    }
+}
+
+struct Usage {
+    weekends: u32,
+    units: u32,
+    types: Vec<u32>,
+}
+
+/// Prices on what the table does not count, and the lengths of their next steps.
+#[derive(Debug, Clone, PartialEq)]
+struct Multipliers {
+    unit: f64,
+    weekend: f64,
+    types: Vec<f64>,
+    steps: Vec<f64>,
+    signs: Vec<f64>,
+}
+
+impl Multipliers {
+    fn new(types: usize, memory: &[f64], scale: f64, units: f64) -> Multipliers {
+        if memory.len() == 2 * (types + 2) {
+            let (prices, steps) = memory.split_at(types + 2);
+            return Multipliers {
+                unit: prices[0],
+                weekend: prices[1],
+                types: prices[2..].to_vec(),
+                steps: steps.to_vec(),
+                signs: vec![0.0; types + 2],
+            };
+        }
+        let mut steps = vec![scale; types + 2];
+        steps[0] = scale / units;
+        Multipliers {
+            unit: 0.0,
+            weekend: 0.0,
+            types: vec![0.0; types],
+            steps,
+            signs: vec![0.0; types + 2],
+        }
+    }
+
+    fn memory(&self) -> Vec<f64> {
+        let mut memory = vec![self.unit, self.weekend];
+        memory.extend(&self.types);
+        memory.extend(&self.steps);
+        memory
+    }
+
+    /// A step of each price along the sign of what is used too much (the step rule of Rprop, Riedmiller and Braun 1993). False if all is in balance.
+    fn step(&mut self, surplus: &[f64]) -> bool {
+        let mut moved = false;
+        for (index, &surplus) in surplus.iter().enumerate() {
+            let free = index == 0;
+            let price = match index {
+                0 => &mut self.unit,
+                1 => &mut self.weekend,
+                _ => &mut self.types[index - 2],
+            };
+            if surplus == 0.0 || (!free && surplus < 0.0 && *price <= 0.0) {
+                continue;
+            }
+            moved = true;
+            let sign = surplus.signum();
+            if sign * self.signs[index] < 0.0 {
+                self.steps[index] *= 0.5;
+            } else if sign * self.signs[index] > 0.0 {
+                self.steps[index] *= 1.3;
+            }
+            self.signs[index] = sign;
+            *price += sign * self.steps[index];
+            if !free {
+                *price = price.max(0.0);
+            }
+        }
+        moved
+    }
+}
+
+impl Pricer for DayPricer {
+    fn enumerate(&self, ask: &Ask) -> Option<Vec<Column>> {
+        let network = &self.network;
+        let (scale, units) = self.scale(ask);
+        let memory = if ask.keep.is_some() { &[] } else { ask.memory };
+        let prices = Multipliers::new(self.tightest.len(), memory, scale, units);
+        let largest = if ask.care == Care::Quick {
+            QUICK_TABLE
+        } else {
+            THOROUGH_TABLE
+        };
+        let (counted, reach) = self.counted(&self.choices(ask, &prices, None), largest);
+        if !(counted.minutes && counted.weekends) {
+            return None;
+        }
+        let choices = self.choices(ask, &prices, Some(&counted));
+        TABLE.with_borrow_mut(|table| {
+            table.fill(
+                network,
+                &self.rules,
+                &choices,
+                &reach,
+                &counted,
+                Extra::default(),
+            );
+            let below = ask.below + self.constant(&prices, &counted);
+            let search = Search {
+                network,
+                rules: &self.rules,
+                choices: &choices,
+                reach: &reach,
+                table,
+                extra: Extra::default(),
+                followed: &self.followed,
+            };
+            let tours = search.all(below, ask.most)?;
+            let columns = tours
+                .iter()
+                .filter(|tour| self.within_most(tour))
+                .map(|tour| self.column(tour));
+            Some(
+                columns
+                    .filter(|column| column.reduced(ask.values) < ask.below)
+                    .collect(),
+            )
+        })
+    }
+
+    fn price(&self, ask: &Ask) -> Answer {
+        let network = &self.network;
+        let kept = ask.keep.is_some();
+        let (scale, units) = self.scale(ask);
+        let mut prices = Multipliers::new(
+            self.tightest.len(),
+            if kept { &[] } else { ask.memory },
+            scale,
+            units,
+        );
+        let mut choices = self.choices(ask, &prices, None);
+        let (counted, reach) = self.counted(
+            &choices,
+            if ask.care == Care::Quick {
+                QUICK_TABLE
+            } else {
+                THOROUGH_TABLE
+            },
+        );
+        choices = self.choices(ask, &prices, Some(&counted));
+        let rounds = match (ask.care, counted.minutes) {
+            _ if kept => 1,
+            (Care::Quick, true) => 3,
+            (Care::Quick, false) => 6,
+            (Care::Thorough, true) => 12,
+            (Care::Thorough, false) => 25,
+        };
+        TABLE.with_borrow_mut(|table| {
+            let mut best: Option<(f64, Multipliers)> = None;
+            let mut last = None;
+            for _ in 0..rounds {
+                let extra = Extra {
+                    per_unit: if counted.minutes { 0.0 } else { prices.unit },
+                    per_weekend: if counted.weekends {
+                        0.0
+                    } else {
+                        prices.weekend
+                    },
+                };
+                table.fill(network, &self.rules, &choices, &reach, &counted, extra);
+                let root = table.rest(0, network.start, 0, 0);
+                if root == f64::INFINITY {
+                    return Answer {
+                        tours: Vec::new(),
+                        bound: f64::INFINITY,
+                        memory: Vec::new(),
+                    };
+                }
+                let bound = root - self.constant(&prices, &counted);
+                if best.as_ref().is_none_or(|(b, _)| bound > *b) {
+                    best = Some((bound, prices.clone()));
+                }
+                last = Some(prices.clone());
+                let usage = self.trace(table, &choices, &counted, extra);
+                let mut surplus = vec![0.0; self.tightest.len() + 2];
+                if !counted.minutes {
+                    let (least, most) = network.span;
+                    let units = f64::from(usage.units);
+                    // Inside the span the price is to be 0; at a positive price the upper end is aimed at, at a negative one the lower.
+                    surplus[0] = if usage.units > most {
+                        units - f64::from(most)
+                    } else if usage.units < least {
+                        units - f64::from(least)
+                    } else if prices.unit > 0.0 {
+                        (units - f64::from(most)).min(0.0)
+                    } else if prices.unit < 0.0 {
+                        (units - f64::from(least)).max(0.0)
+                    } else {
+                        0.0
+                    };
+                }
+                if !counted.weekends {
+                    surplus[1] = f64::from(usage.weekends) - f64::from(self.rules.max_weekends);
+                }
+                for (index, &t) in self
+                    .tightest
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, t)| !counted.counts(**t))
+                {
+                    surplus[index + 2] =
+                        f64::from(usage.types[index]) - f64::from(self.rules.most[t]);
+                }
+                if !prices.step(&surplus) {
+                    break;
+                }
+                choices = self.choices(ask, &prices, Some(&counted));
+            }
+            let Some((mut bound, mut best)) = best else {
+                return Answer::default();
+            };
+            let extra = Extra {
+                per_unit: if counted.minutes { 0.0 } else { best.unit },
+                per_weekend: if counted.weekends { 0.0 } else { best.weekend },
+            };
+            let same = last.as_ref() == Some(&best);
+            // Steps that led nowhere are not to be tried again.
+            best.steps = prices.steps;
+            if !same {
+                choices = self.choices(ask, &best, Some(&counted));
+                table.fill(network, &self.rules, &choices, &reach, &counted, extra);
+            } else {
+                choices = self.choices(ask, &best, Some(&counted));
+            }
+            let search = Search {
+                network,
+                rules: &self.rules,
+                choices: &choices,
+                reach: &reach,
+                table,
+                extra,
+                followed: &self.followed,
+            };
+            let width = match ask.care {
+                Care::Quick => 12 + 2 * ask.most,
+                Care::Thorough => 200 + 2 * ask.most,
+            };
+            let constant = self.constant(&best, &counted);
+            let found = search.run(width, ask.below + constant);
+            let mut tours: Vec<(f64, Column)> = (found.tours.iter())
+                .filter(|tour| self.within_most(tour))
+                .map(|tour| {
+                    let column = self.column(tour);
+                    (column.reduced(ask.values), column)
+                })
+                .collect();
+            tours.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let least = tours.first().map_or(f64::INFINITY, |(reduced, _)| *reduced);
+            bound = bound.max(least.min(found.given_up - constant) - 1e-9);
+            tours.retain(|(reduced, _)| *reduced < ask.below);
+            tours.truncate(ask.most);
+            Answer {
+                tours: tours.into_iter().map(|(_, column)| column).collect(),
+                bound,
+                memory: if kept { Vec::new() } else { best.memory() },
+            }
+        })
+    }
+}
+
+impl DayPricer {
+    /// A first step for prices: a share of what a shift is worth, and the units of a shift.
+    fn scale(&self, ask: &Ask) -> (f64, f64) {
+        let worth: f64 = self
+            .rules
+            .cells
+            .iter()
+            .map(|&cell| ask.values[cell as usize].abs())
+            .sum::<f64>()
+            / self.rules.cells.len().max(1) as f64;
+        let units = self
+            .network
+            .units
+            .iter()
+            .map(|&units| f64::from(units))
+            .sum::<f64>()
+            / self.network.units.len().max(1) as f64;
+        (0.2 * worth.max(1.0), units.max(1.0))
+    }
+}

@@ -1,0 +1,107 @@
+//! One person at a time: a first roster, and everybody's best answer to what the others do.
+
+use std::sync::Arc;
+
+use super::problem::{Ask, Care, Column, Problem};
+use super::roster::{Roster, groups_of};
+use super::solve::{Impossible, Watch};
+
+/// What covering each cell once more would save.
+pub fn marginal_values(problem: &Problem, cover: &[u32]) -> Vec<f64> {
+    problem
+        .cells
+        .iter()
+        .zip(cover)
+        .map(|(cell, &n)| -cell.cost.step(n))
+        .collect()
+}
+
+/// Everybody in `order` takes the tour that saves most beside those before them. All tours met on the way are handed to `found`.
+pub fn first_roster(
+    problem: &Problem,
+    order: &[usize],
+    found: &mut dyn FnMut(usize, Arc<Column>),
+) -> Result<Roster, Impossible> {
+    let groups = groups_of(problem);
+    let mut cover = vec![0u32; problem.cells.len()];
+    let mut tours: Vec<Option<Arc<Column>>> = vec![None; groups.len()];
+    let mut impossible = Vec::new();
+    for &person in order {
+        let values = marginal_values(problem, &cover);
+        let mut ask = Ask {
+            values: &values,
+            below: f64::INFINITY,
+            most: 3,
+            care: Care::Quick,
+            keep: None,
+            memory: &[],
+        };
+        let pricer = &problem.groups[groups[person]].pricer;
+        let mut answer = pricer.price(&ask);
+        if answer.tours.is_empty() {
+            ask.care = Care::Thorough;
+            answer = pricer.price(&ask);
+        }
+        let columns: Vec<Arc<Column>> = answer.tours.into_iter().map(Arc::new).collect();
+        let Some(best) = columns.first() else {
+            impossible.push(groups[person]);
+            continue;
+        };
+        for &cell in &best.cells {
+            cover[cell as usize] += 1;
+        }
+        tours[person] = Some(best.clone());
+        for column in columns {
+            found(groups[person], column);
+        }
+    }
+    impossible.sort_unstable();
+    impossible.dedup();
+    match tours.into_iter().collect::<Option<Vec<_>>>() {
+        Some(tours) => Ok(Roster::new(problem, tours)),
+        None => Err(Impossible { groups: impossible }),
+    }
+}
+
+/// Everybody in `order` leaves and takes the best tour beside the others, for as long as a round makes the roster cheaper.
+pub fn improve_each(
+    problem: &Problem,
+    roster: &mut Roster,
+    order: &[usize],
+    rounds: usize,
+    watch: &dyn Watch,
+    found: &mut dyn FnMut(usize, Arc<Column>),
+) {
+    let groups = groups_of(problem);
+    for _ in 0..rounds {
+        let before = roster.cost;
+        for &person in order {
+            if watch.stop() {
+                return;
+            }
+            let mut cover = roster.cover.clone();
+            for &cell in &roster.tours[person].cells {
+                cover[cell as usize] -= 1;
+            }
+            let values = marginal_values(problem, &cover);
+            let now = roster.tours[person].reduced(&values);
+            let ask = Ask {
+                values: &values,
+                below: now - 1e-7,
+                most: 2,
+                care: Care::Quick,
+                keep: None,
+                memory: &[],
+            };
+            let answer = problem.groups[groups[person]].pricer.price(&ask);
+            let mut tours = answer.tours.into_iter().map(Arc::new);
+            if let Some(best) = tours.next() {
+                *roster = roster.with(problem, &[(person, best.clone())]);
+                found(groups[person], best);
+            }
+        }
+        if roster.cost >= before - 1e-7 {
+            break;
+        }
+    }
+}

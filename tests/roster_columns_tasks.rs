@@ -1,0 +1,138 @@
+//! The pricer of shifts with tasks against trying every tour.
+
+use followsun::roster::columns::pricers::tasks::{TaskPricer, TaskRules};
+use followsun::roster::columns::{Ask, Care, CoverCost, Pricer};
+use proptest::prelude::*;
+
+/// Days of six slots; shifts of two or three slots, stays of one or more, two slots of rest.
+fn rules(worked: (usize, usize), max_run: usize, stay: usize) -> TaskRules {
+    let slots = 18;
+    TaskRules {
+        tasks: 2,
+        day: (0..slots as u32).map(|slot| slot / 6).collect(),
+        starts: (0..slots).map(|slot| slot % 3 != 1).collect(),
+        length: (2, 4),
+        rest: 2,
+        stay,
+        max_run,
+        worked,
+    }
+}
+
+/// Least cost over all tours, by trying each task or none in each slot.
+fn best(rules: &TaskRules, values: &[f64]) -> f64 {
+    let mut best = if rules.worked.0 == 0 {
+        0.0
+    } else {
+        f64::INFINITY
+    };
+    go(rules, values, 0, &mut Vec::new(), 0, 0.0, &mut best);
+    best
+}
+
+/// Builds tours shift by shift.
+fn go(
+    rules: &TaskRules,
+    values: &[f64],
+    from: usize,
+    days: &mut Vec<usize>,
+    worked: usize,
+    cost: f64,
+    best: &mut f64,
+) {
+    if (rules.worked.0..=rules.worked.1).contains(&worked) {
+        *best = best.min(cost);
+    }
+    for start in (from..rules.slots()).filter(|&start| rules.starts[start]) {
+        let day = rules.day[start] as usize;
+        if days.last() == Some(&day) {
+            continue;
+        }
+        let run = (1..=days.len())
+            .take_while(|back| days[days.len() - back] + back == day)
+            .count();
+        if run + 1 > rules.max_run {
+            continue;
+        }
+        for length in rules.length.0..=rules.length.1.min(rules.slots() - start) {
+            for code in 0..1usize << length {
+                let tasks: Vec<usize> = (0..length).map(|slot| code >> slot & 1).collect();
+                if tasks
+                    .chunk_by(|a, b| a == b)
+                    .any(|stay| stay.len() < rules.stay)
+                {
+                    continue;
+                }
+                let gain: f64 = tasks
+                    .iter()
+                    .enumerate()
+                    .map(|(slot, &task)| values[rules.cell(start + slot, task)])
+                    .sum();
+                days.push(day);
+                go(
+                    rules,
+                    values,
+                    start + length + rules.rest,
+                    days,
+                    worked + length,
+                    cost - gain,
+                    best,
+                );
+                days.pop();
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn best_tour_of_shifts(values in prop::collection::vec(-5i32..6, 36), least in 0usize..6, run in 1usize..4, stay in 1usize..3) {
+        let rules = rules((least, least + 4), run, stay);
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let pricer = TaskPricer::new(rules.clone(), (0..18).map(|slot| slot / 6).collect());
+        let answer = pricer.price(&Ask { values: &values, below: f64::INFINITY, most: 5, care: Care::Quick, keep: None, memory: &[] });
+        let expected = best(&rules, &values);
+        prop_assert_eq!(answer.tours.is_empty(), expected == f64::INFINITY);
+        if let Some(tour) = answer.tours.first() {
+            prop_assert!((tour.reduced(&values) - expected).abs() < 1e-6, "{} instead of {}", tour.reduced(&values), expected);
+            prop_assert!(answer.bound <= expected + 1e-9 && answer.bound > expected - 1e-3);
+        }
+    }
+
+    /// A tour that must keep all but one period is the same outside it.
+    #[test]
+    fn kept_periods_stay(values in prop::collection::vec(-5i32..6, 36), free in 0u32..3) {
+        let rules = rules((2, 9), 3, 1);
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let pricer = TaskPricer::new(rules.clone(), (0..18).map(|slot| slot / 6).collect());
+        let ask = Ask { values: &vec![1.0; 36], below: f64::INFINITY, most: 1, care: Care::Quick, keep: None, memory: &[] };
+        let first = pricer.price(&ask).tours.remove(0);
+        let outside = |cells: &[u32]| -> Vec<u32> { cells.iter().copied().filter(|cell| cell / 12 != free).collect() };
+        let answer = pricer.price(&Ask { values: &values, keep: Some((&first, free..free + 1)), most: 3, ..ask });
+        prop_assert!(!answer.tours.is_empty());
+        for tour in &answer.tours {
+            prop_assert_eq!(outside(&tour.cells), outside(&first.cells));
+            prop_assert!(tour.reduced(&values) >= answer.bound - 1e-6);
+        }
+        prop_assert!(answer.tours[0].reduced(&values) <= first.reduced(&values) + 1e-9);
+    }
+}
+
+/// Costs of cover are what they say.
+#[test]
+fn cover_costs() {
+    let band = CoverCost::band(2, 10.0, 3.0);
+    assert_eq!(
+        [0, 1, 2, 3, 5].map(|n| band.cost(n)),
+        [20.0, 10.0, 0.0, 3.0, 9.0]
+    );
+    let squared = CoverCost::squared_surplus(1, 2, 100.0, 6);
+    assert_eq!(
+        [0, 1, 2, 3, 4, 6].map(|n| squared.cost(n)),
+        [100.0, 0.0, 0.0, 1.0, 4.0, 16.0]
+    );
+    assert_eq!(squared.enough(0), 1);
+    assert!(band.is_whole() && !CoverCost::band(1, 0.5, 1.0).is_whole());
+}
