@@ -552,3 +552,45 @@ fn forecast_of_the_rest_of_the_day_follows_what_has_come() {
         "--now without --actuals is a usage error"
     );
 }
+
+#[test]
+fn backtest_of_a_plain_series_scores_weeks_one_and_four() {
+    let temp = Temp::new("series");
+    let mut text = "ts,y,date,slot,weekday,holiday\n".to_owned();
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 6).unwrap();
+    for day in 0..7 * 40 {
+        let date = first + chrono::TimeDelta::days(day);
+        // Weekdays 08:00 to 20:00 alone: the rest has no rows.
+        for slot in (16..40).filter(|_| day % 7 < 5) {
+            let wave =
+                40.0 + 20.0 * (slot as f64 / 4.0).sin() + ((day * 7 + slot * 13) % 11) as f64;
+            let (hour, minute) = (slot / 2, slot % 2 * 30);
+            text += &format!(
+                "{date} {hour:02}:{minute:02}:00,{wave:.0},{date},{slot},{},0\n",
+                day % 7
+            );
+        }
+    }
+    std::fs::write(temp.join("calls.csv"), text).unwrap();
+    let series = [
+        "backtest",
+        "--series",
+        "calls.csv",
+        "--interval",
+        "30m",
+        "--json",
+    ];
+    let told = run(temp.path(), &series).well().json();
+    assert_eq!(told["series"], "calls");
+    for (index, week) in [1, 4].iter().enumerate() {
+        let scores = &told["weeks"][index];
+        assert_eq!(scores["week"], *week);
+        for score in ["wape", "pinball", "cover80", "cover95"] {
+            let value = scores[score].as_f64().unwrap();
+            assert!(value > 0.0 && value <= 1.0, "{score} {value}");
+        }
+    }
+    let nothing = run(temp.path(), &[&series[..], &["--closed=missing"]].concat());
+    assert_eq!(nothing.status, Some(1));
+    assert!(nothing.err.contains("say --closed"), "{}", nothing.err);
+}

@@ -22,9 +22,10 @@ pub struct Arguments {
     /// Length of the series' intervals, such as 30m
     #[arg(long, default_value = "30m")]
     interval: String,
-    /// Intervals without a row are times when the queue is closed, not gaps
-    #[arg(long)]
-    closed: bool,
+    /// What a missing row means: the queue is closed then, data are missing, or a guess (whole days and times of day
+    /// without any row are closed); --closed alone says closed
+    #[arg(long, value_enum, default_value = "guess", default_missing_value = "closed", num_args = 0..=1, require_equals = true)]
+    closed: Closed,
     /// Weekly origins to forecast from
     #[arg(long, default_value_t = 6)]
     origins: usize,
@@ -33,6 +34,13 @@ pub struct Arguments {
     out: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Closed {
+    Guess,
+    Closed,
+    Missing,
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -58,10 +66,10 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
             arguments.interval
         ))
     })? / 60;
-    let absent = if arguments.closed {
-        Absent::Closed
-    } else {
-        Absent::Missing
+    let absent = match arguments.closed {
+        Closed::Guess => Absent::Guess,
+        Closed::Closed => Absent::Closed,
+        Closed::Missing => Absent::Missing,
     };
     let series = parse_series(&text, minutes as u32, absent)
         .map_err(|error| Failure::input(format!("{name}: {error}")))?;
@@ -69,6 +77,11 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
         .common
         .on_threads(|| backtest_series(&series, None))?
         .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    if report.weeks.iter().any(|week| week.scores.intervals == 0) {
+        return Err(Failure::input(format!(
+            "{name}: no interval of the tested weeks is known, so nothing can be scored; if rows are missing because the queue is closed then, say --closed"
+        )));
+    }
     let stem = path
         .file_stem()
         .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
