@@ -25,7 +25,7 @@ pub struct Arguments {
     /// What a missing row means: the queue is closed then, data are missing, or a guess (whole days and times of day
     /// without any row are closed); --closed alone says closed
     #[arg(long, value_enum, default_value = "guess", default_missing_value = "closed", num_args = 0..=1, require_equals = true)]
-    closed: Closed,
+    closed: Absence,
     /// Weekly origins to forecast from
     #[arg(long, default_value_t = 6)]
     origins: usize,
@@ -37,7 +37,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Closed {
+enum Absence {
     Guess,
     Closed,
     Missing,
@@ -67,9 +67,9 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
         ))
     })? / 60;
     let absent = match arguments.closed {
-        Closed::Guess => Absent::Guess,
-        Closed::Closed => Absent::Closed,
-        Closed::Missing => Absent::Missing,
+        Absence::Guess => Absent::Guess,
+        Absence::Closed => Absent::Closed,
+        Absence::Missing => Absent::Missing,
     };
     let series = parse_series(&text, minutes as u32, absent)
         .map_err(|error| Failure::input(format!("{name}: {error}")))?;

@@ -83,7 +83,7 @@ fn round_ends(rounds: u32) -> Vec<f64> {
     let total: f64 = (0..rounds).map(weight).sum();
     (0..rounds)
         .scan(0.0, |sum, round| {
-            *sum += weight(round) / total * 0.93;
+            *sum += weight(round) / total * 0.9;
             Some(*sum)
         })
         .collect()

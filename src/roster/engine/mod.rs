@@ -201,7 +201,7 @@ pub fn solve(
             seed: limits.seed.wrapping_add(spent + 1),
         };
         search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
-        if spent % PROGRAM_EVERY == PROGRAM_EVERY - 1 {
+        if spent % PROGRAM_EVERY == PROGRAM_EVERY - 1 && control.time_used() < 0.95 {
             search::choose_in_groups(&setting, &mut plan, &mut dice, lead.prices, lead.seed);
         }
         if plan.objective() < best.objective() - 1e-6 {
@@ -256,7 +256,7 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
     let done = |queue: usize| {
         let mut done = vec![false; setting.service.units(queue).len()];
         for slot in 0..problem.slots {
-            let staffed = (plan.service.level(&setting.service, queue, slot) + 1e-9) as usize;
+            let staffed = (plan.service.level(&setting.service, queue, slot) + 0.5) as usize;
             for &unit in plan.service.booked(queue, slot).iter().take(staffed) {
                 done[unit as usize] = true;
             }

@@ -254,8 +254,8 @@ impl Plan {
         let Some(&last) = units.last() else {
             return 0.0;
         };
-        let staffed =
-            self.service.level(&setting.service, queue, from) + 1e-9 >= units.len() as f64;
+        // People of less than full speed do most of a unit: that is done, not left.
+        let staffed = self.service.level(&setting.service, queue, from) + 0.5 >= units.len() as f64;
         if staffed {
             self.service.gain_at(&setting.service, queue, from)
         } else {
@@ -301,8 +301,18 @@ impl Plan {
             }
         }
         let Some(to) = best.1 else { return false };
-        self.service.move_unit(model, queue, unit, to);
-        true
+        self.move_if_better(setting, queue, unit, to)
+    }
+
+    /// Books deferred work elsewhere unless that turns out dearer, as it can where people of different speeds change places.
+    fn move_if_better(&mut self, setting: &Setting, queue: usize, unit: u32, to: u32) -> bool {
+        let (before, from) = (self.service.lost, self.service.place(queue, unit as usize));
+        self.service.move_unit(&setting.service, queue, unit, to);
+        if self.service.lost < before - 1e-9 {
+            return true;
+        }
+        self.service.move_unit(&setting.service, queue, unit, from);
+        false
     }
 
     fn pull_in(&mut self, setting: &Setting, queue: usize, slot: usize) -> bool {
@@ -335,7 +345,6 @@ impl Plan {
             }
         }
         let Some(unit) = best.1 else { return false };
-        self.service.move_unit(model, queue, unit, slot as u32);
-        true
+        self.move_if_better(setting, queue, unit, slot as u32)
     }
 }
