@@ -298,7 +298,6 @@ fn planned(case: &Case) -> Option<(Scenario, PlanResults)> {
         seconds: 0.0,
         seed: case.seed,
         stopped_by: "effort".into(),
-        gap: 0.0,
         broken: Vec::new(),
     };
     let results = publish(&scenario, &demand, &planned, &facts);

@@ -129,7 +129,6 @@ fn make(
         seconds: terminal.seconds(),
         seed,
         stopped_by: stopped_by.to_owned(),
-        gap: arguments.gap,
         broken: Vec::new(),
     };
     Ok(publish(scenario, &demand, &planned, &facts))

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::scenario::domain::{Queue, Scenario};
 use crate::staffing::{
-    ChatLoad, CurveInput, LiveChannel, LiveLoad, Requirement, Shrinkage, StaffingError, Target,
-    Uncertainty, chat_requirement, requirement, service_curve,
+    ChatLoad, CurveInput, LiveChannel, LiveLoad, Requirement, ServiceCurve, Shrinkage,
+    StaffingError, Target, Uncertainty, chat_requirement, requirement, service_curve,
 };
 
 use super::correction::Correction;
@@ -24,8 +24,8 @@ pub enum QueueCurves {
     Live {
         /// Per interval: contacts more answered in time by the first, second ... rostered agent; non-increasing.
         gains: Vec<Arc<[f64]>>,
-        /// Per interval: contacts answered in time with 0, 1, 2 ... rostered agents by the formula alone.
-        formula: Vec<Arc<[f64]>>,
+        /// Per interval: the curve of the formula alone, over rostered agents.
+        formula: Vec<ServiceCurve>,
         required: Vec<Requirement>,
         /// Rostered agents who must be there at any open time, whatever they are worth.
         floor: Vec<u32>,
@@ -80,7 +80,7 @@ fn of_queue(
         concurrency: queue.concurrency,
         slowdown: queue.slowdown,
     };
-    let mut formula: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
+    let mut formula: Vec<ServiceCurve> = Vec::with_capacity(intervals);
     let mut gains: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
     let mut required = Vec::with_capacity(intervals);
     let mut floor = Vec::with_capacity(intervals);
@@ -104,8 +104,12 @@ fn of_queue(
             Some(correction) => correction.apply(interval, &curve.answered, curve.offered),
             None => curve.answered.clone(),
         };
-        gains.push(concave_gains(&values).into());
-        formula.push(curve.answered.into());
+        let corrected = ServiceCurve {
+            answered: values,
+            offered: curve.offered,
+        };
+        gains.push(corrected.concave_envelope().gains.into());
+        formula.push(curve);
         let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| {
             (need.load_erlang / most - 1e-9).ceil().max(0.0) as u32
         });
@@ -161,38 +165,6 @@ fn of_interval(
         };
         requirement(&load, &target, shrinkage)
     }
-}
-
-/// Steps of the least concave curve above `values`.
-pub(super) fn concave_gains(values: &[f64]) -> Vec<f64> {
-    let slope = |i: usize, j: usize| (values[j] - values[i]) / (j - i) as f64;
-    let mut corners: Vec<usize> = Vec::new();
-    for n in 0..values.len() {
-        while let [.., before, last] = corners[..]
-            && slope(before, last) <= slope(last, n)
-        {
-            corners.pop();
-        }
-        corners.push(n);
-    }
-    let mut gains = Vec::with_capacity(values.len().saturating_sub(1));
-    for pair in corners.windows(2) {
-        gains.extend(std::iter::repeat_n(
-            slope(pair[0], pair[1]).max(0.0),
-            pair[1] - pair[0],
-        ));
-    }
-    gains
-}
-
-/// Value of a curve at a number of agents that may be a fraction.
-pub(super) fn at(curve: &[f64], agents: f64) -> f64 {
-    let Some(last) = curve.len().checked_sub(1) else {
-        return 0.0;
-    };
-    let below = (agents.max(0.0) as usize).min(last);
-    let above = (below + 1).min(last);
-    curve[below] + (curve[above] - curve[below]) * (agents - below as f64).clamp(0.0, 1.0)
 }
 
 /// Contacts that gains promise with a number of agents that may be a fraction.

@@ -28,8 +28,6 @@ pub struct RunFacts {
     pub seed: u64,
     /// `time`, `user`, `effort`, `gap`.
     pub stopped_by: String,
-    /// The gap that was asked for.
-    pub gap: f64,
     /// What the checker found: empty, or nothing is published.
     pub broken: Vec<String>,
 }

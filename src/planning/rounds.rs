@@ -8,7 +8,7 @@ use crate::staffing::StaffingError;
 
 use super::axis::Axis;
 use super::correction::{Correction, Seen, parts};
-use super::curves::{Curves, QueueCurves, at, curves, promised};
+use super::curves::{Curves, QueueCurves, curves, promised};
 use super::demand::Demand;
 use super::play::{PlayOptions, play};
 use super::problem::roster_problem;
@@ -204,7 +204,7 @@ pub fn plan(
                     let seen: Vec<Seen> = (0..grid.len)
                         .map(|interval| Seen {
                             offered: simulation.queues[queue].parts[interval].offered(),
-                            formula: at(&formula[interval], levels[interval]),
+                            formula: formula[interval].at(levels[interval]),
                             answered: simulation.queues[queue].parts[interval].in_time(),
                             staffed: levels[interval] >= 0.5,
                         })
