@@ -1,12 +1,14 @@
 //! What the simulation teaches the curves.
 //!
 //! A formula per queue knows nothing of agents who also serve other queues: they help when they are idle there and are missing when they are
-//! busy there. So per queue and part of the week the share that the curve misses is scaled until promise and simulation agree on the
-//! roster just played: `g'(n) = N - k (N - g(n))`. Above 1 it repairs a shortfall, below 1 it finds the savings of pooling.
+//! busy there. So per queue and part of the week two things are learnt from a played roster: how many agents of the formula one
+//! allocated agent is worth (above 1 the queue borrows colleagues, below 1 it lends them), and what share is answered in time
+//! by colleagues where nobody is allocated at all.
 
 use chrono::{Datelike, Timelike};
 
 use crate::calendar::{Grid, Zone};
+use crate::staffing::ServiceCurve;
 
 /// Hours of one part of a day.
 const PART_HOURS: usize = 4;
@@ -14,12 +16,15 @@ const PARTS_PER_DAY: usize = 24 / PART_HOURS;
 /// Parts of a week in which curves are corrected alike.
 const PARTS: usize = 7 * PARTS_PER_DAY;
 
-/// Weight of the queue as a whole against one part, in missed contacts: small parts say little by themselves.
-const WHOLE_WEIGHT: f64 = 1.5;
+/// Contacts by which the queue as a whole speaks for one of its parts, per factor of e on the worth: small parts say little by themselves.
+const WHOLE_WEIGHT: f64 = 3.0;
+/// The same as a share of the part's own contacts: where nearly all or nearly none are answered, agents' worth cannot be seen.
+const WHOLE_SHARE: f64 = 0.05;
 
-/// Least and greatest factor on the share missed. Savings are taken in small steps: they rest on colleagues whom the next roster, led by the same
-/// savings, would take away (measured on aurora: from 0.05 every queue but the largest fell further below target with each round).
-const FACTORS: (f64, f64) = (0.8, 6.0);
+/// Least and greatest worth of an agent in the formula's agents.
+const WORTHS: (f64, f64) = (0.4, 2.5);
+/// Least and greatest common factor on the worths that makes promise and simulation agree over all parts.
+const FACTORS: (f64, f64) = (0.25, 4.0);
 
 /// The part of the week of each interval on the planner's clock.
 pub fn parts(grid: &Grid, zone: &Zone) -> Vec<usize> {
@@ -36,120 +41,230 @@ pub fn parts(grid: &Grid, zone: &Zone) -> Vec<usize> {
 pub struct Correction {
     /// Part of the week of each interval.
     part: Vec<usize>,
-    /// Factor on the share missed, per part; 1 = as the formula says.
-    missed: Vec<f64>,
-    lessons: u32,
+    lessons: Vec<Lesson>,
+}
+
+/// What is known of one part of the week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Lesson {
+    /// Agents of the formula that one allocated agent is worth.
+    worth: f64,
+    /// Share answered in time where nobody is allocated, 0..=1.
+    by_colleagues: f64,
+}
+
+const AS_THE_FORMULA_SAYS: Lesson = Lesson {
+    worth: 1.0,
+    by_colleagues: 0.0,
+};
+
+/// One interval of a played roster.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// Contacts in time by the formula, without correction.
+    pub formula: &'a ServiceCurve,
+    /// Agents allocated in each slot of the interval.
+    pub levels: &'a [f64],
+    /// In the simulation: contacts, and those of them answered in time.
+    pub offered: f64,
+    pub answered: f64,
 }
 
 impl Correction {
     pub fn none(part: Vec<usize>) -> Correction {
         Correction {
             part,
-            missed: vec![1.0; PARTS],
-            lessons: 0,
+            lessons: vec![AS_THE_FORMULA_SAYS; PARTS],
         }
     }
 
-    /// The corrected curve of an interval: contacts answered in time by 0, 1, 2 ... agents.
-    pub fn apply(&self, interval: usize, answered: &[f64], offered: f64) -> Vec<f64> {
-        let part = self.part[interval];
-        let missed = |g: &f64| (offered - self.missed[part] * (offered - g)).max(0.0);
-        let mut corrected: Vec<f64> = answered.iter().map(missed).collect();
-        corrected[0] = 0.0;
-        for n in 1..corrected.len() {
-            corrected[n] = corrected[n].max(corrected[n - 1]);
-        }
-        corrected
-    }
-
-    /// Learns from one played roster. Later lessons are averaged with the ones before: a roster that follows a
-    /// lesson too closely overshoots it.
-    pub fn learn(&mut self, seen: &[Seen]) {
-        let mut whole = Tally::default();
-        let mut tallies = vec![Tally::default(); PARTS];
-        for (seen, part) in seen.iter().zip(&self.part) {
-            tallies[*part].add(seen);
-            whole.add(seen);
-        }
-        let overall = ratio(whole.missed, whole.formula_missed, 1.0, 1e-9);
-        self.lessons += 1;
-        let weight = if self.lessons == 1 { 1.0 } else { 0.6 };
-        for (part, tally) in tallies.iter().enumerate() {
-            let missed = ratio(tally.missed, tally.formula_missed, overall, WHOLE_WEIGHT);
-            let missed = missed.clamp(FACTORS.0, FACTORS.1);
-            self.missed[part] = self.missed[part].powf(1.0 - weight) * missed.powf(weight);
+    /// The corrected curve of an interval: contacts answered in time by 0, 1, 2 ... allocated agents.
+    pub fn apply(&self, interval: usize, formula: &ServiceCurve) -> ServiceCurve {
+        let lesson = self.lessons[self.part[interval]];
+        let most = (formula.n_max() as f64 / lesson.worth).ceil() as usize;
+        let least = lesson.by_colleagues * formula.offered;
+        ServiceCurve {
+            answered: (0..=most)
+                .map(|n| formula.at(n as f64 * lesson.worth).max(least))
+                .collect(),
+            offered: formula.offered,
         }
     }
-}
 
-/// `part / of`, drawn towards `whole` as if `weight` more had been seen at that ratio.
-fn ratio(part: f64, of: f64, whole: f64, weight: f64) -> f64 {
-    (part + weight * whole) / (of + weight)
-}
-
-/// One interval of a played roster.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Seen {
-    pub offered: f64,
-    /// Contacts in time by the formula, without correction.
-    pub formula: f64,
-    /// Contacts in time in the simulation.
-    pub answered: f64,
-    /// Whether anybody was allocated; where nobody was, nothing is learnt of the curve.
-    pub staffed: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    missed: f64,
-    formula_missed: f64,
-}
-
-impl Tally {
-    fn add(&mut self, seen: &Seen) {
-        if seen.staffed {
-            self.missed += seen.offered - seen.answered;
-            self.formula_missed += seen.offered - seen.formula;
+    /// Learns from one played roster; `weight` 0..=1 is that of this lesson against all before it.
+    pub fn learn(&mut self, seen: &[Seen], weight: f64) {
+        let whole = Lesson {
+            worth: worth(seen, 1.0, 0.0),
+            by_colleagues: by_colleagues(seen, 0.0),
+        };
+        for (part, old) in self.lessons.iter_mut().enumerate() {
+            let of_part: Vec<Seen> = seen
+                .iter()
+                .zip(&self.part)
+                .filter(|(_, other)| **other == part)
+                .map(|(seen, _)| *seen)
+                .collect();
+            let new = worth(&of_part, whole.worth, WHOLE_WEIGHT);
+            old.worth = old.worth.powf(1.0 - weight) * new.powf(weight);
+            let new = by_colleagues(&of_part, whole.by_colleagues);
+            old.by_colleagues += weight * (new - old.by_colleagues);
         }
     }
+
+    /// The lesson after which promise and simulation agree over the whole of what was played: nothing is planned from it any more, so it needs no
+    /// caution.
+    pub fn agree(&mut self, seen: &[Seen]) {
+        self.learn(seen, 1.0);
+        let answered: f64 = seen.iter().map(Seen::expected).sum();
+        let before: Vec<f64> = self.lessons.iter().map(|lesson| lesson.worth).collect();
+        let factor = bisect(FACTORS, |factor| {
+            for (lesson, before) in self.lessons.iter_mut().zip(&before) {
+                lesson.worth = before * factor;
+            }
+            self.promised(seen) > answered
+        });
+        for (lesson, before) in self.lessons.iter_mut().zip(&before) {
+            lesson.worth = before * factor;
+        }
+    }
+
+    fn promised(&self, seen: &[Seen]) -> f64 {
+        seen.iter()
+            .enumerate()
+            .map(|(interval, seen)| {
+                let lesson = self.lessons[self.part[interval]];
+                seen.promised(lesson)
+            })
+            .sum()
+    }
+}
+
+impl Seen<'_> {
+    /// Contacts in time of as many as the curve expects: chance in the number of contacts is not the curve's business.
+    fn expected(&self) -> f64 {
+        if self.offered > 0.0 {
+            self.answered / self.offered * self.formula.offered
+        } else {
+            0.0
+        }
+    }
+
+    fn promised(&self, lesson: Lesson) -> f64 {
+        let least = lesson.by_colleagues * self.formula.offered;
+        let of_level = |level: &f64| self.formula.at(lesson.worth * level).max(least);
+        self.levels.iter().map(of_level).sum::<f64>() / self.levels.len() as f64
+    }
+}
+
+/// Share answered in time where nobody is allocated; drawn towards `usual`.
+fn by_colleagues(seen: &[Seen], usual: f64) -> f64 {
+    let alone = seen
+        .iter()
+        .filter(|seen| seen.levels.iter().all(|level| *level < 0.5));
+    let (answered, offered) = alone.fold((0.0, 0.0), |(answered, offered), seen| {
+        (answered + seen.answered, offered + seen.offered)
+    });
+    (answered + WHOLE_WEIGHT * usual) / (offered + WHOLE_WEIGHT)
+}
+
+/// The worth of an agent with which formula and simulation agree over the staffed intervals; drawn towards `usual` by so many contacts.
+fn worth(seen: &[Seen], usual: f64, weight: f64) -> f64 {
+    let staffed: Vec<&Seen> = seen
+        .iter()
+        .filter(|seen| seen.offered > 0.0 && seen.levels.iter().any(|level| *level >= 0.5))
+        .collect();
+    let offered: f64 = staffed.iter().map(|seen| seen.formula.offered).sum();
+    let answered: f64 = staffed.iter().map(|seen| seen.expected()).sum();
+    let pull = if weight > 0.0 {
+        weight + WHOLE_SHARE * offered
+    } else {
+        1e-9
+    };
+    bisect(WORTHS, |worth| {
+        let lesson = Lesson {
+            worth,
+            by_colleagues: 0.0,
+        };
+        let promised: f64 = staffed.iter().map(|seen| seen.promised(lesson)).sum();
+        promised + pull * (worth / usual).ln() > answered
+    })
+}
+
+/// Where something that grows becomes too much, on a scale of factors.
+fn bisect(range: (f64, f64), mut too_much: impl FnMut(f64) -> bool) -> f64 {
+    let (mut low, mut high) = range;
+    for _ in 0..40 {
+        let middle = (low * high).sqrt();
+        if too_much(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    (low * high).sqrt()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seen(offered: f64, formula: f64, answered: f64) -> Seen {
+    fn formula() -> ServiceCurve {
+        ServiceCurve {
+            answered: vec![0.0, 600.0, 900.0, 980.0, 1000.0],
+            offered: 1000.0,
+        }
+    }
+
+    fn seen<'a>(formula: &'a ServiceCurve, levels: &'a [f64], answered: f64) -> Seen<'a> {
         Seen {
-            offered,
             formula,
+            levels,
+            offered: 1000.0,
             answered,
-            staffed: true,
         }
     }
 
     #[test]
-    fn a_first_lesson_makes_promise_and_simulation_agree() {
-        let mut correction = Correction::none(vec![0]);
-        correction.learn(&[seen(1000.0, 800.0, 700.0)]);
-        let corrected = correction.apply(0, &[0.0, 800.0], 1000.0);
-        assert!((corrected[1] - 700.0).abs() < 1.0, "{corrected:?}");
+    fn a_lesson_makes_promise_and_simulation_agree() {
+        let formula = formula();
+        for answered in [500.0, 750.0, 940.0] {
+            let mut correction = Correction::none(vec![0]);
+            correction.agree(&[seen(&formula, &[1.0, 2.0], answered)]);
+            let corrected = correction.apply(0, &formula);
+            let promised = (corrected.at(1.0) + corrected.at(2.0)) / 2.0;
+            assert!((promised - answered).abs() < 12.0, "{promised} {answered}");
+        }
     }
 
     #[test]
-    fn savings_are_taken_in_small_steps() {
-        let mut correction = Correction::none(vec![0]);
-        correction.learn(&[seen(1000.0, 800.0, 1000.0)]);
-        let corrected = correction.apply(0, &[0.0, 800.0], 1000.0);
-        assert!((corrected[1] - 840.0).abs() < 1e-9, "{corrected:?}");
+    fn helpful_colleagues_make_an_agent_worth_more_and_needy_ones_less() {
+        let formula = formula();
+        let worth = |answered: f64| {
+            let mut correction = Correction::none(vec![0]);
+            correction.learn(&[seen(&formula, &[2.0], answered)], 1.0);
+            correction.lessons[0].worth
+        };
+        assert!(worth(980.0) > 1.2);
+        assert!(worth(600.0) < 0.7);
+        assert!((worth(900.0) - 1.0).abs() < 0.01);
     }
 
     #[test]
-    fn nobody_promises_nothing_and_more_agents_never_promise_less() {
-        let mut correction = Correction::none(vec![0]);
-        correction.learn(&[seen(100.0, 60.0, 10.0)]);
-        let corrected = correction.apply(0, &[0.0, 10.0, 99.0], 100.0);
-        assert_eq!(corrected[0], 0.0);
-        assert!(corrected.windows(2).all(|pair| pair[0] <= pair[1]));
-        assert!(corrected[2] <= 100.0);
+    fn what_colleagues_answer_is_promised_without_anybody() {
+        let formula = formula();
+        let mut correction = Correction::none(vec![0, 0]);
+        correction.learn(
+            &[seen(&formula, &[0.0], 700.0), seen(&formula, &[2.0], 900.0)],
+            1.0,
+        );
+        let corrected = correction.apply(0, &formula);
+        assert!((corrected.answered[0] - 700.0).abs() < 1.0);
+        assert!(corrected.answered.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert!(
+            corrected
+                .answered
+                .iter()
+                .all(|answered| *answered <= 1000.0)
+        );
     }
 }

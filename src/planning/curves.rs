@@ -24,7 +24,9 @@ pub enum QueueCurves {
     Live {
         /// Per interval: contacts more answered in time by the first, second ... rostered agent; non-increasing.
         gains: Vec<Arc<[f64]>>,
-        /// Per interval: the curve of the formula alone, over rostered agents.
+        /// Per interval: contacts answered in time though nobody is allocated, by colleagues who are there for other queues.
+        idle: Vec<f64>,
+        /// Per interval: the concave envelope of the formula's curve, over rostered agents, without correction.
         formula: Vec<ServiceCurve>,
         required: Vec<Requirement>,
         /// Rostered agents who must be there at any open time, whatever they are worth.
@@ -82,6 +84,7 @@ fn of_queue(
     };
     let mut formula: Vec<ServiceCurve> = Vec::with_capacity(intervals);
     let mut gains: Vec<Arc<[f64]>> = Vec::with_capacity(intervals);
+    let mut idle = Vec::with_capacity(intervals);
     let mut required = Vec::with_capacity(intervals);
     let mut floor = Vec::with_capacity(intervals);
     for interval in 0..intervals {
@@ -100,14 +103,13 @@ fn of_queue(
             )
         };
         let curve = service_curve(&input)?;
-        let values = match correction {
-            Some(correction) => correction.apply(interval, &curve.answered, curve.offered),
-            None => curve.answered.clone(),
-        };
-        let corrected = ServiceCurve {
-            answered: values,
+        let curve = ServiceCurve {
+            answered: curve.concave_envelope().values,
             offered: curve.offered,
         };
+        let corrected = correction.map(|correction| correction.apply(interval, &curve));
+        let corrected = corrected.as_ref().unwrap_or(&curve);
+        idle.push(corrected.answered[0]);
         gains.push(corrected.concave_envelope().gains.into());
         formula.push(curve);
         let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| {
@@ -123,6 +125,7 @@ fn of_queue(
     }
     Ok(QueueCurves::Live {
         gains,
+        idle,
         formula,
         required,
         floor,

@@ -9,6 +9,7 @@ mod demand;
 mod foresee;
 mod play;
 mod problem;
+mod promise;
 mod publish;
 
 mod rounds;

@@ -300,7 +300,9 @@ fn worth_of_queue(
     let facts = &scenario.queues[queue];
     let contact = worths.missed_contact * facts.priority.unwrap_or(1.0);
     match &curves.queues[queue] {
-        QueueCurves::Live { gains, floor, .. } => {
+        QueueCurves::Live {
+            gains, idle, floor, ..
+        } => {
             let per_slot = 1.0 / axis.per_interval as f64;
             let floor_worth =
                 worths.missed_contact * CONTACTS_PER_FLOOR_HOUR * f64::from(axis.slot_minutes)
@@ -315,7 +317,7 @@ fn worth_of_queue(
                     };
                     let worth =
                         |answered: f64| contact * (answered.min(wanted) + BEYOND_TARGET * answered);
-                    let mut answered = 0.0;
+                    let mut answered = idle[interval];
                     let needed = floor[interval] as usize;
                     let steps = gains[interval].len().max(needed);
                     (0..steps)

@@ -1,17 +1,16 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
-use crate::roster::problem::{Problem, QueueDemand as RosterQueue};
+use crate::roster::problem::Problem;
 use crate::roster::{Control, Impossible, Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
 
-use super::axis::Axis;
-use super::correction::{Correction, Seen, parts};
-use super::curves::{Curves, QueueCurves, curves, promised};
+use super::curves::{Curves, curves};
 use super::demand::Demand;
 use super::play::{PlayOptions, play};
 use super::problem::roster_problem;
+use super::promise::{Lessons, simulated};
 
 /// How hard to plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +57,17 @@ pub struct RoundResult {
     pub simulated: Vec<f64>,
 }
 
+impl RoundResult {
+    /// Whether promise and play agree within a point in every queue.
+    fn agrees(&self) -> bool {
+        let mut pairs = self.promised.iter().zip(&self.simulated);
+        pairs.all(|(promised, simulated)| (promised - simulated).abs() <= AGREEMENT)
+    }
+}
+
+/// Promise and play agree if their shares answered in time are this close.
+const AGREEMENT: f64 = 0.01;
+
 /// Turns the seed of the planning rounds into that of the published play.
 const FINAL_PLAY: u64 = 0x5eed_0ff1_41a1;
 
@@ -90,10 +100,10 @@ fn round_ends(rounds: u32) -> Vec<f64> {
 }
 
 /// Steps of dual ascent per round: prices that are nearly right need few, but the last round's bound is published.
-fn ascent_steps(round: usize, rounds: u32) -> usize {
+fn ascent_steps(round: usize, rounds: usize) -> usize {
     match round {
         0 => 700,
-        last if last + 1 == rounds as usize => 900,
+        last if last + 1 == rounds => 900,
         _ => 100,
     }
 }
@@ -107,24 +117,20 @@ pub fn plan(
     watcher: &dyn Watcher,
 ) -> Result<Planned, PlanError> {
     let grid = scenario.grid();
-    let axis = Axis::of(scenario);
-    let mut corrections: Vec<Correction> = (0..scenario.queues.len())
-        .map(|_| Correction::none(parts(&grid, &scenario.zone)))
-        .collect();
-    let mut work_factor = vec![1.0; scenario.queues.len()];
-    let mut done_to_simulated = vec![1.0; scenario.queues.len()];
+    let corrected = |lessons: &Lessons| {
+        watcher.stage("staffing");
+        curves(scenario, demand, grid.step_seconds(), &lessons.corrections)
+    };
+    let mut lessons = Lessons::none(scenario, &grid);
     let mut warm = start;
     let mut results: Vec<RoundResult> = Vec::new();
-    let ends = round_ends(options.rounds);
-    for round in 0..options.rounds as usize {
-        watcher.stage("staffing");
-        let learnt = if round == 0 {
-            &[][..]
-        } else {
-            &corrections[..]
-        };
-        let curves = curves(scenario, demand, grid.step_seconds(), learnt)?;
-        let problem = roster_problem(scenario, demand, &curves, &work_factor);
+    let mut spent = 0;
+    let mut ends = round_ends(options.rounds);
+    let mut rounds = options.rounds as usize;
+    loop {
+        let round = results.len();
+        let curves = corrected(&lessons)?;
+        let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
         watcher.stage("roster");
         let control = RoundControl {
             watcher,
@@ -133,24 +139,16 @@ pub fn plan(
         };
         let limits = Limits {
             gap: options.gap,
-            effort: options
-                .effort
-                .map(|effort| effort.div_ceil(u64::from(options.rounds))),
+            effort: options.effort.map(|effort| {
+                let left = effort.saturating_sub(spent);
+                left.div_ceil((rounds - round) as u64)
+            }),
             seed: options.seed,
-            ascent_steps: ascent_steps(round, options.rounds),
+            ascent_steps: ascent_steps(round, rounds),
         };
         let solution =
             solve(&problem, &limits, warm.as_ref(), &control).map_err(PlanError::Impossible)?;
-        let promises = promises(
-            scenario,
-            demand,
-            &curves,
-            &problem,
-            &solution,
-            &axis,
-            &done_to_simulated,
-        );
-        let last = round + 1 == options.rounds as usize || watcher.stop();
+        spent += limits.effort.unwrap_or(0);
         watcher.stage("simulation");
         let prepared = Prepared::new(&play(
             scenario,
@@ -159,115 +157,51 @@ pub fn plan(
             &solution.tours,
             &options.play,
         ))?;
+        let last = round + 1 == rounds || watcher.stop();
         let weeks = if last {
             options.final_weeks
         } else {
             options.quick_weeks
         };
-        // A seed of its own for the published figure: it must not be the sample that the plan was fitted to.
-        let seed = if last {
-            options.seed ^ FINAL_PLAY
-        } else {
-            options.seed
-        };
-        let simulation = run(&prepared, &RunPlan::fixed(weeks, seed), &|_| true)?;
-        let simulated: Vec<f64> = simulation
-            .queues
-            .iter()
-            .map(|queue| {
-                queue
-                    .total
-                    .service_level(Default::default())
-                    .map_or(1.0, |level| level.mean)
-            })
-            .collect();
+        let played = run(&prepared, &RunPlan::fixed(weeks, options.seed), &|_| true)?;
         results.push(RoundResult {
             objective: solution.objective,
             wages_and_wishes: solution.wages_and_wishes,
-            promised: promises.clone(),
-            simulated: simulated.clone(),
+            promised: lessons.promises(scenario, demand, &curves, &problem, &solution),
+            simulated: (0..scenario.queues.len())
+                .map(|queue| simulated(&played, queue))
+                .collect(),
         });
-        if last {
-            return Ok(Planned {
-                problem,
-                curves,
-                solution,
-                simulation,
-                rounds: results,
-                promised: promises,
-            });
-        }
-        for (queue, correction) in corrections.iter_mut().enumerate() {
-            match &curves.queues[queue] {
-                QueueCurves::Live { formula, .. } => {
-                    let levels = axis.per_interval_mean(&solution.allocated[queue]);
-                    let seen: Vec<Seen> = (0..grid.len)
-                        .map(|interval| Seen {
-                            offered: simulation.queues[queue].parts[interval].offered(),
-                            formula: formula[interval].at(levels[interval]),
-                            answered: simulation.queues[queue].parts[interval].in_time(),
-                            staffed: levels[interval] >= 0.5,
-                        })
-                        .collect();
-                    correction.learn(&seen);
-                }
-                QueueCurves::Deferred { .. } => {
-                    // The work itself has to be done by somebody: planning less of it because idle minutes between calls happened to do it
-                    // would take those minutes from the callers. Too little of it done in time asks for more.
-                    let spare = simulated[queue] - scenario.queues[queue].target.answered;
-                    work_factor[queue] = (work_factor[queue] * (1.0 - 2.0 * spare)).clamp(1.0, 3.0);
-                    let raw = promises[queue] / done_to_simulated[queue];
-                    done_to_simulated[queue] = if raw > 0.0 {
-                        simulated[queue] / raw
-                    } else {
-                        1.0
-                    };
-                }
+        if !last {
+            if results[round].agrees() {
+                // Nothing is left to learn: what remains of time or effort goes into one long round.
+                ends[round + 1] = ends[rounds - 1];
+                rounds = round + 2;
             }
+            lessons.learn(scenario, &curves, &solution, &played);
+            warm = Some(solution.warm);
+            continue;
         }
-        warm = Some(solution.warm);
+        lessons.agree(scenario, &curves, &solution, &played);
+        let curves = corrected(&lessons)?;
+        let promised = lessons.promises(scenario, demand, &curves, &problem, &solution);
+        // Random numbers of its own for the published figure: it must not be the sample that the plan was fitted to.
+        watcher.stage("simulation");
+        let seed = options.seed ^ FINAL_PLAY;
+        let simulation = run(
+            &prepared,
+            &RunPlan::fixed(options.final_weeks, seed),
+            &|_| true,
+        )?;
+        return Ok(Planned {
+            problem,
+            curves,
+            solution,
+            simulation,
+            rounds: results,
+            promised,
+        });
     }
-    unreachable!("the last round returns")
-}
-
-fn promises(
-    scenario: &Scenario,
-    demand: &Demand,
-    curves: &Curves,
-    problem: &Problem,
-    solution: &Solution,
-    axis: &Axis,
-    done_to_simulated: &[f64],
-) -> Vec<f64> {
-    (0..scenario.queues.len())
-        .map(
-            |queue| match (&curves.queues[queue], &problem.service.queues[queue]) {
-                (QueueCurves::Live { gains, .. }, _) => {
-                    let offered: f64 = demand.queues[queue].contacts.iter().sum();
-                    let answered: f64 = (0..axis.intervals)
-                        .map(|interval| {
-                            let levels = &solution.allocated[queue][axis.slots_of(interval)];
-                            levels
-                                .iter()
-                                .map(|&level| promised(&gains[interval], level))
-                                .sum::<f64>()
-                                / levels.len() as f64
-                        })
-                        .sum();
-                    if offered > 0.0 {
-                        answered / offered
-                    } else {
-                        1.0
-                    }
-                }
-                (_, RosterQueue::Deferred { units }) if !units.is_empty() => {
-                    let done = solution.done[queue].iter().filter(|done| **done).count() as f64;
-                    (done / units.len() as f64 * done_to_simulated[queue]).min(1.0)
-                }
-                _ => 1.0,
-            },
-        )
-        .collect()
 }
 
 struct RoundControl<'a> {
