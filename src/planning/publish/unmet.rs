@@ -1,0 +1,90 @@
+//! What could not be met, and why.
+
+use crate::calendar::Zone;
+use crate::results::{CoverResult, Person, QueueResult, Unmet};
+use crate::scenario::Scenario;
+
+pub fn unmet(
+    scenario: &Scenario,
+    queues: &[QueueResult],
+    people: &[Person],
+    covers: &[CoverResult],
+) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
+    for queue in queues
+        .iter()
+        .filter(|queue| queue.summary.high < queue.target.answered)
+    {
+        let short = (0..queue.required.len())
+            .filter(|&i| {
+                queue.forecast[i].contacts > 0.0
+                    && queue.rostered[i] + 1e-6 < queue.required[i].scheduled
+            })
+            .count();
+        unmet.push(Unmet {
+            what: format!("{} of {}", queue.target.text, queue.id),
+            who: Some(queue.id.clone()),
+            when: None,
+            why: format!(
+                "{:.1} % are answered in time ({:.1} to {:.1}); in {short} of {} intervals fewer people can be there than the formula asks for",
+                queue.summary.simulated * 100.0,
+                queue.summary.low * 100.0,
+                queue.summary.high * 100.0,
+                queue.required.len()
+            ),
+        });
+    }
+    let grid = scenario.grid();
+    for cover in covers.iter().filter(|cover| !cover.short.is_empty()) {
+        let zone = cover
+            .site
+            .as_ref()
+            .and_then(|id| scenario.sites.iter().find(|site| site.id == *id))
+            .map_or(&scenario.zone, |site| &site.zone);
+        unmet.push(Unmet {
+            what: cover.wanted.clone(),
+            who: cover.site.clone(),
+            when: Some(when_words(&cover.short, &grid, zone)),
+            why: "nobody of that role could be there within their rules, or only at a price above what the rule is worth".to_owned(),
+        });
+    }
+    for person in people {
+        for wish in person.wishes.iter().filter(|wish| !wish.granted) {
+            unmet.push(Unmet {
+                what: format!("{} wished: {}", person.name, wish.wants),
+                who: Some(person.id.clone()),
+                when: Some(wish.date.format("%a %-d %B").to_string()),
+                why: wish.why.clone().unwrap_or_default(),
+            });
+        }
+    }
+    unmet
+}
+
+/// The first stretches of some intervals in words, with the zone.
+fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) -> String {
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for &interval in intervals {
+        match stretches.last_mut() {
+            Some(last) if last.1 == interval => last.1 = interval + 1,
+            _ => stretches.push((interval, interval + 1)),
+        }
+    }
+    let words: Vec<String> = stretches
+        .iter()
+        .take(4)
+        .map(|(from, until)| {
+            format!(
+                "{} to {}",
+                zone.to_local(grid.at(*from)).format("%a %H:%M"),
+                zone.to_local(grid.at(*until)).format("%H:%M")
+            )
+        })
+        .collect();
+    let more = if stretches.len() > 4 {
+        format!(" and {} more", stretches.len() - 4)
+    } else {
+        String::new()
+    };
+    format!("{}{more} ({zone})", words.join(", "))
+}
