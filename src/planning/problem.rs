@@ -165,6 +165,7 @@ pub fn roster_problem(
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
             before,
             wishes,
+            record: Default::default(),
         });
     }
     problem
@@ -285,6 +286,7 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
             sunday: contract.premium.sunday,
             holiday: contract.premium.holiday,
         },
+        terms: Default::default(),
     }
 }
 
@@ -466,6 +468,8 @@ fn roster_cover(
         members,
         min,
         one_per,
+        max: None,
+        said: String::new(),
         active,
         cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
         hard: cover.hard,
