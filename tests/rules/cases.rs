@@ -116,7 +116,7 @@ pub fn cases() -> Vec<Case> {
         }),
     );
     let late_then_early = |day: usize, hour: usize| match day % 2 {
-        0 if hour >= 14 && hour < 22 => 50.0,
+        0 if (14..22).contains(&hour) => 50.0,
         1 if (6..14).contains(&hour) => 50.0,
         _ => 0.0,
     };
