@@ -180,6 +180,7 @@ pub(super) fn people_problem(
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
             before,
             wishes,
+            record: Default::default(),
         });
     }
     problem
@@ -300,6 +301,7 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
             sunday: contract.premium.sunday,
             holiday: contract.premium.holiday,
         },
+        terms: Default::default(),
     }
 }
 
@@ -481,6 +483,8 @@ fn roster_cover(
         members,
         min,
         one_per,
+        max: None,
+        said: String::new(),
         active,
         cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
         hard: cover.hard,

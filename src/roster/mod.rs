@@ -7,6 +7,9 @@ pub mod columns;
 mod engine;
 pub mod problem;
 pub mod rules;
+mod terms;
 
-pub use check::check;
-pub use engine::{Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, wish_met};
+pub use check::{check, check_under};
+pub use engine::{
+    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wish_met,
+};

@@ -71,7 +71,10 @@ impl Ascent {
                     cover
                         .active
                         .iter()
-                        .map(move |&active| if active { scale.min(cover.cost) } else { 0.0 })
+                        .map(move |&active| match active && cover.max.is_none() {
+                            true => scale.min(cover.cost),
+                            false => 0.0,
+                        })
                 })
                 .collect(),
             seats: vec![0.0; problem.sites.len() * problem.slots],
@@ -176,10 +179,11 @@ impl Ascent {
         let (cover_part, seat_part) = rest.split_at_mut(problem.covers.len() * slots);
         let mut bound = self.buyers(setting, service_part);
         for (index, cover) in problem.covers.iter().enumerate() {
-            let need = if cover.one_per.is_some() {
-                0.0
-            } else {
-                f64::from(cover.min)
+            let need = match (cover.max, cover.one_per) {
+                // At most so many: their absence is what is asked for.
+                (Some(most), _) => -f64::from(most),
+                (None, Some(_)) => 0.0,
+                (None, None) => f64::from(cover.min),
             };
             for slot in 0..slots {
                 if cover.active[slot] {

@@ -15,6 +15,7 @@ pub use menu::wish_met;
 
 use super::check::check;
 use super::problem::{Problem, Tour};
+use super::rules::{RULES, Rule, without};
 use dual::{Ascent, PriceList};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
@@ -123,7 +124,32 @@ pub fn solve(
     warm: Option<&Warm>,
     control: &dyn Control,
 ) -> Result<Solution, Impossible> {
-    let setting = Setting::new(problem, menu::menus(problem));
+    let every_rule: Vec<&Rule> = RULES.iter().collect();
+    search_under(problem, limits, warm, control, &every_rule)
+}
+
+/// [`solve`] as if only some of the rules were there: what would be possible without the others.
+pub fn solve_under(
+    problem: &Problem,
+    limits: &Limits,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let left_out = RULES
+        .iter()
+        .filter(|rule| !kept.iter().any(|known| known.name == rule.name));
+    let relaxed = left_out.fold(problem.clone(), without);
+    search_under(&relaxed, limits, None, control, kept)
+}
+
+fn search_under(
+    problem: &Problem,
+    limits: &Limits,
+    warm: Option<&Warm>,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let setting = Setting::new(problem, menu::menus(problem, kept));
     let stuck: Vec<usize> = setting
         .menus
         .iter()
