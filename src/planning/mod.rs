@@ -6,6 +6,7 @@ mod axis;
 mod correction;
 mod curves;
 mod demand;
+mod explain;
 mod foresee;
 mod play;
 mod problem;
@@ -16,9 +17,10 @@ mod rounds;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
+pub use explain::{Answer, Explainer, explain_agent, explain_interval};
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::roster_problem;
 
-pub use publish::{RunFacts, outline, publish};
+pub use publish::{RunFacts, outline, publish, with_roster};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};

@@ -7,7 +7,7 @@ mod whole;
 
 use crate::results::{PayrollRow, Person, PlanResults, QueueResult, ServicePoint, Status, Summary};
 use crate::roster::Ended;
-use crate::roster::problem::Problem;
+use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
 
 use super::axis::Axis;
@@ -151,6 +151,22 @@ pub fn outline(scenario: &Scenario, demand: &Demand, curves: &Curves, seed: u64)
             unmet: Vec::new(),
         },
         notes: demand.notes.clone(),
+    }
+}
+
+/// Forecast and requirement with any roster, not played.
+pub fn with_roster(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    problem: &Problem,
+    tours: &[Tour],
+) -> PlanResults {
+    let people =
+        (0..scenario.agents.len()).map(|index| person(scenario, problem, &tours[index], index));
+    PlanResults {
+        people: people.collect(),
+        ..outline(scenario, demand, curves, 0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The optimiser: prices and a bound from dual ascent, rosters from best weeks.
 
+mod appraise;
 mod clash;
 mod dual;
 mod graph;
@@ -11,6 +12,8 @@ mod program;
 mod search;
 mod service;
 
+pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
+pub use clash::barring;
 pub use menu::wish_met;
 
 use super::check::check;
