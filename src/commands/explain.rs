@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::calendar::Instant;
 use crate::export::roster_csv;
 use crate::planning::{
-    Answer, Explainer, curves, explain_agent, explain_interval, roster_problem, with_roster,
+    Answer, Explainer, curves, explain_agent, explain_interval, learnt, roster_problem, with_roster,
 };
 use crate::roster::off_the_grid;
 use crate::scenario::{Scenario, nearest, parse_instant, parse_local};
@@ -16,6 +16,9 @@ use crate::scenario::{Scenario, nearest, parse_instant, parse_local};
 use super::exit::Failure;
 use super::folder::Folder;
 use super::{Common, inputs, roster_file};
+
+/// Weeks of play that correct the formulas.
+const WEEKS_PLAYED: usize = 100;
 
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("question").required(true).args(["queue", "agent"]))]
@@ -52,16 +55,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, quiet)?;
     let question = question(arguments, &scenario)?;
     let demand = inputs::demand(&scenario, true)?;
-    let staffing = curves(&scenario, &demand, scenario.grid().step_seconds(), &[])
+    let plain = curves(&scenario, &demand, scenario.grid().step_seconds(), &[])
         .map_err(|error| Failure::input(error.to_string()))?;
-    let problem = roster_problem(
+    let plain = roster_problem(
         &scenario,
         &demand,
-        &staffing,
+        &plain,
         &vec![1.0; scenario.queues.len()],
     );
-    let tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
-    let outside = off_the_grid(&problem, &tours);
+    let tours = roster_file::read(&arguments.roster, &scenario, &plain)?;
+    let outside = off_the_grid(&plain, &tours);
     if !outside.is_empty() {
         let who: Vec<&str> = outside
             .iter()
@@ -74,9 +77,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             who.join(", "),
             scenario.start,
             scenario.last_date(),
-            problem.slot_minutes
+            plain.slot_minutes
         )));
     }
+    let seed = scenario.seed.unwrap_or(1);
+    let (staffing, problem) = arguments
+        .common
+        .on_threads(|| learnt(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
+        .map_err(|error| Failure::input(error.to_string()))?;
     let (answer, changed) = arguments.common.on_threads(|| {
         let mut explainer = Explainer::new(&scenario, &demand, &staffing, &problem, &tours);
         if !explainer.known.is_empty() && !quiet {

@@ -17,7 +17,7 @@ mod rounds;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
-pub use explain::{Answer, Explainer, explain_agent, explain_interval};
+pub use explain::{Answer, Explainer, explain_agent, explain_interval, learnt};
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::roster_problem;

@@ -3,6 +3,7 @@
 mod agent;
 mod answer;
 mod effect;
+mod learnt;
 mod queue;
 mod words;
 
@@ -21,6 +22,7 @@ use super::problem::Worths;
 
 pub use agent::explain_agent;
 pub use answer::{Answer, Change, Interval, PersonReason, Told};
+pub use learnt::learnt;
 pub use queue::explain_interval;
 
 /// What answers are drawn from: a scenario with its demand and curves, the question to the roster room, and a roster on the scales.

@@ -131,7 +131,10 @@ fn figures(explainer: &mut Explainer, queue: usize, interval: usize) -> Interval
     let contacts = explainer.demand.queues[queue].contacts[interval];
     let (needed, answered, one_more) = match &explainer.curves.queues[queue] {
         QueueCurves::Live {
-            gains, required, ..
+            gains,
+            required,
+            idle,
+            ..
         } => {
             let gains = &gains[interval];
             let now: f64 = levels.iter().map(|&level| promised(gains, level)).sum();
@@ -139,7 +142,8 @@ fn figures(explainer: &mut Explainer, queue: usize, interval: usize) -> Interval
                 .iter()
                 .map(|&level| promised(gains, level + 1.0))
                 .sum();
-            let share = (contacts > 0.0).then(|| round((now / count / contacts).min(1.0)));
+            let in_time = idle[interval] + now / count;
+            let share = (contacts > 0.0).then(|| round((in_time / contacts).min(1.0)));
             (
                 required[interval].scheduled as f64,
                 share,

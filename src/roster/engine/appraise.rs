@@ -7,8 +7,8 @@ use crate::roster::rules::{RULES, Rule};
 
 use super::menu::{self, Duty, Menu, menus, wish_met};
 use super::plan::{Desk, Plan, Setting};
-use super::plan_of;
 use super::presence::slots_of;
+use super::{Ended, Solution, Warm, allocation, plan_of};
 
 /// What a change of the roster does, as money that it costs more (above 0) or saves (below 0).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -96,6 +96,26 @@ impl<'a> Appraiser<'a> {
     /// Wages, unmet wishes, service and covers missed, in money.
     pub fn objective(&self) -> f64 {
         self.plan.objective()
+    }
+
+    /// The roster as if it had been found by a search that knows no bound and no prices.
+    pub fn solution(&self) -> Solution {
+        let problem = self.setting.problem;
+        let (allocated, done) = allocation(&self.setting, &self.plan);
+        Solution {
+            tours: self.plan.tours.clone(),
+            objective: self.plan.objective(),
+            bound: f64::NEG_INFINITY,
+            wages_and_wishes: self.plan.wages_and_wishes(),
+            ended: Ended::Effort,
+            allocated,
+            cover_missing: (0..problem.covers.len())
+                .map(|cover| self.plan.presence().missing(problem, cover))
+                .collect(),
+            done,
+            prices: Vec::new(),
+            warm: Warm::from_tours(self.plan.tours.clone()),
+        }
     }
 
     pub(super) fn parts(&mut self) -> (&Setting<'a>, &mut Plan, &mut Desk) {

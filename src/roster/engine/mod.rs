@@ -248,7 +248,8 @@ fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
     plan
 }
 
-fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solution {
+/// Agents per queue and slot, and per queue the units of deferred work done in time.
+fn allocation(setting: &Setting, plan: &Plan) -> (Vec<Vec<f64>>, Vec<Vec<bool>>) {
     let problem = setting.problem;
     let queues = problem.service.queues.len();
     let level = |queue: usize| {
@@ -266,8 +267,17 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
         }
         done
     };
+    (
+        (0..queues).map(level).collect(),
+        (0..queues).map(done).collect(),
+    )
+}
+
+fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solution {
+    let problem = setting.problem;
+    let (allocated, done) = allocation(setting, &plan);
     Solution {
-        done: (0..queues).map(done).collect(),
+        done,
         warm: Warm {
             tours: plan.tours.clone(),
             prices: Some(ascent.best_prices().clone()),
@@ -276,7 +286,7 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
         bound: ascent.bound,
         wages_and_wishes: plan.wages_and_wishes(),
         ended,
-        allocated: (0..queues).map(level).collect(),
+        allocated,
         cover_missing: (0..problem.covers.len())
             .map(|cover| plan.presence().missing(problem, cover))
             .collect(),

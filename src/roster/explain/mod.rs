@@ -11,5 +11,12 @@ pub use shift::{Reason, TakenOver, without};
 pub use short::{Able, Kept, Short, able, if_rules_gave_way, short};
 pub use wish::{granted, refused};
 
-/// Money for each day of somebody's week that an offer changes: small changes go before large ones that are hardly cheaper.
-const STAY: f64 = 3.0;
+use super::problem::Problem;
+
+/// Hours of a person's pay that a day of theirs which an offer changes counts for, so that small changes go before large ones that are a little
+/// cheaper. It is no part of what an offer is said to cost.
+const STAY_HOURS: f64 = 6.0;
+
+fn stay(problem: &Problem, person: usize) -> f64 {
+    STAY_HOURS * problem.people[person].cost_per_hour.max(1.0)
+}

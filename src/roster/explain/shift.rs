@@ -4,8 +4,8 @@ use crate::roster::problem::{Problem, Shift, Tour};
 use crate::roster::rules::Broken;
 use crate::roster::{Appraiser, Ask, Effect};
 
-use super::STAY;
 use super::offer::{Offer, newly_broken};
+use super::stay;
 
 /// What a shift does for the roster.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub fn without(
     let gone = vec![(person, tour)];
     let broken = newly_broken(problem, appraiser.tours(), known, &gone);
     let alone = appraiser
-        .best_week(person, &Ask::Off(day), STAY)
+        .best_week(person, &Ask::Off(day), stay(problem, person))
         .and_then(|week| Offer::checked(appraiser, known, vec![(person, week)]));
     Some(Reason {
         without: appraiser.effect(&gone),
@@ -78,11 +78,17 @@ impl TakenOver {
             if appraiser.on_shift(by, &slots) && covers(appraiser.tours(), by, &shift) {
                 continue;
             }
-            let Some(theirs) = appraiser.best_week(by, &Ask::Work(slots.clone()), STAY) else {
+            let Some(theirs) =
+                appraiser.best_week(by, &Ask::Work(slots.clone()), stay(problem, by))
+            else {
                 continue;
             };
-            let Some(own) = appraiser.best_week_beside((by, &theirs), person, &Ask::Off(day), STAY)
-            else {
+            let Some(own) = appraiser.best_week_beside(
+                (by, &theirs),
+                person,
+                &Ask::Off(day),
+                stay(problem, person),
+            ) else {
                 continue;
             };
             let effect = appraiser.effect(&[(by, theirs.clone()), (person, own.clone())]);

@@ -6,8 +6,8 @@ use crate::roster::problem::{Problem, Tour};
 use crate::roster::rules::{Broken, RULES, said};
 use crate::roster::{Appraiser, Ask, Effect, barring};
 
-use super::STAY;
 use super::offer::{Offer, newly_broken};
+use super::stay;
 
 /// Everybody with the skill, by what keeps them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,7 +77,7 @@ pub fn short(
         if on_shift {
             found.on_break.push(person);
         }
-        let week = appraiser.best_week(person, &Ask::Work(slots.clone()), STAY);
+        let week = appraiser.best_week(person, &Ask::Work(slots.clone()), stay(problem, person));
         let offer = week
             .clone()
             .and_then(|week| Offer::checked(appraiser, known, vec![(person, week)]));
@@ -189,7 +189,12 @@ pub fn if_rules_gave_way(
         .copied()
         .filter(|rule| known.contains(rule))
         .collect();
-    let week = appraiser.best_week_without(kept.person, &Ask::Work(slots.clone()), STAY, &rules)?;
+    let week = appraiser.best_week_without(
+        kept.person,
+        &Ask::Work(slots.clone()),
+        stay(appraiser.problem(), kept.person),
+        &rules,
+    )?;
     let effect = appraiser.effect(&[(kept.person, week.clone())]);
     Some((week, effect))
 }

@@ -4,8 +4,8 @@ use crate::roster::problem::Wish;
 use crate::roster::rules::{Broken, RULES, said};
 use crate::roster::{Appraiser, Ask, start_on, wish_met};
 
-use super::STAY;
 use super::offer::Offer;
+use super::stay;
 
 /// The wishes of a person that the roster does not meet.
 pub fn refused(appraiser: &Appraiser, person: usize) -> Vec<Wish> {
@@ -27,19 +27,19 @@ pub fn granted(
     person: usize,
     wish: &Wish,
 ) -> Result<Offer, Option<String>> {
+    let problem = appraiser.problem();
     let ask = Ask::Grant(wish.day, wish.wants);
-    let week = appraiser.best_week(person, &ask, STAY);
+    let week = appraiser.best_week(person, &ask, stay(problem, person));
     if let Some(offer) =
         week.and_then(|week| Offer::checked(appraiser, known, vec![(person, week)]))
     {
         return Ok(offer);
     }
-    let problem = appraiser.problem();
     let alone = RULES
         .iter()
         .find(|rule| {
             appraiser
-                .best_week_without(person, &ask, STAY, &[rule.name])
+                .best_week_without(person, &ask, stay(problem, person), &[rule.name])
                 .is_some()
         })
         .map(|rule| said(rule, problem, person));
