@@ -1,6 +1,6 @@
 //! `followsun explain`: why an interval is short, why a person works then, and what would mend it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use crate::calendar::Instant;
 use crate::export::roster_csv;
 use crate::planning::{
-    Answer, Explainer, curves, explain_agent, explain_interval, learnt, roster_problem, with_roster,
+    Answer, Explainer, Lessons, PlanError, explain_agent, explain_interval, explain_worth,
+    learn_from, read_learnt, under, with_roster,
 };
 use crate::roster::off_the_grid;
 use crate::scenario::{Scenario, nearest, parse_instant, parse_local};
@@ -21,7 +22,7 @@ use super::{Common, inputs, roster_file};
 const WEEKS_PLAYED: usize = 100;
 
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("question").required(true).args(["queue", "agent"]))]
+#[command(group = clap::ArgGroup::new("question").required(true).args(["queue", "agent", "worth"]))]
 pub struct Arguments {
     /// Folder with scenario.toml, or the file itself
     scenario: PathBuf,
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// With --agent: this day alone, and who else could work then
     #[arg(long, requires = "agent")]
     date: Option<String>,
+    /// What would one more person of each kind be worth, and which rule costs how much?
+    #[arg(long)]
+    worth: bool,
     /// Make the change offered under this number; needs --out
     #[arg(long, value_name = "N", requires = "out")]
     apply: Option<usize>,
@@ -55,16 +59,19 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, quiet)?;
     let question = question(arguments, &scenario)?;
     let demand = inputs::demand(&scenario, true)?;
-    let plain = curves(&scenario, &demand, scenario.grid().step_seconds(), &[])
-        .map_err(|error| Failure::input(error.to_string()))?;
-    let plain = roster_problem(
-        &scenario,
-        &demand,
-        &plain,
-        &vec![1.0; scenario.queues.len()],
-    );
-    let tours = roster_file::read(&arguments.roster, &scenario, &plain)?;
-    let outside = off_the_grid(&plain, &tours);
+    let wrong = |error: PlanError| Failure::input(error.to_string());
+    let known = learnt_beside(&arguments.roster, &scenario);
+    let (staffing, problem) = match &known {
+        Some(lessons) => under(&scenario, &demand, lessons),
+        None => under(
+            &scenario,
+            &demand,
+            &Lessons::none(&scenario, &scenario.grid()),
+        ),
+    }
+    .map_err(wrong)?;
+    let tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
+    let outside = off_the_grid(&problem, &tours);
     if !outside.is_empty() {
         let who: Vec<&str> = outside
             .iter()
@@ -77,14 +84,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             who.join(", "),
             scenario.start,
             scenario.last_date(),
-            plain.slot_minutes
+            problem.slot_minutes
         )));
     }
     let seed = scenario.seed.unwrap_or(1);
-    let (staffing, problem) = arguments
-        .common
-        .on_threads(|| learnt(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
-        .map_err(|error| Failure::input(error.to_string()))?;
+    let (staffing, problem) = match known {
+        Some(_) => (staffing, problem),
+        None => {
+            let lessons = arguments
+                .common
+                .on_threads(|| learn_from(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
+                .map_err(wrong)?;
+            under(&scenario, &demand, &lessons).map_err(wrong)?
+        }
+    };
     let (answer, changed) = arguments.common.on_threads(|| {
         let mut explainer = Explainer::new(&scenario, &demand, &staffing, &problem, &tours);
         if !explainer.known.is_empty() && !quiet {
@@ -98,6 +111,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 explain_interval(&mut explainer, queue, interval)
             }
             Question::Agent(person, day) => explain_agent(&mut explainer, person, day),
+            Question::Worth => explain_worth(&mut explainer),
         };
         let changed = arguments.apply.map(|number| {
             let offer = answer.offers.iter().find(|offer| offer.number == number);
@@ -132,13 +146,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the plan that wrote the roster knew of its curves: `learnt.json` beside the roster, if it is of this scenario.
+fn learnt_beside(roster: &Path, scenario: &Scenario) -> Option<Lessons> {
+    let text = std::fs::read_to_string(roster.with_file_name("learnt.json")).ok()?;
+    read_learnt(scenario, &text)
+}
+
 /// What is asked, in the scenario's numbers.
 enum Question {
     Interval(usize, usize),
     Agent(usize, Option<usize>),
+    Worth,
 }
 
 fn question(arguments: &Arguments, scenario: &Scenario) -> Result<Question, Failure> {
+    if arguments.worth {
+        return Ok(Question::Worth);
+    }
     if let Some(id) = &arguments.queue {
         let queue = scenario.queues.iter().position(|queue| queue.id == *id);
         let queue = queue.ok_or_else(|| {

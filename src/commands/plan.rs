@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::export;
-use crate::planning::{PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
+use crate::planning::{
+    PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, learnt_json, plan, publish,
+};
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
 use crate::roster::rules::Broken;
@@ -70,9 +72,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let terminal = Terminal::start(seconds, arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let results = arguments
+    let (results, learnt) = arguments
         .common
         .on_threads(|| make(arguments, &scenario, &terminal))??;
+    folder.write("learnt.json", learnt.as_bytes())?;
     write_all(&folder, &results)?;
     terminal.done();
     if arguments.common.json {
@@ -95,7 +98,7 @@ fn make(
     arguments: &Arguments,
     scenario: &Scenario,
     terminal: &Terminal,
-) -> Result<PlanResults, Failure> {
+) -> Result<(PlanResults, String), Failure> {
     terminal.stage("forecast");
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
@@ -131,7 +134,8 @@ fn make(
         stopped_by: stopped_by.to_owned(),
         broken: Vec::new(),
     };
-    Ok(publish(scenario, &demand, &planned, &facts))
+    let learnt = learnt_json(scenario, &planned.lessons);
+    Ok((publish(scenario, &demand, &planned, &facts), learnt))
 }
 
 /// Why the best roster found may not be published: each week alone is possible, all of them together are not.

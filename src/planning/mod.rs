@@ -17,10 +17,14 @@ mod rounds;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
-pub use explain::{Answer, Explainer, explain_agent, explain_interval, learnt};
+pub use explain::{
+    Answer, Explainer, explain_agent, explain_interval, explain_worth, learn_from, learnt_json,
+    read_learnt, under,
+};
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::roster_problem;
 
+pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, with_roster};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};

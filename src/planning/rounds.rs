@@ -46,6 +46,8 @@ pub struct Planned {
     pub rounds: Vec<RoundResult>,
     /// Share answered in time per queue that the curves promise for the final roster.
     pub promised: Vec<f64>,
+    /// What was known of the curves when the roster was made.
+    pub lessons: Lessons,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -182,6 +184,7 @@ pub fn plan(
             warm = Some(solution.warm);
             continue;
         }
+        let learnt = lessons.clone();
         lessons.agree(scenario, &curves, &solution, &played);
         let curves = corrected(&lessons)?;
         let promised = lessons.promises(scenario, demand, &curves, &problem, &solution);
@@ -200,6 +203,7 @@ pub fn plan(
             simulation,
             rounds: results,
             promised,
+            lessons: learnt,
         });
     }
 }

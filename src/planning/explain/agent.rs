@@ -95,6 +95,7 @@ pub fn explain_agent(explainer: &mut Explainer, person: usize, day: Option<usize
         because,
         interval: None,
         people: Vec::new(),
+        worth: None,
         offers,
     }
 }

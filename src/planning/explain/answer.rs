@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::roster::explain::Offer;
 
+use super::worth::WorthFigures;
+
 /// An answer to one question. Money is in the scenario's currency.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
@@ -19,6 +21,9 @@ pub struct Answer {
     /// What keeps each person, one by one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonReason>,
+    /// What more people and looser rules would be worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worth: Option<WorthFigures>,
     /// What could be changed within the rules, cheapest first.
     pub offers: Vec<Told>,
 }

@@ -43,47 +43,41 @@ impl Explainer<'_> {
             .collect()
     }
 
-    /// "1.2 more contacts answered in time (pl-phone +1.4, en-chat -0.2)"; `None` where nothing changes for customers.
+    /// "service 41.20 EUR better (pl-phone +1.4 contacts in time, en-chat -0.2)", the queues for which it matters most first; `None` where nothing
+    /// changes for customers.
     pub(super) fn service_words(&self, effect: &Effect) -> Option<String> {
-        let mut contacts: Vec<(usize, f64)> = self
+        let mut queues: Vec<(f64, usize, f64)> = self
             .contacts(effect)
             .into_iter()
-            .filter(|(_, more)| more.abs() >= FEW)
+            .zip(&effect.queues)
+            .map(|((queue, more), change)| (change.money, queue, more))
+            .filter(|(money, _, more)| money.abs() >= 0.01 || more.abs() >= FEW)
             .collect();
-        let sum: f64 = contacts.iter().map(|(_, more)| more).sum();
-        contacts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-        let one = |(queue, more): &(usize, f64)| {
-            format!("{} {more:+.1}", self.scenario.queues[*queue].id)
-        };
-        match contacts.as_slice() {
-            [] => None,
-            [(queue, more)] => Some(format!(
-                "{:.1} {} of {} answered in time",
-                more.abs(),
-                if *more > 0.0 {
-                    "more contacts"
-                } else {
-                    "fewer contacts"
-                },
-                self.scenario.queues[*queue].id
-            )),
-            several => {
-                let mut parts: Vec<String> = several.iter().take(QUEUES).map(one).collect();
-                if several.len() > QUEUES {
-                    parts.push(format!("{} other queues", several.len() - QUEUES));
-                }
-                Some(format!(
-                    "{:.1} {} answered in time ({})",
-                    sum.abs(),
-                    if sum > 0.0 {
-                        "more contacts"
-                    } else {
-                        "fewer contacts"
-                    },
-                    parts.join(", ")
-                ))
-            }
+        queues.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
+        let more = queues.len().saturating_sub(QUEUES);
+        let mut parts: Vec<String> = queues
+            .iter()
+            .take(QUEUES)
+            .map(|(_, queue, more)| {
+                format!("{} {}", self.scenario.queues[*queue].id, signed(*more))
+            })
+            .collect();
+        let first = parts.first_mut()?;
+        *first += " contacts in time";
+        if more > 0 {
+            parts.push(super::words::plural(more, "more queue", "more queues"));
         }
+        let better = if effect.service > 0.0 {
+            "worse"
+        } else {
+            "better"
+        };
+        let worth = if effect.service.abs() < 0.005 {
+            "service worth the same".to_owned()
+        } else {
+            format!("service {} {better}", self.money(effect.service))
+        };
+        Some(format!("{worth} ({})", parts.join(", ")))
     }
 
     /// "wages 30.10 EUR more; 1.2 fewer contacts answered in time; a wish less is met".
@@ -195,6 +189,14 @@ impl Explainer<'_> {
         } else {
             format!("{} cheaper in all", self.money(total))
         }
+    }
+}
+
+fn signed(contacts: f64) -> String {
+    if contacts.abs() < FEW {
+        "+0.0".to_owned()
+    } else {
+        format!("{contacts:+.1}")
     }
 }
 

@@ -6,6 +6,7 @@ mod effect;
 mod learnt;
 mod queue;
 mod words;
+mod worth;
 
 use std::ops::Range;
 
@@ -22,8 +23,9 @@ use super::problem::Worths;
 
 pub use agent::explain_agent;
 pub use answer::{Answer, Change, Interval, PersonReason, Told};
-pub use learnt::learnt;
+pub use learnt::{learn_from, learnt_json, read_learnt, under};
 pub use queue::explain_interval;
+pub use worth::explain_worth;
 
 /// What answers are drawn from: a scenario with its demand and curves, the question to the roster room, and a roster on the scales.
 pub struct Explainer<'a> {

@@ -93,6 +93,7 @@ pub fn explain_interval(explainer: &mut Explainer, queue: usize, interval: usize
         because,
         interval: Some(figures),
         people,
+        worth: None,
         offers,
     }
 }
@@ -199,7 +200,7 @@ fn situation(explainer: &Explainer, queue: usize, interval: usize, figures: &Int
         )
     };
     format!(
-        "{:.1} contacts are expected, {short}. By the formula {:.0} % are answered in time; the target is {:.0} %.{one_more}",
+        "{:.1} contacts are expected, {short}. By the formula, corrected by play, {:.0} % are answered in time; the target is {:.0} %.{one_more}",
         figures.contacts,
         share * 100.0,
         figures.target * 100.0

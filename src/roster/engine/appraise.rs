@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
+use super::dual::PriceList;
 use super::menu::{self, Duty, Menu, menus, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
@@ -45,6 +46,8 @@ impl Effect {
 /// What a person's week is to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
+    /// Nothing but the rules.
+    Any,
     /// Work in these slots.
     Work(Range<usize>),
     /// A day off.
@@ -53,6 +56,8 @@ pub enum Ask {
     Grant(usize, Wants),
 }
 
+/// Prices begin at no more than so many times the dearest pay.
+const DEAR: f64 = 3.0;
 /// How finely deferred work is spread before anything is weighed.
 const SETTLING: usize = 12;
 
@@ -118,8 +123,29 @@ impl<'a> Appraiser<'a> {
         }
     }
 
-    pub(super) fn parts(&mut self) -> (&Setting<'a>, &mut Plan, &mut Desk) {
-        (&self.setting, &mut self.plan, &mut self.desk)
+    pub(super) fn setting(&self) -> &Setting<'a> {
+        &self.setting
+    }
+
+    /// Prices to begin with: what one more agent is worth, but not above a few times what one costs.
+    pub(super) fn own_prices(&mut self) -> PriceList {
+        let problem = self.setting.problem;
+        let slots = problem.slots;
+        let pays = self.setting.menus.iter().flat_map(|menu| &menu.pay);
+        let dear = DEAR * pays.fold(0.0, |most: f64, pay| most.max(*pay));
+        let model = &self.setting.service;
+        let mut service = Vec::with_capacity(model.queues * slots);
+        for queue in 0..model.queues {
+            for slot in 0..slots {
+                let gain = self.plan.service.gain_at(model, queue, slot);
+                service.push(gain.clamp(0.0, dear));
+            }
+        }
+        PriceList {
+            service,
+            cover: vec![0.0; problem.covers.len() * slots],
+            seats: vec![0.0; problem.sites.len() * slots],
+        }
     }
 
     /// Agents at a queue in a slot, speeds summed.
@@ -320,6 +346,7 @@ impl<'a> Appraiser<'a> {
     fn holds(&self, person: usize, tour: &Tour, ask: &Ask) -> bool {
         let problem = self.setting.problem;
         match ask {
+            Ask::Any => true,
             Ask::Work(slots) => {
                 let at_work = |slot: &usize| {
                     tour.shifts

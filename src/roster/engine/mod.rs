@@ -11,10 +11,12 @@ mod pricing;
 mod program;
 mod search;
 mod service;
+mod worth;
 
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
 pub use clash::barring;
 pub use menu::wish_met;
+pub use worth::Market;
 
 use super::check::check;
 use super::problem::{Problem, Tour};

@@ -5,11 +5,13 @@ mod offer;
 mod shift;
 mod short;
 mod wish;
+mod worth;
 
 pub use offer::{Offer, changed_days, with};
 pub use shift::{Reason, TakenOver, without};
 pub use short::{Able, Kept, Short, able, if_rules_gave_way, short};
 pub use wish::{granted, refused};
+pub use worth::{Change, Looser, OneMore, looser_rules, one_more};
 
 use super::problem::Problem;
 
