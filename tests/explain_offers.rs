@@ -203,7 +203,7 @@ fn solved(problem: &Problem, effort: u64) -> Option<(Vec<Tour>, f64, f64)> {
 #[test]
 fn whatever_is_offered_passes_the_checker_and_costs_what_is_said() {
     let (mut seen, mut rosters) = (0, 0);
-    for seed in 0..24 {
+    for seed in 0..10 {
         let problem = team(seed, 10);
         let Some((tours, _, _)) = solved(&problem, 1) else {
             continue;
@@ -258,16 +258,16 @@ fn whatever_is_offered_passes_the_checker_and_costs_what_is_said() {
         seen += offers.len();
     }
     assert!(
-        rosters > 12 && seen > 200,
+        rosters > 5 && seen > 80,
         "{seen} offers for {rosters} rosters"
     );
 }
 
 #[test]
 fn one_more_person_is_worth_what_solving_again_says() {
-    for seed in [0, 4, 8] {
+    for seed in [0, 4] {
         let problem = team(seed, 8);
-        let (tours, objective, bound) = solved(&problem, 12).expect("a roster");
+        let (tours, objective, bound) = solved(&problem, 6).expect("a roster");
         let mut appraiser = Appraiser::new(&problem, &tours);
         let market = Market::of(&mut appraiser, 150);
         assert!(market.bound <= objective + 1e-6 && market.bound > 0.5 * bound);
@@ -279,7 +279,7 @@ fn one_more_person_is_worth_what_solving_again_says() {
             person.absent_days.fill(false);
             person.wishes.clear();
             other.people.push(person);
-            let (_, with_one_more, bound) = solved(&other, 12).expect("a roster");
+            let (_, with_one_more, bound) = solved(&other, 6).expect("a roster");
             // The true worth lies between the two rosters' objectives and bounds; what is claimed must not contradict that.
             let (least, most) = (market.bound - with_one_more, objective - bound);
             let gap = objective - market.bound;

@@ -10,7 +10,7 @@ use crate::planning::{
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
 use crate::roster::rules::Broken;
-use crate::roster::{Ended, Impossible, check};
+use crate::roster::{Ended, check};
 use crate::scenario::Scenario;
 
 use super::exit::{Failure, STOPPED};
@@ -113,7 +113,7 @@ fn make(
     };
     let planned =
         plan(scenario, &demand, &options, None, terminal).map_err(|error| match error {
-            PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
+            PlanError::Impossible(why) => Failure::Impossible(why),
             other => Failure::input(other.to_string()),
         })?;
     let broken = check(&planned.problem, &planned.solution.tours);
@@ -171,39 +171,6 @@ fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
             .to_owned()
     };
     format!("{text}hint: {hint}")
-}
-
-/// Who has no week and which rules clash for them; people with the same clash together.
-fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
-    let mut together: Vec<(&[String], Vec<String>)> = Vec::new();
-    for (&person, clash) in impossible.people.iter().zip(&impossible.clashes) {
-        let agent = &scenario.agents[person];
-        let contract = &scenario.contracts[agent.contract.0].id;
-        let who = format!(
-            "  {} ({}), contract {contract} ({})\n",
-            agent.id, agent.name, agent.place
-        );
-        match together
-            .iter_mut()
-            .find(|(known, _)| *known == clash.as_slice())
-        {
-            Some((_, people)) => people.push(who),
-            None => together.push((clash, vec![who])),
-        }
-    }
-    let people = impossible.people.len();
-    let mut text = format!(
-        "no week keeps the hard rules of {people} {}:\n",
-        if people == 1 { "person" } else { "people" }
-    );
-    for (clash, people) in together {
-        text += &people.concat();
-        text += &format!("    these clash: {}\n", clash.join("; "));
-    }
-    if people > impossible.clashes.len() {
-        text += &format!("  and {} people more\n", people - impossible.clashes.len());
-    }
-    text + "hint: at least one of the rules that clash must give way"
 }
 
 fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {

@@ -10,5 +10,8 @@ pub mod problem;
 pub mod rules;
 
 pub use check::check;
-pub use engine::{Appraiser, Ask, Effect, Market, QueueEffect, barring, off_the_grid, start_on};
+pub use engine::{
+    Appraiser, Ask, Effect, JointClash, JointRule, Market, QueueEffect, barred_by, barring,
+    joint_clashes, off_the_grid, start_on,
+};
 pub use engine::{Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, wish_met};

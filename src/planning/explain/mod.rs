@@ -3,8 +3,10 @@
 mod agent;
 mod answer;
 mod effect;
+mod impossible;
 mod learnt;
 mod queue;
+mod report;
 mod words;
 mod worth;
 
@@ -23,8 +25,10 @@ use super::problem::Worths;
 
 pub use agent::explain_agent;
 pub use answer::{Answer, Change, Interval, PersonReason, Told};
+pub use impossible::impossible_words;
 pub use learnt::{learn_from, learnt_json, read_learnt, under};
 pub use queue::explain_interval;
+pub use report::tell_reasons;
 pub use worth::explain_worth;
 
 /// What answers are drawn from: a scenario with its demand and curves, the question to the roster room, and a roster on the scales.

@@ -13,6 +13,7 @@ use crate::scenario::Scenario;
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
+use super::explain::{Explainer, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
 use queues::{queue_facts, queue_result, required};
@@ -57,9 +58,8 @@ pub fn publish(
         .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
         .collect();
     let covers = covers(scenario, planned, &axis);
-    let unmet = unmet(scenario, &queues, &people, &covers);
     let cost = payroll.iter().map(|row| row.cost).sum();
-    PlanResults {
+    let mut results = PlanResults {
         name: scenario.name.clone(),
         planner_zone: scenario.zone.clone(),
         currency: scenario.currency.clone(),
@@ -93,14 +93,19 @@ pub fn publish(
             version: env!("CARGO_PKG_VERSION").to_owned(),
             stopped_by: Some(facts.stopped_by.clone()),
             broken: facts.broken.clone(),
-            unmet,
+            unmet: Vec::new(),
         },
         queues,
         people,
         covers,
         payroll,
         notes: demand.notes.clone(),
-    }
+    };
+    let (problem, tours) = (&planned.problem, &planned.solution.tours);
+    let mut explainer = Explainer::new(scenario, demand, &planned.curves, problem, tours);
+    tell_reasons(&mut explainer, &mut results);
+    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    results
 }
 
 /// Forecast and requirement alone, before anybody is rostered.

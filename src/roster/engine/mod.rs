@@ -4,6 +4,7 @@ mod appraise;
 mod clash;
 mod dual;
 mod graph;
+mod joint;
 mod menu;
 mod plan;
 mod presence;
@@ -14,7 +15,8 @@ mod service;
 mod worth;
 
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
-pub use clash::barring;
+pub use clash::{barred_by, barring};
+pub use joint::{JointClash, JointRule, joint_clashes};
 pub use menu::wish_met;
 pub use worth::Market;
 
@@ -100,12 +102,15 @@ impl Warm {
     }
 }
 
-/// People whom no week suits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why no roster exists.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Impossible {
+    /// People whom no week suits.
     pub people: Vec<usize>,
-    /// For the first few of them: rules, in words, that clash, none of which can be left out.
-    pub clashes: Vec<Vec<String>>,
+    /// For the first few of them: names of the rules that clash, none of which can be left out.
+    pub clashes: Vec<Vec<&'static str>>,
+    /// What keeps the weeks of the others from fitting together.
+    pub joint: Vec<JointClash>,
 }
 
 /// People whose clashes are worked out.
@@ -132,13 +137,20 @@ pub fn solve(
         .filter(|menu| !clash::has_week(problem, menu))
         .flat_map(|menu| menu.people.clone())
         .collect();
-    if !stuck.is_empty() {
+    // A later round has the same rules as the first.
+    let joint = if warm.is_none() {
+        joint_clashes(problem, &stuck)
+    } else {
+        Vec::new()
+    };
+    if !stuck.is_empty() || !joint.is_empty() {
         let explained = stuck.iter().take(EXPLAINED);
         return Err(Impossible {
             clashes: explained
                 .map(|&person| clash::clash(problem, person))
                 .collect(),
             people: stuck,
+            joint,
         });
     }
     let mut dice = Dice::new(limits.seed);

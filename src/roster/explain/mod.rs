@@ -1,12 +1,14 @@
 //! Why a roster is as it is, and what changes of it would cost. Whatever is offered has passed [`check`](super::check): it breaks no rule that the
 //! roster does not break already.
 
+mod glance;
 mod offer;
 mod shift;
 mod short;
 mod wish;
 mod worth;
 
+pub use glance::{Glance, glance};
 pub use offer::{Offer, changed_days, with};
 pub use shift::{Reason, TakenOver, without};
 pub use short::{Able, Kept, Short, able, if_rules_gave_way, short};
