@@ -3,6 +3,7 @@
 mod backtest;
 mod check;
 mod exit;
+mod explain;
 mod folder;
 mod forecast;
 mod inputs;
@@ -52,6 +53,8 @@ enum Command {
     Roster(roster::Arguments),
     /// Play any roster against a scenario and say what customers will feel
     Simulate(simulate::Arguments),
+    /// Say why an interval is short or why somebody works then, and what would mend it
+    Explain(explain::Arguments),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
 }
@@ -88,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Roster(arguments) => roster::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => schema::run(),
     };
     match result {
