@@ -280,8 +280,8 @@ fn planned(case: &Case) -> Option<(Scenario, PlanResults)> {
         effort: Some(2),
         seed: case.seed,
         rounds: 1,
-        quick_weeks: 20,
-        final_weeks: 20,
+        quick_plays: 20,
+        final_plays: 20,
         play: PlayOptions::default(),
     };
     let planned = match plan(&scenario, &demand, &options, None, &Nobody) {

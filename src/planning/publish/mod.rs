@@ -18,7 +18,8 @@ use super::demand::Demand;
 use super::explain::{Explainer, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
-use queues::{queue_facts, queue_result, required};
+use queues::queue_result;
+pub(super) use queues::{queue_facts, required};
 use unmet::unmet;
 use whole::{covers, rounds, site_result};
 
