@@ -6,6 +6,7 @@ use super::ascent::ascend;
 use super::dice::Dice;
 use super::dive::{Dive, dive};
 use super::generate::{Memory, Reach, generate};
+use super::finish::Finish;
 use super::lp::{LpFailed, Method, MipLimits};
 use super::master::{Master, Seat};
 use super::neighbours::Neighbours;
@@ -220,11 +221,21 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     drop(master);
     if !done(best.cost, bound) && !watch.stop() {
         let plunge = Dive {
-            rounds: 8,
+            rounds: 20,
             tours: 3,
             share: 0.25,
-            near: 5e-4,
+            near: 1e-3,
             give_up: f64::INFINITY,
+            finish: Finish {
+                listed: 3000,
+                mip: MipLimits {
+                    nodes: 300,
+                    seconds: (0.05 * watch.seconds_left()).min(5.0),
+                    gap: if whole { 0.99 } else { 1e-6 },
+                },
+                least_gain: if whole { 1.0 } else { 1e-6 },
+            },
+            few: 150,
         };
         let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
         let seats: Vec<Seat> = groups
@@ -258,7 +269,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             bound: lift(bound),
         });
     }
-    let mut neighbours = Neighbours::new(ideas);
+    let mut neighbours = Neighbours::new(ideas, &generated.values, (0..problem.groups.len()).map(|group| generated.least.get(seat_of[group]).copied().unwrap_or(0.0)).collect());
     let prices = Prices {
         values: &generated.values,
         least: &generated.least,
