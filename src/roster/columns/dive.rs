@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::dice::Dice;
+use super::finish::{Finish, finish};
 use super::generate::{Memory, Reach, generate};
 use super::lp::{LpFailed, Method};
-use super::finish::{Finish, finish};
 use super::master::{Master, Seat};
 use super::problem::{Care, Column, Problem};
 use super::prove::Prices;
@@ -60,7 +60,10 @@ pub fn dive(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
     let count = seats.len();
-    let mut settled = Settled::new(problem, seats.iter().map(|seat| seat.keep.clone()).collect());
+    let mut settled = Settled::new(
+        problem,
+        seats.iter().map(|seat| seat.keep.clone()).collect(),
+    );
     let mut master = Master::new(problem, base, seats)?;
     for (seat, tours) in pool.iter().enumerate() {
         for tour in tours {
@@ -94,10 +97,13 @@ pub fn dive(
         let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
         let mut uses = master.use_of(&generated.optimum);
         let mut value = generated.optimum.objective;
-        if std::env::var("TRACE").is_ok() { eprintln!("   dive: {:.1} bound {:.1} free {} entries {} ways {}", value, generated.bound, settled.left(), uses.len(), ways); }
-        let cap = best.as_ref().map_or(dive.give_up, |best| best.0.min(dive.give_up));
+        let cap = best
+            .as_ref()
+            .map_or(dive.give_up, |best| best.0.min(dive.give_up));
         let worse = generated.bound >= cap
-            || earlier.as_ref().is_some_and(|earlier| value > earlier.2 * (1.0 + JUMP));
+            || earlier
+                .as_ref()
+                .is_some_and(|earlier| value > earlier.2 * (1.0 + JUMP));
         let again = worse && ways < WAYS.0 && all_ways < WAYS.1 && earlier.is_some();
         if !again && generated.bound >= cap {
             break;
@@ -142,7 +148,6 @@ pub fn dive(
                 };
                 let room = cap.min(value + ROOM * value.abs() + 1.0);
                 let finished = finish(small, &prices, room, dive.finish)?;
-        if std::env::var("TRACE").is_ok() { eprintln!("   finish: {:?} at {}", finished.cost, left); }
                 if let Some(chosen) = finished.chosen {
                     let tours = chosen.into_iter().map(|(_, column)| column).collect();
                     best = Some((finished.cost, tours));
@@ -152,14 +157,15 @@ pub fn dive(
                 }
             }
         }
-        let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (entry, _) in uses.iter().enumerate().filter(|(_, used)| **used > 1e-6) {
-            of_seat[master.entries[entry].seat].push(entry);
+        let mut in_use: Vec<Vec<(Arc<Column>, f64)>> = vec![Vec::new(); count];
+        for (entry, used) in uses.iter().enumerate().filter(|(_, used)| **used > 1e-6) {
+            let at = &master.entries[entry];
+            in_use[at.seat].push((at.column.clone(), *used));
         }
         earlier = Some((settled.clone(), uses.clone(), value));
         let quota = ((share * settled.left() as f64) as usize).max(1);
         let shake = 0.1 * ways as f64;
-        settled.settle(&master, &uses, &of_seat, quota, shake, dice);
+        settled.settle(problem, &in_use, quota, shake, dice);
         for (seat, keep) in settled.keeps().iter().enumerate() {
             master.seats[seat].keep = keep.clone();
         }

@@ -59,10 +59,8 @@ pub fn finish(
             master.allow(entry, false)?;
         }
     }
-    let entries = master.entries.len();
     let (found, bound) = master.solve_whole(&[], finish.mip)?;
     let exhausted = complete && bound > target;
-    if std::env::var("TRACE").is_ok() { eprintln!("   mip: entries {} lp {:.1} bound {:.1} target {:.1} complete {} found {:?} per seat {:?}", entries, optimum.objective, bound, target, complete, found.as_ref().map(|f| f.1), listed.iter().map(|l| l.0.len()).collect::<Vec<_>>()); }
     let Some((chosen, cost)) = found.filter(|(_, cost)| *cost <= target + 1e-6) else {
         return Ok(Finished {
             exhausted,

@@ -64,11 +64,7 @@ pub struct Neighbours<'a> {
 }
 
 impl<'a> Neighbours<'a> {
-    pub fn new(
-        ideas: Vec<Vec<Arc<Column>>>,
-        values: &'a [f64],
-        least: Vec<f64>,
-    ) -> Neighbours<'a> {
+    pub fn new(ideas: Vec<Vec<Arc<Column>>>, values: &'a [f64], least: Vec<f64>) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
@@ -170,13 +166,14 @@ impl<'a> Neighbours<'a> {
                 }
             }
             let arm = &mut self.arms[arm];
-            if std::env::var("ARMS").is_ok() { eprintln!("   arm {:?} {:.0} gain {} exhausted {} to {}", arm.kind, arm.size, gain, mended.exhausted, roster.cost); }
             arm.credit = 0.9 * arm.credit + if gain > 1e-7 { 0.1 * 10.0 } else { 0.0 };
             let (low, most) = match arm.kind {
                 Kind::Window => (2.0, f64::from(problem.periods())),
                 Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => (
                     DIVE_SIZE.0,
-                    DIVE_SIZE.2.min(groups.len() as f64 * f64::from(problem.periods())),
+                    DIVE_SIZE
+                        .2
+                        .min(groups.len() as f64 * f64::from(problem.periods())),
                 ),
                 _ => (2.0, groups.len() as f64),
             };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::generate::{Memory, Reach, generate};
 use super::finish::{Finish, finish};
+use super::generate::{Memory, Reach, generate};
 use super::lp::LpFailed;
 use super::master::{Keep, Master, Seat};
 use super::problem::{Care, Column, Problem};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dice::Dice;
-use super::master::{Keep, Master};
+use super::master::Keep;
 use super::problem::{Column, Problem};
 
 /// Chance added to how far a choice is used, so that dives differ and ties are broken fairly.
@@ -38,43 +38,43 @@ impl Settled {
         &self.keeps
     }
 
-    /// Settles about `quota` choices, those first that the program uses most; `of_seat` = the entries in use. At least one of them goes on to fit
-    /// each seat. Returns the seats touched.
+    /// Settles about `quota` choices, those first that are used most; `in_use` = for each seat, tours and how far each is used. At least one of
+    /// them goes on to fit each seat.
     pub fn settle(
         &mut self,
-        master: &Master,
-        uses: &[f64],
-        of_seat: &[Vec<usize>],
+        problem: &Problem,
+        in_use: &[Vec<(Arc<Column>, f64)>],
         quota: usize,
         shake: f64,
         dice: &mut Dice,
-    ) -> Vec<bool> {
-        let problem = master.problem();
-        let count = of_seat.len();
-        let mut of_seat = of_seat.to_vec();
+    ) {
+        let count = in_use.len();
+        let mut going_on: Vec<Vec<usize>> = in_use
+            .iter()
+            .map(|tours| (0..tours.len()).collect())
+            .collect();
         let mut wishes: Vec<(f64, usize, usize, usize)> = Vec::new();
-        for (seat, entries) in of_seat.iter().enumerate() {
+        for (seat, tours) in in_use.iter().enumerate() {
             for period in (0..self.free[seat].len()).filter(|&period| self.free[seat][period]) {
-                if let Some((used, entry)) = favourite(master, entries, uses, period as u32) {
-                    wishes.push((used + shake.max(SHAKE) * dice.unit(), seat, period, entry));
+                if let Some((used, tour)) = favourite(problem, tours, period as u32) {
+                    wishes.push((used + shake.max(SHAKE) * dice.unit(), seat, period, tour));
                 }
             }
         }
         wishes.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         let mut settled = 0;
         let mut added: Vec<Option<Vec<u32>>> = vec![None; count];
-        for (_, seat, period, entry) in wishes {
+        for (_, seat, period, tour) in wishes {
             if settled >= quota {
                 break;
             }
-            let wanted = part(problem, &master.entries[entry].column, period as u32);
-            let fits = |other: usize| {
-                part(problem, &master.entries[other].column, period as u32) == wanted
-            };
-            if !of_seat[seat].iter().any(|&other| fits(other)) {
+            let wanted = part(problem, &in_use[seat][tour].0, period as u32);
+            let fits =
+                |other: usize| part(problem, &in_use[seat][other].0, period as u32) == wanted;
+            if !going_on[seat].iter().any(|&other| fits(other)) {
                 continue;
             }
-            of_seat[seat].retain(|&other| fits(other));
+            going_on[seat].retain(|&other| fits(other));
             added[seat].get_or_insert_default().extend(wanted);
             self.free[seat][period] = false;
             settled += 1;
@@ -94,7 +94,6 @@ impl Settled {
                 free: self.free[seat].clone().into(),
             });
         }
-        added.iter().map(Option::is_some).collect()
     }
 }
 
@@ -106,24 +105,17 @@ fn part<'c>(problem: &Problem, column: &'c Column, period: u32) -> &'c [u32] {
     &column.cells[from..to]
 }
 
-/// What the entries in use do most in a period: how far it is used, and one of the entries that do it.
-fn favourite(
-    master: &Master,
-    entries: &[usize],
-    uses: &[f64],
-    period: u32,
-) -> Option<(f64, usize)> {
+/// What the tours do most in a period: how far it is used, and the first of the tours that do it.
+fn favourite(problem: &Problem, tours: &[(Arc<Column>, f64)], period: u32) -> Option<(f64, usize)> {
     let mut kinds: Vec<(&[u32], f64, usize)> = Vec::new();
-    for &entry in entries {
-        let cells = part(master.problem(), &master.entries[entry].column, period);
+    for (index, (tour, used)) in tours.iter().enumerate() {
+        let cells = part(problem, tour, period);
         match kinds.iter_mut().find(|kind| kind.0 == cells) {
-            Some(kind) => kind.1 += uses[entry],
-            None => kinds.push((cells, uses[entry], entry)),
+            Some(kind) => kind.1 += used,
+            None => kinds.push((cells, *used, index)),
         }
     }
-    kinds
-        .into_iter()
-        .map(|(_, used, entry)| (used, entry))
+    (kinds.into_iter())
+        .map(|(_, used, index)| (used, index))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
 }
-

@@ -216,7 +216,14 @@ const DEAD: (u32, u32) = (0, u32::MAX);
 
 impl Reach {
     /// Walks forward and backward through the days. `size` is what a table over the counted things would hold.
-    pub fn new(network: &Network, rules: &DayRules, choices: &Choices, counted: &Counted) -> Reach {
+    /// `band` = where the units are looked for: a course of units over the days, and how far off it they may be.
+    pub fn new(
+        network: &Network,
+        rules: &DayRules,
+        choices: &Choices,
+        counted: &Counted,
+        band: Option<(&[u32], u32)>,
+    ) -> Reach {
         let (days, states) = (rules.days(), network.states);
         let mut more = vec![DEAD; (days + 1) * states];
         more[days * states..].fill((0, 0));
@@ -262,6 +269,10 @@ impl Reach {
                 }
                 range[2] = range[2].max(least.saturating_sub(high));
                 range[3] = range[3].min(most.saturating_sub(low));
+                if let Some((course, width)) = band {
+                    range[2] = range[2].max(course[day].saturating_sub(width));
+                    range[3] = range[3].min(course[day] + width);
+                }
                 range[1] = range[1].min(counted.rows - 1);
                 if range[0] > range[1] || range[2] > range[3] || low > most {
                     ranges[place] = NEVER;

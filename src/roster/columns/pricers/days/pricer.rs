@@ -143,6 +143,7 @@ impl DayPricer {
         let (mut state, mut weekends, mut units) = (network.start, 0, 0);
         let mut row = 0;
         let mut types = vec![0u32; self.tightest.len()];
+        let mut course = vec![0];
         for day in 0..self.rules.days() {
             let mut best = (f64::INFINITY, OFF, state, 0);
             if let (Some(cost), Some(next)) = (choices.off[day], network.rest(state, day)) {
@@ -179,11 +180,13 @@ impl DayPricer {
                     types[followed] += 1;
                 }
             }
+            course.push(units);
         }
         Usage {
             weekends,
             units,
             types,
+            course,
         }
     }
 
@@ -212,7 +215,8 @@ impl DayPricer {
 
     /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
     fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
-        let reach = |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted);
+        let reach =
+            |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted, None);
         let mut best = None;
         for (minutes, weekends) in [(true, true), (true, false)] {
             let counted = Counted::new(minutes, weekends, &self.rules);
@@ -243,6 +247,8 @@ struct Usage {
     weekends: u32,
     units: u32,
     types: Vec<u32>,
+    /// Units before each day and at the end.
+    course: Vec<u32>,
 }
 
 /// Prices on what the table does not count, and the lengths of their next steps.
@@ -367,7 +373,7 @@ impl Pricer for DayPricer {
         let (scale, units) = self.scale(ask);
         let mut prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
         let mut choices = self.choices(ask, &prices, None);
-        let (counted, reach) = self.counted(
+        let (mut counted, mut reach) = self.counted(
             &choices,
             if ask.care == Care::Quick {
                 QUICK_TABLE
@@ -378,6 +384,7 @@ impl Pricer for DayPricer {
         choices = self.choices(ask, &prices, Some(&counted));
         let rounds = match (ask.care, counted.minutes) {
             (Care::Quick, true) => 3,
+            (Care::Quick, false) if ask.memory.is_empty() => 25,
             (Care::Quick, false) => 6,
             (Care::Thorough, true) => 12,
             (Care::Thorough, false) => 25,
@@ -385,6 +392,8 @@ impl Pricer for DayPricer {
         TABLE.with_borrow_mut(|table| {
             let mut best: Option<(f64, Multipliers)> = None;
             let mut last = None;
+            // The prices, late ones first, under which the best tour breaks least of what is priced, and its course.
+            let mut fit: Option<(f64, Multipliers, Vec<u32>)> = None;
             for _ in 0..rounds {
                 let extra = Extra {
                     per_unit: if counted.minutes { 0.0 } else { prices.unit },
@@ -438,6 +447,14 @@ impl Pricer for DayPricer {
                     surplus[index + 2] =
                         f64::from(usage.types[index]) - f64::from(self.rules.most[t]);
                 }
+                let broken = surplus[1..]
+                    .iter()
+                    .map(|surplus| surplus.max(0.0))
+                    .sum::<f64>()
+                    + surplus[0].abs() / f64::from(self.band().max(1));
+                if !counted.weekends && fit.as_ref().is_none_or(|fit| broken <= fit.0) {
+                    fit = Some((broken, prices.clone(), self.course(&usage)));
+                }
                 if !prices.step(&surplus) {
                     break;
                 }
@@ -446,18 +463,36 @@ impl Pricer for DayPricer {
             let Some((mut bound, mut best)) = best else {
                 return Answer::default();
             };
-            let extra = Extra {
+            let mut extra = Extra {
                 per_unit: if counted.minutes { 0.0 } else { best.unit },
                 per_weekend: if counted.weekends { 0.0 } else { best.weekend },
             };
             let same = last.as_ref() == Some(&best);
             // Steps that led nowhere are not to be tried again.
             best.steps = prices.steps;
-            if !same {
+            let memory = best.memory();
+            let exact = fit.is_none();
+            if let Some((_, prices, course)) = fit {
+                // Minutes by price alone end a little off: a table that counts them near the course of a good tour finds those that fit.
+                best = prices;
+                extra = Extra {
+                    per_unit: 0.0,
+                    per_weekend: best.weekend,
+                };
+                // A thorough look counts weekends too, so that it does not run out of them before the end.
+                counted = Counted::new(true, ask.care == Care::Thorough, &self.rules);
                 choices = self.choices(ask, &best, Some(&counted));
+                let band = Some((&course[..], self.band()));
+                reach = Reach::new(network, &self.rules, &choices, &counted, band);
+                if counted.weekends {
+                    extra.per_weekend = 0.0;
+                }
                 table.fill(network, &self.rules, &choices, &reach, &counted, extra);
             } else {
                 choices = self.choices(ask, &best, Some(&counted));
+                if !same {
+                    table.fill(network, &self.rules, &choices, &reach, &counted, extra);
+                }
             }
             let search = Search {
                 network,
@@ -483,19 +518,40 @@ impl Pricer for DayPricer {
                 .collect();
             tours.sort_by(|a, b| a.0.total_cmp(&b.0));
             let least = tours.first().map_or(f64::INFINITY, |(reduced, _)| *reduced);
-            bound = bound.max(least.min(found.given_up - constant) - 1e-9);
+            if exact {
+                bound = bound.max(least.min(found.given_up - constant) - 1e-9);
+            }
             tours.retain(|(reduced, _)| *reduced < ask.below);
             tours.truncate(ask.most);
             Answer {
                 tours: tours.into_iter().map(|(_, column)| column).collect(),
                 bound,
-                memory: best.memory(),
+                memory,
             }
         })
     }
 }
 
 impl DayPricer {
+    /// How far off a course units are counted where they cannot be counted everywhere: about a run of work.
+    fn band(&self) -> u32 {
+        let longest = self.network.units.iter().copied().max().unwrap_or(1);
+        longest * self.rules.max_run.min(5) as u32
+    }
+
+    /// The course of units of a tour, stretched to end within the span; a straight one where it would have to be stretched much.
+    fn course(&self, usage: &Usage) -> Vec<u32> {
+        let (least, most) = self.network.span;
+        let end = usage.units.clamp(least, most);
+        if 5 * usage.units < 4 * end || 4 * usage.units > 5 * end {
+            let days = self.rules.days().max(1) as u32;
+            return (0..=days).map(|day| day * end / days).collect();
+        }
+        (usage.course.iter())
+            .map(|&units| units * end / usage.units.max(1))
+            .collect()
+    }
+
     /// A first step for prices: a share of what a shift is worth, and the units of a shift.
     fn scale(&self, ask: &Ask) -> (f64, f64) {
         let worth: f64 = self
