@@ -33,6 +33,15 @@ pub struct Dive {
     pub few: usize,
 }
 
+/// Where a dive ended.
+#[derive(Debug, Default)]
+pub struct Dived {
+    /// A tour for each seat.
+    pub tours: Option<Vec<Arc<Column>>>,
+    /// Given up before anything was settled: there is nothing to be found.
+    pub hopeless: bool,
+}
+
 /// Entries from which the program is made anew without those that are forbidden.
 const LARGE: usize = 3000;
 /// How far a choice is used to be taken as certain.
@@ -47,7 +56,7 @@ const ROOM: f64 = 0.25;
 const CLOSE: f64 = 0.001;
 
 /// A tour for each of the seats, which hold one person each; `base` = cover by all others, `pool` = tours known for each seat (one at least that fits
-/// it), `values` = good prices. Once stopped, what the program uses most. `None` if it was given up.
+/// it), `values` = good prices. Once stopped, what the program uses most.
 #[expect(clippy::too_many_arguments)]
 pub fn dive(
     problem: &Problem,
@@ -58,7 +67,7 @@ pub fn dive(
     dive: Dive,
     dice: &mut Dice,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
+) -> Result<Dived, LpFailed> {
     let count = seats.len();
     let mut settled = Settled::new(
         problem,
@@ -83,6 +92,7 @@ pub fn dive(
     let mut earlier: Option<(Settled, Vec<f64>, f64)> = None;
     let (mut ways, mut all_ways, mut share) = (0, 0, dive.share);
     let mut tried = usize::MAX;
+    let (mut any_settled, mut hopeless) = (false, false);
     loop {
         let reach = Reach {
             rounds: dive.rounds,
@@ -103,9 +113,10 @@ pub fn dive(
         let worse = generated.bound >= cap
             || earlier
                 .as_ref()
-                .is_some_and(|earlier| value > earlier.2 * (1.0 + JUMP));
+                .is_some_and(|earlier| value > earlier.2 + JUMP * earlier.2.abs());
         let again = worse && ways < WAYS.0 && all_ways < WAYS.1 && earlier.is_some();
         if !again && generated.bound >= cap {
+            hopeless = !any_settled;
             break;
         }
         if stop() {
@@ -164,6 +175,7 @@ pub fn dive(
         }
         earlier = Some((settled.clone(), uses.clone(), value));
         let quota = ((share * settled.left() as f64) as usize).max(1);
+        any_settled = true;
         let shake = 0.1 * ways as f64;
         settled.settle(problem, &in_use, quota, shake, dice);
         for (seat, keep) in settled.keeps().iter().enumerate() {
@@ -190,7 +202,10 @@ pub fn dive(
             master.method(Method::Dual);
         }
     }
-    Ok(best.map(|best| best.1))
+    Ok(Dived {
+        tours: best.map(|best| best.1),
+        hopeless,
+    })
 }
 
 /// For every seat, among the tours that fit, the one that is used most.

@@ -59,12 +59,12 @@ pub fn plunge(
     };
     let centre = Some(values.to_vec());
     let found = dive(problem, &base, seats, &pool, centre, settings, dice, stop)?;
-    let exhausted = found.is_none();
+    let exhausted = found.hopeless;
     let mut changes: Vec<(usize, Arc<Column>)> = piece
         .people
         .iter()
         .copied()
-        .zip(found.into_iter().flatten())
+        .zip(found.tours.into_iter().flatten())
         .collect();
     changes.retain(|(person, column)| roster.tours[*person].cells != column.cells);
     if roster.with(problem, &changes).cost > roster.cost + 1e-7 {

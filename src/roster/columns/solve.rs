@@ -91,8 +91,8 @@ const ANSWERS: usize = 8;
 const DIVE_SHARE: f64 = 0.85;
 /// Share of the time by which a descent by prices ends.
 const GLIDE_SHARE: f64 = 0.5;
-/// Cells beyond which the linear program over all is too large.
-const MANY_CELLS: usize = 1200;
+/// Cells times groups beyond which the linear program over all is too large.
+const LARGE: usize = 100_000;
 /// Most seconds of an integer program over all that may matter, where there is a clock.
 const LISTED_SECONDS: f64 = 60.0;
 /// Most tours of an integer program over all that may matter.
@@ -137,9 +137,10 @@ fn first_dive(
         .map(|&group| root.ideas[group].clone())
         .collect();
     let centre = Some(root.values.clone());
-    dive(
+    Ok(dive(
         problem, &nobody, seats, &pool, centre, settings, dice, &stop,
-    )
+    )?
+    .tours)
 }
 
 /// The best roster that the limits allow.
@@ -166,7 +167,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     let whole = problem.is_whole();
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
-    let large = problem.cells.len() > MANY_CELLS;
+    let large = problem.cells.len() * problem.groups.len() > LARGE;
     let root = prepare(problem, &pool, best.cost, large, limits, watch)?;
     let mut bound = root.bound;
     watch.report(Progress {

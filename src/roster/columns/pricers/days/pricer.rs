@@ -4,25 +4,23 @@ use std::cell::RefCell;
 
 use super::DayRules;
 use super::beam::{FOLLOWED, Search};
-use super::network::{Choices, Counted, Extra, Network, OFF, Reach, Table};
+use super::counted::Counted;
+use super::multipliers::Multipliers;
+use super::network::{Choices, Network, OFF};
+use super::reach::Reach;
+use super::sizes::{QUICK_TABLE, THOROUGH_TABLE};
+use super::table::{Extra, Table};
 use crate::roster::columns::problem::{Answer, Ask, Care, Column, Pricer};
-
-/// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
-const LARGEST_TABLE: usize = 3_000_000;
-
-/// Largest tables of a quick look: with minutes and weekends, and with types counted as well.
-const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
-const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
 
 /// Prices tours of days: an exact table of least costs to go over states, weekends and minutes where it is small enough, prices on what it leaves out
 /// (most shifts of a type; in long horizons weekends and minutes), and a search forward that keeps every rule.
 #[derive(Debug)]
 pub struct DayPricer {
-    rules: DayRules,
-    network: Network,
+    pub(super) rules: DayRules,
+    pub(super) network: Network,
     /// Index of each type among those whose number is followed.
-    followed: Vec<Option<usize>>,
-    tightest: Vec<usize>,
+    pub(super) followed: Vec<Option<usize>>,
+    pub(super) tightest: Vec<usize>,
 }
 
 thread_local! {
@@ -135,189 +133,6 @@ impl DayPricer {
         (0..self.rules.types.len()).all(|t| {
             tour.iter().filter(|&&other| other == t).count() <= self.rules.most[t] as usize
         })
-    }
-
-    /// Weekends, units and followed types of the tour that the table thinks best.
-    fn trace(&self, table: &Table, choices: &Choices, counted: &Counted, extra: Extra) -> Usage {
-        let network = &self.network;
-        let (mut state, mut weekends, mut units) = (network.start, 0, 0);
-        let mut row = 0;
-        let mut types = vec![0u32; self.tightest.len()];
-        let mut course = vec![0];
-        for day in 0..self.rules.days() {
-            let mut best = (f64::INFINITY, OFF, state, 0);
-            if let (Some(cost), Some(next)) = (choices.off[day], network.rest(state, day)) {
-                best = (cost + table.rest(day + 1, next, row, units), OFF, next, 0);
-            }
-            if let Some(run) = network.run_after(state) {
-                let more = super::network::weekend_begins(&self.rules, day, network.is_work(state));
-                for &(t, cost) in &choices.work[day] {
-                    if !network.may_follow[network.class_of(state)][t] {
-                        continue;
-                    }
-                    let next = network.work(run, network.class[t]);
-                    let cost = cost
-                        + f64::from(network.units[t]) * extra.per_unit
-                        + f64::from(more) * extra.per_weekend;
-                    let through = cost
-                        + table.rest(
-                            day + 1,
-                            next,
-                            row + counted.added(t, more),
-                            units + network.units[t],
-                        );
-                    if through < best.0 {
-                        best = (through, t, next, more);
-                    }
-                }
-            }
-            state = best.2;
-            weekends += best.3;
-            if best.1 != OFF {
-                row += counted.added(best.1, best.3);
-                units += network.units[best.1];
-                if let Some(followed) = self.followed[best.1] {
-                    types[followed] += 1;
-                }
-            }
-            course.push(units);
-        }
-        Usage {
-            weekends,
-            units,
-            types,
-            course,
-        }
-    }
-
-    /// What must be taken off a priced cost so that it is no more than the true one.
-    fn constant(&self, prices: &Multipliers, counted: &Counted) -> f64 {
-        let (least, most) = self.network.span;
-        let minutes = if counted.minutes {
-            0.0
-        } else {
-            prices.unit * f64::from(if prices.unit > 0.0 { most } else { least })
-        };
-        let weekends = if counted.weekends {
-            0.0
-        } else {
-            prices.weekend * f64::from(self.rules.max_weekends)
-        };
-        let types: f64 = self
-            .tightest
-            .iter()
-            .zip(&prices.types)
-            .filter(|(t, _)| !counted.counts(**t))
-            .map(|(&t, price)| price * f64::from(self.rules.most[t]))
-            .sum();
-        minutes + weekends + types
-    }
-
-    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
-    fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
-        let reach =
-            |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted, None);
-        let mut best = None;
-        for (minutes, weekends) in [(true, true), (true, false)] {
-            let counted = Counted::new(minutes, weekends, &self.rules);
-            let reach = reach(&counted);
-            if reach.size <= base {
-                best = Some((counted, reach));
-                break;
-            }
-        }
-        let Some(mut best) = best else {
-            let counted = Counted::new(false, false, &self.rules);
-            let reach = reach(&counted);
-            return (counted, reach);
-        };
-        for (followed, &t) in self.tightest.iter().enumerate() {
-            let counted = best.0.with(t, followed, self.rules.most[t]);
-            let reach = reach(&counted);
-            if reach.size > largest {
-                break;
-            }
-            best = (counted, reach);
-        }
-        best
-    }
-}
-
-struct Usage {
-    weekends: u32,
-    units: u32,
-    types: Vec<u32>,
-    /// Units before each day and at the end.
-    course: Vec<u32>,
-}
-
-/// Prices on what the table does not count, and the lengths of their next steps.
-#[derive(Debug, Clone, PartialEq)]
-struct Multipliers {
-    unit: f64,
-    weekend: f64,
-    types: Vec<f64>,
-    steps: Vec<f64>,
-    signs: Vec<f64>,
-}
-
-impl Multipliers {
-    fn new(types: usize, memory: &[f64], scale: f64, units: f64) -> Multipliers {
-        if memory.len() == 2 * (types + 2) {
-            let (prices, steps) = memory.split_at(types + 2);
-            return Multipliers {
-                unit: prices[0],
-                weekend: prices[1],
-                types: prices[2..].to_vec(),
-                steps: steps.to_vec(),
-                signs: vec![0.0; types + 2],
-            };
-        }
-        let mut steps = vec![scale; types + 2];
-        steps[0] = scale / units;
-        Multipliers {
-            unit: 0.0,
-            weekend: 0.0,
-            types: vec![0.0; types],
-            steps,
-            signs: vec![0.0; types + 2],
-        }
-    }
-
-    fn memory(&self) -> Vec<f64> {
-        let mut memory = vec![self.unit, self.weekend];
-        memory.extend(&self.types);
-        memory.extend(&self.steps);
-        memory
-    }
-
-    /// A step of each price along the sign of what is used too much (the step rule of Rprop, Riedmiller and Braun 1993). False if all is in balance.
-    fn step(&mut self, surplus: &[f64]) -> bool {
-        let mut moved = false;
-        for (index, &surplus) in surplus.iter().enumerate() {
-            let free = index == 0;
-            let price = match index {
-                0 => &mut self.unit,
-                1 => &mut self.weekend,
-                _ => &mut self.types[index - 2],
-            };
-            if surplus == 0.0 || (!free && surplus < 0.0 && *price <= 0.0) {
-                continue;
-            }
-            moved = true;
-            let sign = surplus.signum();
-            if sign * self.signs[index] < 0.0 {
-                self.steps[index] *= 0.5;
-            } else if sign * self.signs[index] > 0.0 {
-                self.steps[index] *= 1.3;
-            }
-            self.signs[index] = sign;
-            *price += sign * self.steps[index];
-            if !free {
-                *price = price.max(0.0);
-            }
-        }
-        moved
     }
 }
 
@@ -533,25 +348,6 @@ impl Pricer for DayPricer {
 }
 
 impl DayPricer {
-    /// How far off a course units are counted where they cannot be counted everywhere: about a run of work.
-    fn band(&self) -> u32 {
-        let longest = self.network.units.iter().copied().max().unwrap_or(1);
-        longest * self.rules.max_run.min(5) as u32
-    }
-
-    /// The course of units of a tour, stretched to end within the span; a straight one where it would have to be stretched much.
-    fn course(&self, usage: &Usage) -> Vec<u32> {
-        let (least, most) = self.network.span;
-        let end = usage.units.clamp(least, most);
-        if 5 * usage.units < 4 * end || 4 * usage.units > 5 * end {
-            let days = self.rules.days().max(1) as u32;
-            return (0..=days).map(|day| day * end / days).collect();
-        }
-        (usage.course.iter())
-            .map(|&units| units * end / usage.units.max(1))
-            .collect()
-    }
-
     /// A first step for prices: a share of what a shift is worth, and the units of a shift.
     fn scale(&self, ask: &Ask) -> (f64, f64) {
         let worth: f64 = self
