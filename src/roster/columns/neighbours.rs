@@ -79,7 +79,7 @@ impl<'a> Neighbours<'a> {
                 arm(Kind::Costly, 5.0),
                 arm(Kind::Quick, 30.0),
                 arm(Kind::DivePeople, DIVE_SIZE.1),
-                arm(Kind::DiveWindow, DIVE_SIZE.1),
+                arm(Kind::DiveWindow, DIVE_SIZE.1.max(8.0 * people as f64)),
                 arm(Kind::DiveCostly, DIVE_SIZE.1),
             ],
             ideas,
@@ -169,7 +169,11 @@ impl<'a> Neighbours<'a> {
             arm.credit = 0.9 * arm.credit + if gain > 1e-7 { 0.1 * 10.0 } else { 0.0 };
             let (low, most) = match arm.kind {
                 Kind::Window => (2.0, f64::from(problem.periods())),
-                Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => (
+                Kind::DiveWindow => (
+                    DIVE_SIZE.0.max(4.0 * groups.len() as f64),
+                    DIVE_SIZE.2.max(14.0 * groups.len() as f64),
+                ),
+                Kind::DivePeople | Kind::DiveCostly => (
                     DIVE_SIZE.0,
                     DIVE_SIZE
                         .2
@@ -178,11 +182,11 @@ impl<'a> Neighbours<'a> {
                 _ => (2.0, groups.len() as f64),
             };
             // What is proven or quickly done asks for larger pieces, what is left unfinished for smaller ones.
-            if arm.kind == Kind::Quick {
+            if arm.kind == Kind::Quick || gain > 1e-7 {
                 continue;
             }
-            arm.size =
-                (arm.size * if mended.exhausted { 1.05 } else { 0.96 }).clamp(low, most.max(low));
+            let factor = if mended.exhausted { 1.05 } else { 0.96 };
+            arm.size = (arm.size * factor).clamp(low, most.max(low));
         }
         Ok(better)
     }

@@ -218,7 +218,12 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             bound: lift(bound),
         });
     }
-    let mut neighbours = Neighbours::new(root.ideas.clone(), &root.values, root.least_of_group());
+    let mut neighbours = Neighbours::new(
+        root.ideas.clone(),
+        &root.values,
+        root.least_of_group(),
+        groups.len(),
+    );
     let prices = Prices {
         values: &root.values,
         least: &root.least,
