@@ -64,7 +64,12 @@ pub struct Neighbours<'a> {
 }
 
 impl<'a> Neighbours<'a> {
-    pub fn new(ideas: Vec<Vec<Arc<Column>>>, values: &'a [f64], least: Vec<f64>) -> Neighbours<'a> {
+    pub fn new(
+        ideas: Vec<Vec<Arc<Column>>>,
+        values: &'a [f64],
+        least: Vec<f64>,
+        people: usize,
+    ) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
