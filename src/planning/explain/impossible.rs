@@ -13,6 +13,9 @@ use super::words::{day_words, listed, plural};
 /// People named in a clash before the rest is counted.
 const NAMED: usize = 12;
 
+/// With more people than this in a clash, the rule that joins them is to give way.
+const CROWD: usize = 6;
+
 /// Everything that clashes, each clash with its people, rules and dates, and a hint what to change.
 pub fn impossible_words(scenario: &Scenario, problem: &Problem, why: &Impossible) -> String {
     let mut text = String::new();
@@ -109,7 +112,15 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
         let of_all = clash
             .joint
             .iter()
-            .map(|(rule, dates)| joint_way_out(scenario, *rule, dates));
+            .map(|(rule, dates)| joint_way_out(scenario, *rule, dates))
+            // Where so many are part of it, one of them alone will hardly do.
+            .map(|(rank, out)| {
+                if clash.people.len() > CROWD {
+                    (0, out)
+                } else {
+                    (rank, out)
+                }
+            });
         if let Some((_, out)) = of_people.chain(of_all).min_by_key(|(rank, _)| *rank)
             && !outs.contains(&out)
         {

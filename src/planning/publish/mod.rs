@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
-use super::explain::{Explainer, tell_reasons};
+use super::explain::{Explainer, cover_reasons, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
 use queues::{queue_facts, queue_result, required};
@@ -104,7 +104,8 @@ pub fn publish(
     let (problem, tours) = (&planned.problem, &planned.solution.tours);
     let mut explainer = Explainer::new(scenario, demand, &planned.curves, problem, tours);
     tell_reasons(&mut explainer, &mut results);
-    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    let of_covers = cover_reasons(&explainer, &results);
+    results.summary.unmet = unmet(scenario, &results, &of_covers);
     results
 }
 
