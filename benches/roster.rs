@@ -203,6 +203,7 @@ fn centre(args: &Args) -> Problem {
             sunday: 0.5,
             holiday: 1.0,
         },
+        terms: Default::default(),
     };
     let contracts = vec![
         contract((1920, 2400), (4, 5), &[480, 600]),
@@ -262,6 +263,7 @@ fn centre(args: &Args) -> Problem {
             locked: Vec::new(),
             before: Vec::new(),
             wishes: Vec::new(),
+            record: Default::default(),
         });
     }
     let grid = Grid::of_weeks(&zones[0], first, 1, 30);

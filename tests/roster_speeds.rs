@@ -64,6 +64,7 @@ fn team(speed: f64) -> Problem {
         breaks: Vec::new(),
         overtime: None,
         premium: Premium::default(),
+        terms: Default::default(),
     };
     let person = Person {
         site: 0,
@@ -76,6 +77,7 @@ fn team(speed: f64) -> Problem {
         locked: Vec::new(),
         before: Vec::new(),
         wishes: Vec::new(),
+        record: Default::default(),
     };
     Problem {
         origin,

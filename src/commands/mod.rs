@@ -7,8 +7,11 @@ mod explain;
 mod folder;
 mod forecast;
 mod inputs;
+mod limits;
 mod plan;
 mod progress;
+mod requirement_file;
+mod roster;
 mod roster_file;
 mod schema;
 mod simulate;
@@ -46,6 +49,8 @@ enum Command {
     Backtest(backtest::Arguments),
     /// Say how many agents it takes, per queue and interval
     Staff(staff::Arguments),
+    /// Make a roster for a requirement that somebody else worked out; no forecast, no simulation
+    Roster(roster::Arguments),
     /// Play any roster against a scenario and say what customers will feel
     Simulate(simulate::Arguments),
     /// Say why an interval is short or why somebody works then, and what would mend it
@@ -84,6 +89,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Staff(arguments) => staff::run(&arguments),
+        Command::Roster(arguments) => roster::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => schema::run(),

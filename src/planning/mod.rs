@@ -12,19 +12,20 @@ mod play;
 mod problem;
 mod promise;
 mod publish;
-
+mod required;
 mod rounds;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{
-    Answer, Explainer, explain_agent, explain_interval, explain_worth, learn_from, learnt_json,
-    read_learnt, under,
+    Answer, Explainer, explain_agent, explain_interval, explain_worth, impossible_words,
+    learn_from, learnt_json, read_learnt, under,
 };
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
-pub use problem::roster_problem;
+pub use problem::{people_and_rules, roster_problem};
 
 pub use promise::Lessons;
-pub use publish::{RunFacts, outline, publish, with_roster};
+pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
+pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};

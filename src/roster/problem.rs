@@ -7,6 +7,11 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::calendar::{DailyWindow, Instant, Zone};
 
+pub use super::terms::{
+    Average, Counted, Limit, Mark, Pattern, Period, Record, RestAfterNights, Shares, ShiftClass,
+    Strength, Terms,
+};
+
 /// Minutes since [`Problem::origin`]; negative before it.
 pub type Minute = i32;
 
@@ -96,6 +101,8 @@ pub struct WorkRules {
     /// (most minutes a week above the paid maximum, cost factor).
     pub overtime: Option<(i32, f64)>,
     pub premium: Premium,
+    /// The rarer rules.
+    pub terms: Terms,
 }
 
 /// A break in every shift longer than `if_shift_over`.
@@ -141,6 +148,7 @@ pub struct Person {
     /// Shifts worked before the plan, in order of time.
     pub before: Vec<Span>,
     pub wishes: Vec<Wish>,
+    pub record: Record,
 }
 
 /// What somebody asked for on one rostered day.
@@ -195,9 +203,13 @@ pub struct Cover {
     pub counted: Vec<usize>,
     pub min: u32,
     pub one_per: Option<u32>,
+    /// At most so many of them.
+    pub max: Option<u32>,
+    /// What asks for it, in the scenario's words: `[[cover]] of supervisor`.
+    pub said: String,
     /// Slots in which the rule holds.
     pub active: Vec<bool>,
-    /// Money for one person missing through one slot.
+    /// Money for one person missing (or too many) through one slot.
     pub cost: f64,
     pub hard: bool,
 }

@@ -1,16 +1,16 @@
 //! What could not be met, and why.
 
 use crate::calendar::Zone;
-use crate::results::{PlanResults, Unmet};
+use crate::results::{PlanResults, QueueResult, Unmet};
 use crate::scenario::Scenario;
 
-/// `of_covers` says for each rule of cover why it falls short.
+/// `of_covers` says for each rule of cover why it falls short; without it a sentence for all must do.
 pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -> Vec<Unmet> {
     let (queues, people, covers) = (&results.queues, &results.people, &results.covers);
     let mut unmet = Vec::new();
     for queue in queues
         .iter()
-        .filter(|queue| queue.summary.high < queue.target.answered)
+        .filter(|queue| queue.summary.high < queue.target.answered && was_played(queue))
     {
         let short = (0..queue.required.len())
             .filter(|&i| {
@@ -32,8 +32,13 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
         });
     }
     let grid = scenario.grid();
-    let short = covers.iter().zip(of_covers);
-    for (cover, why) in short.filter(|(cover, _)| !cover.short.is_empty()) {
+    let why_of = |index: usize| {
+        of_covers.get(index).cloned().unwrap_or_else(|| {
+            "nobody of that role could be there within their rules, or only at a price above what the rule is worth".to_owned()
+        })
+    };
+    let short = covers.iter().enumerate();
+    for (index, cover) in short.filter(|(_, cover)| !cover.short.is_empty()) {
         let zone = cover
             .site
             .as_ref()
@@ -43,7 +48,7 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
             what: cover.wanted.clone(),
             who: cover.site.clone(),
             when: Some(when_words(&cover.short, &grid, zone)),
-            why: why.clone(),
+            why: why_of(index),
         });
     }
     for person in people {
@@ -85,4 +90,9 @@ fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) ->
         String::new()
     };
     format!("{}{more} ({zone})", words.join(", "))
+}
+
+/// Whether there is a simulation to speak of: a roster for a bare requirement has none.
+fn was_played(queue: &QueueResult) -> bool {
+    queue.service.iter().any(|point| point.offered > 0.0)
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
-use super::dual::PriceList;
 use super::menu::{self, Duty, Menu, menus, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
@@ -56,10 +55,12 @@ pub enum Ask {
     Grant(usize, Wants),
 }
 
-/// Prices begin at no more than so many times the dearest pay.
-const DEAR: f64 = 3.0;
 /// How finely deferred work is spread before anything is weighed.
 const SETTLING: usize = 12;
+
+pub(super) fn every_rule() -> Vec<&'static Rule> {
+    RULES.iter().collect()
+}
 
 /// A roster whose changes are weighed one by one; none of them stays.
 pub struct Appraiser<'a> {
@@ -71,7 +72,7 @@ pub struct Appraiser<'a> {
 impl<'a> Appraiser<'a> {
     /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`on_the_grid`]).
     pub fn new(problem: &'a Problem, tours: &[Tour]) -> Appraiser<'a> {
-        let setting = Setting::new(problem, menus(problem));
+        let setting = Setting::new(problem, menus(problem, &every_rule()));
         let mut plan = plan_of(&setting, tours);
         let everywhere: Vec<usize> = (0..problem.slots).collect();
         for _ in 0..SETTLING {
@@ -127,25 +128,8 @@ impl<'a> Appraiser<'a> {
         &self.setting
     }
 
-    /// Prices to begin with: what one more agent is worth, but not above a few times what one costs.
-    pub(super) fn own_prices(&mut self) -> PriceList {
-        let problem = self.setting.problem;
-        let slots = problem.slots;
-        let pays = self.setting.menus.iter().flat_map(|menu| &menu.pay);
-        let dear = DEAR * pays.fold(0.0, |most: f64, pay| most.max(*pay));
-        let model = &self.setting.service;
-        let mut service = Vec::with_capacity(model.queues * slots);
-        for queue in 0..model.queues {
-            for slot in 0..slots {
-                let gain = self.plan.service.gain_at(model, queue, slot);
-                service.push(gain.clamp(0.0, dear));
-            }
-        }
-        PriceList {
-            service,
-            cover: vec![0.0; problem.covers.len() * slots],
-            seats: vec![0.0; problem.sites.len() * slots],
-        }
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// Agents at a queue in a slot, speeds summed.

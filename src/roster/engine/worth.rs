@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::roster::problem::Problem;
 
-use super::appraise::Appraiser;
+use super::appraise::{Appraiser, every_rule};
 use super::dual::{Ascent, PriceList};
 use super::menu::{Menu, menus};
 use super::plan::Setting;
@@ -26,11 +26,10 @@ pub struct Market {
 
 impl Market {
     /// Prices that begin at what one more agent is worth in the roster and rise to a bound in `steps` of dual ascent.
-    pub fn of(appraiser: &mut Appraiser, steps: usize) -> Market {
-        let start = appraiser.own_prices();
+    pub fn of(appraiser: &Appraiser, steps: usize) -> Market {
         let objective = appraiser.objective();
         let setting = appraiser.setting();
-        let mut ascent = Ascent::new(setting, Some(start));
+        let mut ascent = Ascent::new(setting, None, &mut appraiser.plan().clone());
         for step in 0..steps {
             ascent.step(setting, step as f64 / steps as f64, false);
         }
@@ -51,7 +50,7 @@ impl Market {
     /// What each person's best week earns at these prices, wages and wishes taken off; minus infinity where no week is allowed. The problem may
     /// have other rules and more people than the market's, but the same queues, covers, sites and slots.
     pub fn values(&self, problem: &Problem) -> Vec<f64> {
-        let setting = Setting::new(problem, menus(problem));
+        let setting = Setting::new(problem, menus(problem, &every_rule()));
         let of_menus: Vec<f64> = setting
             .menus
             .par_iter()
