@@ -8,7 +8,7 @@ use crate::roster::rules::{RULES, Rule};
 use super::menu::{self, Duty, Menu, menus, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
-use super::{Ended, Solution, Warm, allocation, plan_of};
+use super::{Ended, Solution, Warm, allocation, every_rule, plan_of};
 
 /// What a change of the roster does, as money that it costs more (above 0) or saves (below 0).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,10 +58,6 @@ pub enum Ask {
 /// How finely deferred work is spread before anything is weighed.
 const SETTLING: usize = 12;
 
-pub(super) fn every_rule() -> Vec<&'static Rule> {
-    RULES.iter().collect()
-}
-
 /// A roster whose changes are weighed one by one; none of them stays.
 pub struct Appraiser<'a> {
     setting: Setting<'a>,
@@ -70,7 +66,7 @@ pub struct Appraiser<'a> {
 }
 
 impl<'a> Appraiser<'a> {
-    /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`on_the_grid`]).
+    /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`off_the_grid`]).
     pub fn new(problem: &'a Problem, tours: &[Tour]) -> Appraiser<'a> {
         let setting = Setting::new(problem, menus(problem, &every_rule()));
         let mut plan = plan_of(&setting, tours);

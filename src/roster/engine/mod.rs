@@ -134,8 +134,7 @@ pub fn solve(
     warm: Option<&Warm>,
     control: &dyn Control,
 ) -> Result<Solution, Impossible> {
-    let every_rule: Vec<&Rule> = RULES.iter().collect();
-    search_under(problem, limits, warm, control, &every_rule)
+    search_under(problem, limits, warm, control, &every_rule())
 }
 
 /// [`solve`] as if only some of the rules were there: what would be possible without the others.
@@ -152,6 +151,10 @@ pub fn solve_under(
     search_under(&relaxed, limits, None, control, kept)
 }
 
+fn every_rule() -> Vec<&'static Rule> {
+    RULES.iter().collect()
+}
+
 fn search_under(
     problem: &Problem,
     limits: &Limits,
@@ -166,7 +169,7 @@ fn search_under(
         .filter(|menu| !clash::has_week(problem, menu))
         .flat_map(|menu| menu.people.clone())
         .collect();
-    // A later round has the same rules as the first.
+    // A later round, which has prices, has the same rules as the first.
     let first = warm.is_none_or(|warm| warm.prices.is_none());
     let joint = if first && kept.len() == RULES.len() {
         joint_clashes(problem, &stuck)
@@ -193,8 +196,10 @@ fn search_under(
         .filter_map(|tours| resumed(&setting, tours, &mut desk))
         .min_by(|a, b| a.objective().total_cmp(&b.objective()))
         .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
-    let prices = warm.and_then(|warm| warm.prices.clone());
-    let mut ascent = Ascent::new(&setting, prices, &mut best);
+    let mut ascent = match warm.and_then(|warm| warm.prices.clone()) {
+        Some(prices) => Ascent::from_prices(&setting, prices),
+        None => Ascent::from_roster(&setting, &mut best),
+    };
     control.report(Progress {
         objective: best.objective(),
         bound: ascent.bound,

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use crate::roster::problem::Problem;
 
-use super::appraise::{Appraiser, every_rule};
+use super::appraise::Appraiser;
 use super::dual::{Ascent, PriceList};
+use super::every_rule;
 use super::menu::{Menu, menus};
 use super::plan::Setting;
 use super::pricing::{Prices, Scratch, best_tour};
@@ -29,7 +30,7 @@ impl Market {
     pub fn of(appraiser: &Appraiser, steps: usize) -> Market {
         let objective = appraiser.objective();
         let setting = appraiser.setting();
-        let mut ascent = Ascent::new(setting, None, &mut appraiser.plan().clone());
+        let mut ascent = Ascent::from_roster(setting, &mut appraiser.plan().clone());
         for step in 0..steps {
             ascent.step(setting, step as f64 / steps as f64, false);
         }
