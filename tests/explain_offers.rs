@@ -97,6 +97,7 @@ fn team(seed: u64, people: usize) -> Problem {
             sunday: 0.5,
             ..Premium::default()
         },
+        terms: Default::default(),
     };
     let person = |index: usize| {
         let mut absences = Vec::new();
@@ -125,6 +126,7 @@ fn team(seed: u64, people: usize) -> Problem {
             locked: Vec::new(),
             before: Vec::new(),
             wishes,
+            record: Default::default(),
         }
     };
     let people: Vec<Person> = (0..people).map(person).collect();
@@ -162,6 +164,8 @@ fn team(seed: u64, people: usize) -> Problem {
                 counted: Vec::new(),
                 min: 1,
                 one_per: None,
+                max: None,
+                said: "[[cover]]".to_owned(),
                 active: (0..slots)
                     .map(|s| s < 5 * 48 && open(s) && s % 48 < 34)
                     .collect(),
@@ -268,8 +272,8 @@ fn one_more_person_is_worth_what_solving_again_says() {
     for seed in [0, 4] {
         let problem = team(seed, 8);
         let (tours, objective, bound) = solved(&problem, 6).expect("a roster");
-        let mut appraiser = Appraiser::new(&problem, &tours);
-        let market = Market::of(&mut appraiser, 150);
+        let appraiser = Appraiser::new(&problem, &tours);
+        let market = Market::of(&appraiser, 150);
         assert!(market.bound <= objective + 1e-6 && market.bound > 0.5 * bound);
         let more = one_more(&appraiser, &market, &[0, 1]);
         for (worth, like) in more.iter().zip([0, 1]) {

@@ -484,7 +484,7 @@ fn roster_cover(
         min,
         one_per,
         max: None,
-        said: String::new(),
+        said: format!("[[cover]] of {}", scenario.roles[cover.role.0]),
         active,
         cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
         hard: cover.hard,

@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
-use super::explain::{Explainer, tell_reasons};
+use super::explain::{Explainer, cover_reasons, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
 use queues::queue_result;
@@ -45,15 +45,35 @@ pub fn publish(
     let queues = (0..scenario.queues.len())
         .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
         .collect();
-    let mut results = PlanResults {
+    let (problem, solution) = (&planned.problem, &planned.solution);
+    let results = PlanResults {
         rounds: rounds(demand, planned),
         notes: demand.notes.clone(),
-        ..rostered(scenario, &planned.problem, &planned.solution, queues, facts)
+        ..rostered(scenario, problem, solution, queues, facts)
     };
-    let (problem, tours) = (&planned.problem, &planned.solution.tours);
-    let mut explainer = Explainer::new(scenario, demand, &planned.curves, problem, tours);
+    explained(
+        scenario,
+        demand,
+        &planned.curves,
+        problem,
+        &solution.tours,
+        results,
+    )
+}
+
+/// The same with reasons: for shifts, short intervals, wishes and covers.
+fn explained(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    problem: &Problem,
+    tours: &[Tour],
+    mut results: PlanResults,
+) -> PlanResults {
+    let mut explainer = Explainer::new(scenario, demand, curves, problem, tours);
     tell_reasons(&mut explainer, &mut results);
-    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    let of_covers = cover_reasons(&explainer, &results);
+    results.summary.unmet = unmet(scenario, &results, &of_covers);
     results
 }
 
@@ -81,7 +101,7 @@ pub fn publish_roster(
     };
     let queues = (0..scenario.queues.len()).map(queue).collect();
     let mut results = rostered(scenario, problem, solution, queues, facts);
-    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    results.summary.unmet = unmet(scenario, &results, &[]);
     results
 }
 
