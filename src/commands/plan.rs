@@ -149,11 +149,11 @@ fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     }
     let breaks = |rule: &str| broken.iter().any(|broken| broken.rule == rule);
     let hint = if breaks("cover") {
-        let mut roles: Vec<&str> = scenario
+        let mut roles: Vec<String> = scenario
             .cover
             .iter()
             .filter(|cover| cover.hard)
-            .map(|cover| scenario.roles[cover.role.0].as_str())
+            .map(|cover| cover.who.words(scenario))
             .collect();
         roles.dedup();
         format!(
@@ -213,6 +213,7 @@ fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("service.csv", export::service_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
+    folder.write("balance.csv", export::balance_csv(results).as_bytes())?;
     let workbook = export::roster_xlsx(results, stamp)
         .map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
     folder.write("roster.xlsx", &workbook)?;

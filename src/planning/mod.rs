@@ -13,6 +13,7 @@ mod promise;
 mod publish;
 
 mod rounds;
+mod terms;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};

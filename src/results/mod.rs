@@ -7,7 +7,7 @@ mod people;
 mod plan;
 mod queue;
 
-pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
+pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,

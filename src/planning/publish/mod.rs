@@ -1,5 +1,6 @@
 //! Everything that was found, as the plain results that people take away.
 
+mod balance;
 mod people;
 mod queues;
 mod unmet;
@@ -99,6 +100,7 @@ pub fn publish(
         people,
         covers,
         payroll,
+        balance: balance::balance(scenario, planned),
         notes: demand.notes.clone(),
     }
 }
@@ -135,6 +137,7 @@ pub fn outline(scenario: &Scenario, demand: &Demand, curves: &Curves, seed: u64)
         people: Vec::new(),
         covers: Vec::new(),
         payroll: Vec::new(),
+        balance: Vec::new(),
         rounds: Vec::new(),
         summary: Summary {
             status: Status::Feasible,
