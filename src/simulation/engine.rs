@@ -177,7 +177,7 @@ impl<'p, W: Watch> Engine<'p, W> {
         self.arrivals.restart(p, seed, replication);
         self.keys.clear();
         self.keys
-            .extend((0..p.queues.len() as u64).map(|q| QueueKeys {
+            .extend(p.streams.iter().map(|&q| QueueKeys {
                 work: stream_key(seed, replication, q, Purpose::Work),
                 patience: stream_key(seed, replication, q, Purpose::Patience),
                 retry_coin: stream_key(seed, replication, q, Purpose::RetryCoin),
