@@ -203,6 +203,7 @@ fn centre(args: &Args) -> Problem {
             sunday: 0.5,
             holiday: 1.0,
         },
+        hire: None,
     };
     let contracts = vec![
         contract((1920, 2400), (4, 5), &[480, 600]),

@@ -64,6 +64,7 @@ fn team(speed: f64) -> Problem {
         breaks: Vec::new(),
         overtime: None,
         premium: Premium::default(),
+        hire: None,
     };
     let person = Person {
         site: 0,

@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
 use crate::planning::{Demand, foresee};
+use crate::scenario::domain::HireCount;
 use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
@@ -21,21 +23,29 @@ pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
         );
         eprint!("{}", not_planned(&loaded.scenario));
     }
-    Ok(loaded.scenario)
+    Ok(with_hires(&loaded.scenario))
 }
 
 /// A warning of what is understood and yet changes no roster.
 fn not_planned(scenario: &Scenario) -> String {
     let mut text = String::new();
-    for (count, table) in [
-        (scenario.activities.len(), "[[activity]]"),
-        (scenario.hires.len(), "[[hire]]"),
-    ] {
-        if count > 0 {
-            text += &format!(
-                "warning: {table} is understood, but this version does not put it on the roster\n   = hint: {count} of them are left out; leave time for them yourself\n\n"
-            );
-        }
+    let activities = scenario.activities.len();
+    if activities > 0 {
+        text += &format!(
+            "warning: [[activity]] is understood, but this version does not put it on the roster\n   = hint: {activities} of them are left out; leave time for them yourself\n\n"
+        );
+    }
+    let open: Vec<&str> = scenario
+        .hires
+        .iter()
+        .filter(|hire| hire.count == HireCount::Solve)
+        .map(|hire| hire.id.as_str())
+        .collect();
+    if !open.is_empty() {
+        text += &format!(
+            "warning: nobody is hired yet of {}: count = \"solve\" asks how many\n   = hint: `followsun hire` answers; or write a number\n\n",
+            open.join(", ")
+        );
     }
     text
 }

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod exit;
 mod folder;
 mod forecast;
@@ -12,6 +13,7 @@ mod roster_file;
 mod schema;
 mod simulate;
 mod staff;
+mod together;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -47,6 +49,8 @@ enum Command {
     Staff(staff::Arguments),
     /// Play any roster against a scenario and say what customers will feel
     Simulate(simulate::Arguments),
+    /// Plan scenarios alike and lay them side by side: service, cost, people, and which differences are more than noise
+    Compare(compare::Arguments),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
 }
@@ -82,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Schema => schema::run(),
     };
     match result {

@@ -48,7 +48,7 @@ pub struct Arguments {
     common: Common,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text
         .parse()
         .ok()
@@ -108,11 +108,8 @@ fn make(
         final_weeks: arguments.days.max(2),
         play: PlayOptions::default(),
     };
-    let planned =
-        plan(scenario, &demand, &options, None, terminal).map_err(|error| match error {
-            PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
-            other => Failure::input(other.to_string()),
-        })?;
+    let planned = plan(scenario, &demand, &options, None, terminal)
+        .map_err(|error| no_plan(scenario, error))?;
     let broken = check(&planned.problem, &planned.solution.tours);
     if !broken.is_empty() {
         // The checker has the last word: a roster that breaks a rule is never written.
@@ -135,7 +132,7 @@ fn make(
 }
 
 /// Why the best roster found may not be published: each week alone is possible, all of them together are not.
-fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
+pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     let mut text =
         "no roster was found that keeps every hard rule; the best one breaks these:\n".to_owned();
     for broken in broken.iter().take(5) {
@@ -167,6 +164,14 @@ fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
             .to_owned()
     };
     format!("{text}hint: {hint}")
+}
+
+/// Why there is no plan, for people.
+pub(super) fn no_plan(scenario: &Scenario, error: PlanError) -> Failure {
+    match error {
+        PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
+        other => Failure::input(other.to_string()),
+    }
 }
 
 /// Who has no week and which rules clash for them; people with the same clash together.

@@ -1,7 +1,8 @@
 //! One planned scenario in the figures that people compare.
 
-use crate::planning::{Demand, Planned, PlayOptions, play};
+use crate::planning::{Demand, PlayOptions, play};
 use crate::results::{PlanResults, RowKind};
+use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, SimulationError, WeekCounts, Weeks, weeks};
 
@@ -58,24 +59,58 @@ pub fn stream_of(name: &str) -> u64 {
     })
 }
 
-/// Plays a finished roster on random weeks that depend on the seed and on names alone.
+/// A roster played on random weeks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Played {
+    pub weeks: Weeks,
+}
+
+impl Played {
+    /// Share answered in time in a queue; 1 where nothing came.
+    pub fn service(&self, queue: usize) -> f64 {
+        let (in_time, offered) = self.sums(queue);
+        if offered > 0.0 {
+            in_time / offered
+        } else {
+            1.0
+        }
+    }
+
+    /// The queues below their target.
+    pub fn short(&self, scenario: &Scenario) -> Vec<usize> {
+        (0..scenario.queues.len())
+            .filter(|&queue| self.service(queue) < scenario.queues[queue].target.answered)
+            .collect()
+    }
+
+    /// Contacts a replication that are missing to the target.
+    pub fn missing(&self, scenario: &Scenario, queue: usize) -> f64 {
+        let (in_time, offered) = self.sums(queue);
+        let replications = self.weeks.everybody.len().max(1) as f64;
+        (scenario.queues[queue].target.answered * offered - in_time).max(0.0) / replications
+    }
+
+    fn sums(&self, queue: usize) -> (f64, f64) {
+        let weeks = self.weeks.queues[queue].iter();
+        weeks.fold((0.0, 0.0), |sum, week| {
+            (sum.0 + week.in_time, sum.1 + week.offered)
+        })
+    }
+}
+
+/// Plays a roster on random weeks that depend on the seed and on the names of queues and people alone.
 ///
 /// # Errors
 /// An input that the simulation refuses.
-pub fn play_weeks(
+pub fn play_tours(
     scenario: &Scenario,
     demand: &Demand,
-    planned: &Planned,
+    problem: &Problem,
+    tours: &[Tour],
     count: usize,
     seed: u64,
-) -> Result<Weeks, SimulationError> {
-    let mut input = play(
-        scenario,
-        demand,
-        &planned.problem,
-        &planned.solution.tours,
-        &PlayOptions::default(),
-    );
+) -> Result<Played, SimulationError> {
+    let mut input = play(scenario, demand, problem, tours, &PlayOptions::default());
     for agent in &mut input.agents {
         agent.id = stream_of(&scenario.agents[agent.id as usize].id);
     }
@@ -84,11 +119,10 @@ pub fn play_weeks(
         .iter()
         .map(|queue| stream_of(&queue.id))
         .collect();
-    Ok(weeks(
-        &Prepared::new(&input)?.with_streams(&owners),
-        count,
-        seed,
-    ))
+    let prepared = Prepared::new(&input)?.with_streams(&owners);
+    Ok(Played {
+        weeks: weeks(&prepared, count, seed),
+    })
 }
 
 /// The rows of service of a scenario: in total, by language, by channel, by queue.
@@ -119,7 +153,12 @@ pub fn rows(scenario: &Scenario, results: &PlanResults, weeks: &Weeks) -> Vec<Ro
     let mut named = |kind: RowKind, name_of: &dyn Fn(usize) -> String| {
         let mut names: Vec<String> = (0..scenario.queues.len()).map(name_of).collect();
         let mut seen: Vec<String> = Vec::new();
-        names.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+        names.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
         for name in names {
             rows.push(together(kind, &name, &|queue| name_of(queue) == name));
         }

@@ -3,6 +3,8 @@
 //! Every exporter is a pure function from [`PlanResults`](crate::results::PlanResults) to bytes or text; the same plan gives the same bytes. Where
 //! a format wants to know when it was made, that instant is an argument. A new format is one file here and one line in the command that writes.
 
+mod compare_csv;
+mod compare_json;
 mod forecast_csv;
 mod ics;
 mod payroll_csv;
@@ -13,6 +15,8 @@ mod summary_json;
 mod text;
 mod xlsx;
 
+pub use compare_csv::compare_csv;
+pub use compare_json::compare_json;
 pub use forecast_csv::forecast_csv;
 pub use ics::{agent_calendar, calendar_file_name};
 pub use payroll_csv::payroll_csv;
@@ -20,4 +24,4 @@ pub use requirement_csv::requirement_csv;
 pub use roster_csv::roster_csv;
 pub use service_csv::service_csv;
 pub use summary_json::summary_json;
-pub use xlsx::{XlsxError, roster_xlsx};
+pub use xlsx::{XlsxError, compare_xlsx, roster_xlsx};

@@ -285,6 +285,7 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
             sunday: contract.premium.sunday,
             holiday: contract.premium.holiday,
         },
+        hire: contract.hire,
     }
 }
 

@@ -109,8 +109,8 @@ pub struct Cheapest {
     pub option: usize,
     /// Cost a week of each option at target less that of the cheapest one; `None` where it cannot be reached.
     pub dearer: Vec<Option<Measured>>,
-    /// Probability (0..1) that it is the cheapest, with the search's randomness; `None` with one option.
-    pub sure: Option<f64>,
+    /// Whether every other option is dearer beyond chance (95 %).
+    pub sure: bool,
 }
 
 /// One line of money, hours or people.

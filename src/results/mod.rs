@@ -9,7 +9,8 @@ mod plan;
 mod queue;
 
 pub use comparison::{
-    AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow, ShortQueue, Unit,
+    AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
+    ShortQueue, Unit,
 };
 pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};

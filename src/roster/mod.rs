@@ -9,4 +9,6 @@ pub mod problem;
 pub mod rules;
 
 pub use check::check;
-pub use engine::{Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, wish_met};
+pub use engine::{
+    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, wages, wish_met,
+};

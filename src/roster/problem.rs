@@ -96,6 +96,9 @@ pub struct WorkRules {
     /// (most minutes a week above the paid maximum, cost factor).
     pub overtime: Option<(i32, f64)>,
     pub premium: Premium,
+    /// People who may also not be taken on at all: a week without a shift is allowed whatever the least hours and days, and a week with one
+    /// costs this much money beyond wages. `None`: people who are there.
+    pub hire: Option<f64>,
 }
 
 /// A break in every shift longer than `if_shift_over`.

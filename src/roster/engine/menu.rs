@@ -388,6 +388,28 @@ fn pay_per_slot(problem: &Problem, person: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Wages of a tour with their premiums, in money; no overtime, no wishes.
+pub fn wages(problem: &Problem, person: usize, tour: &Tour) -> f64 {
+    let pay = pay_per_slot(problem, person);
+    let slot = problem.slot_minutes;
+    let of = |span: Span| -> f64 {
+        (span.start / slot..span.end / slot)
+            .map(|s| pay[s as usize])
+            .sum()
+    };
+    let breaks = &problem.rules(person).breaks;
+    tour.shifts
+        .iter()
+        .map(|shift| {
+            let unpaid = shift
+                .breaks
+                .iter()
+                .filter(|(which, _)| !breaks[*which].paid);
+            of(shift.span) - unpaid.map(|(_, span)| of(*span)).sum::<f64>()
+        })
+        .sum()
+}
+
 impl Menu {
     /// The shift that a duty and the slots of its breaks make.
     pub fn shift(&self, problem: &Problem, duty: &Duty, break_slots: &[u32]) -> Shift {
@@ -455,6 +477,10 @@ impl Menu {
             .filter(|(off, _)| **off)
             .map(|(_, cost)| cost)
             .sum::<f64>();
+        if let Some(hire) = rules.hire {
+            let weeks = paid_in_week.iter().filter(|paid| **paid > 0).count();
+            cost += weeks as f64 * hire;
+        }
         if let Some((_, factor)) = rules.overtime {
             for (week, paid) in paid_in_week.into_iter().enumerate() {
                 let most = rules

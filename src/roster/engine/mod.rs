@@ -11,7 +11,7 @@ mod program;
 mod search;
 mod service;
 
-pub use menu::wish_met;
+pub use menu::{wages, wish_met};
 
 use super::check::check;
 use super::problem::{Problem, Tour};

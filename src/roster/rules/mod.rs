@@ -10,6 +10,7 @@ mod consecutive_days_off;
 mod consecutive_nights;
 mod cover;
 mod days_per_week;
+mod hired;
 mod hours_per_week;
 mod locked;
 mod nights_per_week;
@@ -43,6 +44,7 @@ pub const RULES: &[Rule] = &[
     rest::RULE,
     days_per_week::RULE,
     hours_per_week::RULE,
+    hired::RULE,
     consecutive_days::RULE,
     consecutive_days_off::RULE,
     nights_per_week::RULE,
@@ -186,6 +188,8 @@ fn each_person(tours: &[Tour]) -> impl Iterator<Item = (usize, &Tour)> {
 /// A counter that restarts every week and must end each week within limits that may differ by week.
 struct WeeklyCount<F> {
     limits: Vec<(u32, u32)>,
+    /// Whether a week of nothing is allowed besides.
+    or_none: bool,
     amount: F,
 }
 
@@ -197,7 +201,7 @@ impl<F: Fn(&Worked) -> u32 + Send + Sync> Sequence for WeeklyCount<F> {
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
         let (least, most) = self.limits[day.week];
         let count = state + worked.map_or(0, &self.amount);
-        if count > most || (day.last_of_week && count < least) {
+        if count > most || (day.last_of_week && count < least && !(self.or_none && count == 0)) {
             return None;
         }
         Some((if day.last_of_week { 0 } else { count }, 0.0))

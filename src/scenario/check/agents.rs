@@ -282,6 +282,7 @@ impl Check<'_> {
             until,
             cost_per_hour,
             seniority,
+            ramp: Vec::new(),
             place: self.sources.place(draft.id.span),
         })
     }

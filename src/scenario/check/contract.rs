@@ -116,6 +116,7 @@ impl Check<'_> {
             cost_per_hour,
             overtime,
             premium,
+            hire: None,
             place: self.sources.place(span),
         };
         for (place, part) in &breaks {

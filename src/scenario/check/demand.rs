@@ -196,25 +196,28 @@ impl Check<'_> {
         let contacts = table.contacts.map_or(Some(1.0), |factor| {
             self.at_least("contacts", &factor, 0.0, true)
         });
-        let ramp_weeks = table.ramp.and_then(|ramp| {
-            let seconds = self.seconds("ramp", &ramp)?;
-            if seconds % 604_800 != 0 {
-                self.problems
-                    .error(
-                        Code::BadDuration,
-                        ramp.span,
-                        format!("`ramp` must be whole weeks, not \"{}\"", ramp.value),
-                    )
-                    .hint("write it like this: ramp = \"8w\"");
-                return None;
-            }
-            Some((seconds / 604_800) as u32)
-        });
+        let ramp_weeks = table.ramp.and_then(|ramp| self.whole_weeks("ramp", &ramp));
         Some(Like {
             queue: QueueIndex(queue?),
             contacts: contacts?,
             ramp_weeks,
         })
+    }
+
+    /// A duration of whole weeks, in weeks.
+    pub fn whole_weeks(&mut self, key: &str, text: &Placed<String>) -> Option<u32> {
+        let seconds = self.seconds(key, text)?;
+        if seconds % 604_800 != 0 {
+            self.problems
+                .error(
+                    Code::BadDuration,
+                    text.span,
+                    format!("`{key}` must be whole weeks, not \"{}\"", text.value),
+                )
+                .hint(format!("write it like this: {key} = \"8w\""));
+            return None;
+        }
+        Some((seconds / 604_800) as u32)
     }
 
     /// An id that must be there and not be empty.

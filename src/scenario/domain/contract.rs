@@ -25,6 +25,8 @@ pub struct Contract {
     pub cost_per_hour: f64,
     pub overtime: Option<Overtime>,
     pub premium: Premium,
+    /// Money a week beyond wages for people who may be taken on or not (a plan chooses); `None`, as every file says, for people who are there.
+    pub hire: Option<f64>,
     pub place: Place,
 }
 
