@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::expansion::{
-    Candidate, Run, Setup, hired, money, once, play_tours, reach, rows, side_by_side, standing_week,
+    Candidate, Run, Search, Setup, asks, hired, money, once, play_tours, reach, rows, side_by_side,
+    solve_hires, standing_week,
 };
 use crate::export;
 use crate::planning::{Demand, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
 use crate::report::{compare_html, compare_terminal};
-use crate::results::{AtTarget, Comparison};
+use crate::results::Comparison;
 use crate::roster::check;
 use crate::scenario::Scenario;
 
@@ -99,7 +100,7 @@ fn read(arguments: &Arguments) -> Result<Vec<Option_>, Failure> {
     for path in &arguments.scenarios {
         // What is odd about the first one is odd about those that extend it, too.
         let quiet = arguments.common.quiet || !options.is_empty();
-        let scenario = inputs::scenario(path, quiet)?;
+        let scenario = inputs::scenario_with_open_hires(path, quiet)?;
         comparable(&options, &scenario, path)?;
         let same_as = options
             .iter()
@@ -161,7 +162,7 @@ fn compare(
 ) -> Result<Comparison, Failure> {
     let seed = arguments.seed.or(options[0].scenario.seed).unwrap_or(1);
     let weeks = arguments.days.max(2);
-    let mut tasks: Vec<Box<dyn FnOnce() -> Result<(Run, AtTarget), Failure> + Send + '_>> =
+    let mut tasks: Vec<Box<dyn FnOnce() -> Result<(Scenario, Run), Failure> + Send + '_>> =
         Vec::new();
     let mut owner: Vec<usize> = Vec::new();
     for (index, option) in options
@@ -197,24 +198,22 @@ fn compare(
     let mut candidates: Vec<Candidate> = Vec::new();
     for (index, option) in options.iter().enumerate() {
         let origin = option.same_as.unwrap_or(index);
-        let mut mine: Vec<(Run, AtTarget)> = owner
+        let mut mine: Vec<(Scenario, Run)> = owner
             .iter()
             .zip(&made)
             .filter(|(owner, _)| **owner == origin)
             .map(|(_, made)| made.clone())
             .collect();
-        mine.sort_by(|a, b| a.0.objective.total_cmp(&b.0.objective));
-        let at_target = mine[0].1.clone();
+        mine.sort_by(|(_, a), (_, b)| a.objective.total_cmp(&b.objective));
+        let scenario = mine[0].0.clone();
         candidates.push(Candidate {
-            name: option.scenario.name.clone(),
+            name: scenario.name.clone(),
             path: option.path.clone(),
-            runs: mine.into_iter().map(|(run, _)| run).collect(),
-            at_target,
-            hired: option
-                .scenario
+            runs: mine.into_iter().map(|(_, run)| run).collect(),
+            hired: scenario
                 .hires
                 .iter()
-                .map(|hire| (hired(&option.scenario, hire), &hire.id))
+                .map(|hire| (hired(&scenario, hire), &hire.id))
                 .filter(|(count, _)| *count > 0)
                 .map(|(count, id)| format!("{count} × {id}"))
                 .collect(),
@@ -231,7 +230,7 @@ fn compare(
     ))
 }
 
-/// Plans one scenario once, plays it, and tries what is missing to its targets.
+/// Plans one scenario once (and finds whom to hire where it asks), plays it, and tries what is missing to its targets.
 fn one(
     scenario: &Scenario,
     demand: &Demand,
@@ -240,13 +239,27 @@ fn one(
     weeks: usize,
     limit: Option<f64>,
     terminal: &Terminal,
-) -> Result<(Run, AtTarget), Failure> {
+) -> Result<(Scenario, Run), Failure> {
     let share = Share::until(terminal, limit.map(|limit| limit * ROSTERS_UNTIL));
-    let planned =
-        plan(scenario, demand, search, None, &share).map_err(|error| no_plan(scenario, error))?;
+    let (scenario, planned) = if asks(scenario) {
+        let hire = Search {
+            scenario,
+            demand,
+            seed: search.seed,
+            watcher: &share,
+            effort: search.effort,
+            prices: false,
+        };
+        let hired = solve_hires(&hire, search).map_err(|error| no_plan(scenario, error))?;
+        (hired.scenario, hired.planned)
+    } else {
+        let planned = plan(scenario, demand, search, None, &share)
+            .map_err(|error| no_plan(scenario, error))?;
+        (scenario.clone(), planned)
+    };
     let broken = check(&planned.problem, &planned.solution.tours);
     if !broken.is_empty() {
-        return Err(Failure::Impossible(no_roster(scenario, &broken)));
+        return Err(Failure::Impossible(no_roster(&scenario, &broken)));
     }
     let facts = RunFacts {
         seconds: terminal.seconds(),
@@ -254,36 +267,36 @@ fn one(
         stopped_by: "time".to_owned(),
         broken: Vec::new(),
     };
-    let results = publish(scenario, demand, &planned, &facts);
+    let results = publish(&scenario, demand, &planned, &facts);
     let wrong = |error: crate::simulation::SimulationError| Failure::input(error.to_string());
-    let played = play_tours(
-        scenario,
-        demand,
-        &planned.problem,
-        &planned.solution.tours,
-        weeks,
-        play_seed,
-    )
-    .map_err(wrong)?;
-    let figures = money(scenario, &results, standing_week(scenario), once(scenario));
+    let tours = &planned.solution.tours;
+    let played =
+        play_tours(&scenario, demand, &planned.problem, tours, weeks, play_seed).map_err(wrong)?;
+    let figures = money(
+        &scenario,
+        &results,
+        standing_week(&scenario),
+        once(&scenario),
+    );
     let trials = Share::until(terminal, limit.map(|limit| limit * TRIALS_UNTIL));
     let at_target = reach(
-        scenario,
+        &scenario,
         demand,
         &planned,
         figures.week(),
         search.seed,
         &|| trials.over(),
     )
-    .map_err(|error| no_plan(scenario, error))?;
+    .map_err(|error| no_plan(&scenario, error))?;
     let run = Run {
         objective: planned.solution.objective,
         bound: planned.solution.bound,
         money: figures,
-        rows: rows(scenario, &results, &played.weeks),
+        at_target,
+        rows: rows(&scenario, &results, &played.weeks),
         results,
     };
-    Ok((run, at_target))
+    Ok((scenario, run))
 }
 
 fn write(folder: &Folder, comparison: &Comparison) -> Result<(), Failure> {

@@ -13,8 +13,18 @@ use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
 
-/// The scenario, with its warnings told on standard error.
+/// The scenario, with its warnings told on standard error. People of a `[[hire]]` whose number is known are in it; of the others it is told that
+/// nobody is.
 pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
+    let scenario = scenario_with_open_hires(path, quiet)?;
+    if !quiet {
+        eprint!("{}", open_hires(&scenario));
+    }
+    Ok(scenario)
+}
+
+/// The same for whoever answers `count = "solve"`.
+pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
     let loaded = load(path).map_err(Failure::Scenario)?;
     if !quiet {
         eprint!(
@@ -35,6 +45,11 @@ fn not_planned(scenario: &Scenario) -> String {
             "warning: [[activity]] is understood, but this version does not put it on the roster\n   = hint: {activities} of them are left out; leave time for them yourself\n\n"
         );
     }
+    text
+}
+
+fn open_hires(scenario: &Scenario) -> String {
+    let mut text = String::new();
     let open: Vec<&str> = scenario
         .hires
         .iter()

@@ -6,6 +6,7 @@ mod compare;
 mod exit;
 mod folder;
 mod forecast;
+mod hire;
 mod inputs;
 mod plan;
 mod progress;
@@ -51,6 +52,8 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Plan scenarios alike and lay them side by side: service, cost, people, and which differences are more than noise
     Compare(compare::Arguments),
+    /// Say how many to hire where: the cheapest people of the [[hire]] groups with count = "solve" that meet the targets
+    Hire(hire::Arguments),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
 }
@@ -87,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Hire(arguments) => hire::run(&arguments),
         Command::Schema => schema::run(),
     };
     match result {

@@ -207,7 +207,7 @@ fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
     text + "hint: at least one of the rules that clash must give way"
 }
 
-fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
+pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     // Files say when the plan begins, not when it was made: the same plan gives the same bytes.
     let stamp = results.grid.start;
     folder.write("forecast.csv", export::forecast_csv(results).as_bytes())?;

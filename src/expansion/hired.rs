@@ -24,15 +24,24 @@ pub fn with_hires(scenario: &Scenario) -> Scenario {
     with_people(scenario, &counts)
 }
 
-/// The scenario with so many people more of each `[[hire]]`, numbered on from those who are there.
-pub fn with_people(scenario: &Scenario, counts: &[u32]) -> Scenario {
+/// The scenario with so many people more of each `[[hire]]`, numbered on from those who are there; of those hired long before the plan some have
+/// left again.
+fn with_people(scenario: &Scenario, counts: &[u32]) -> Scenario {
+    let there: Vec<u32> = scenario
+        .hires
+        .iter()
+        .zip(counts)
+        .map(|(hire, &count)| (f64::from(count) * staying(scenario, hire)).round() as u32)
+        .collect();
+    with_people_there(scenario, &there)
+}
+
+/// The scenario with exactly so many people more of each `[[hire]]`.
+pub fn with_people_there(scenario: &Scenario, counts: &[u32]) -> Scenario {
     let mut grown = scenario.clone();
     for (hire, &count) in scenario.hires.iter().zip(counts) {
-        let before = hired(scenario, hire);
-        let first = before + 1;
-        // Of those hired long ago some have left again.
-        let there = (f64::from(count) * staying(scenario, hire)).round() as u32;
-        for number in first..first + there {
+        let first = hired(scenario, hire) + 1;
+        for number in first..first + count {
             add(&mut grown, hire, number);
         }
     }

@@ -1,7 +1,7 @@
 //! One planned scenario in the figures that people compare.
 
 use crate::planning::{Demand, PlayOptions, play};
-use crate::results::{PlanResults, RowKind};
+use crate::results::{AtTarget, PlanResults, RowKind};
 use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, SimulationError, WeekCounts, Weeks, weeks};
@@ -13,6 +13,8 @@ pub struct Run {
     pub objective: f64,
     pub bound: f64,
     pub money: Money,
+    /// What it takes to keep every promise.
+    pub at_target: AtTarget,
     pub rows: Vec<Row>,
     pub results: PlanResults,
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything here is pure; files, clocks and threads belong to the commands.
 
+mod break_even;
+mod hire;
 mod hired;
 mod measure;
 mod paired;
@@ -9,7 +11,10 @@ mod reach;
 mod side_by_side;
 mod words;
 
-pub use hired::{hired, once, standing_week, with_hires, with_people};
+pub use break_even::{BreakEven, Terms, break_even};
+pub use hire::{Hired, Level, Relaxed, Search, asks, solve_hires};
+pub use hired::{hired, once, person_week, standing_week, to_hire, with_hires};
 pub use measure::{Money, Played, Row, Run, money, play_tours, rows};
 pub use reach::reach;
 pub use side_by_side::{Candidate, Setup, side_by_side};
+pub use words::skill_words;

@@ -121,17 +121,23 @@ pub fn reach(
         .map(|(person, tour)| wages(&problem, person, tour))
         .sum::<f64>()
         / f64::from(scenario.weeks.max(1));
-    for (index, &kind) in kinds.iter().enumerate() {
-        let count = kind_of
-            .iter()
-            .zip(&best)
-            .filter(|(of, tour)| **of == index && !tour.shifts.is_empty())
-            .count();
-        if count > 0 {
-            at_target.count += count as u32;
-            let words = person_words(scenario, &scenario.agents[kind]);
-            at_target.people.push(format!("{count} × {words}"));
-        }
+    let mut counts: Vec<(usize, usize)> = kinds
+        .iter()
+        .enumerate()
+        .map(|(index, &kind)| {
+            let mine = kind_of.iter().zip(&best).filter(|(of, _)| **of == index);
+            (
+                mine.filter(|(_, tour)| !tour.shifts.is_empty()).count(),
+                kind,
+            )
+        })
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    counts.sort_by_key(|&(count, kind)| (std::cmp::Reverse(count), kind));
+    for (count, kind) in counts {
+        at_target.count += count as u32;
+        let words = person_words(scenario, &scenario.agents[kind]);
+        at_target.people.push(format!("{count} × {words}"));
     }
     Ok(at_target)
 }
@@ -217,6 +223,7 @@ fn offer(
             person.id = format!("more-{index}-{number}");
             person.contract.0 = grown.contracts.len() - 1;
             person.window = None;
+            (person.from, person.until) = (None, None);
             grown.agents.push(person);
             kind_of.push(index);
         }
@@ -225,19 +232,25 @@ fn offer(
 }
 
 /// The question of the people offered alone: what the roster leaves undone in the short queues.
-fn rest(whole: &Problem, base: usize, planned: &Planned, short: &[usize], raise: f64) -> Problem {
+pub fn rest(
+    whole: &Problem,
+    base: usize,
+    planned: &Planned,
+    short: &[usize],
+    raise: f64,
+) -> Problem {
     let mut problem = whole.clone();
     problem.people.drain(..base);
     problem.covers.clear();
-    for site in &mut problem.sites {
-        site.seats = None;
-    }
-    for person in &mut problem.people {
-        person.wishes.clear();
-        person.absences.clear();
-        person.absent_days.fill(false);
-        person.locked.clear();
-        person.before.clear();
+    let taken: Vec<usize> = whole.people[..base]
+        .iter()
+        .map(|person| person.site)
+        .collect();
+    for (index, site) in problem.sites.iter_mut().enumerate() {
+        // Who sits where is not known here; only an empty site keeps its limit.
+        if taken.contains(&index) {
+            site.seats = None;
+        }
     }
     let allocated = &planned.solution.allocated;
     let none: Arc<[f64]> = Arc::from([]);

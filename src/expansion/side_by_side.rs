@@ -1,8 +1,8 @@
 //! Planned scenarios laid side by side, with differences that are more than noise told apart from those that are not.
 
 use crate::results::{
-    AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
-    ShortQueue, Unit,
+    Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow, ShortQueue,
+    Unit,
 };
 use crate::simulation::WeekCounts;
 
@@ -17,7 +17,6 @@ pub struct Candidate {
     pub path: String,
     /// The searches, the one to be shown first.
     pub runs: Vec<Run>,
-    pub at_target: AtTarget,
     pub hired: Vec<String>,
     /// Index of the option that is this very scenario.
     pub same_as: Option<usize>,
@@ -34,7 +33,10 @@ pub struct Setup {
 /// Lays planned scenarios side by side. There must be one at least.
 pub fn side_by_side(candidates: &[Candidate], setup: Setup) -> Comparison {
     let first = &candidates[0].runs[0].results;
-    let cost = scatter_of(candidates, &|run| Some(run.money.week()));
+    let cost = scatter_of(candidates, &|run| {
+        let reached = run.at_target.out_of_reach.is_empty();
+        reached.then_some(run.at_target.cost_week)
+    });
     Comparison {
         currency: first.currency.clone(),
         first_day: first.first_day,
@@ -99,7 +101,7 @@ fn choice((index, candidate): (usize, &Candidate)) -> Choice {
         short,
         missing: missing.collect(),
         gap: results.summary.gap,
-        at_target: candidate.at_target.clone(),
+        at_target: run.at_target.clone(),
         hired: candidate.hired.clone(),
     }
 }
@@ -365,8 +367,8 @@ fn cell(
 }
 
 fn cheapest(candidates: &[Candidate], cost: &Scatter) -> Option<Cheapest> {
-    let reached = |index: &usize| candidates[*index].at_target.out_of_reach.is_empty();
-    let price = |index: usize| candidates[index].at_target.cost_week;
+    let reached = |index: &usize| candidates[*index].runs[0].at_target.out_of_reach.is_empty();
+    let price = |index: usize| candidates[index].runs[0].at_target.cost_week;
     let option = (0..candidates.len())
         .filter(reached)
         .min_by(|&a, &b| price(a).total_cmp(&price(b)))?;

@@ -6,6 +6,7 @@
 mod compare_csv;
 mod compare_json;
 mod forecast_csv;
+mod hire_json;
 mod ics;
 mod payroll_csv;
 mod requirement_csv;
@@ -18,6 +19,7 @@ mod xlsx;
 pub use compare_csv::compare_csv;
 pub use compare_json::compare_json;
 pub use forecast_csv::forecast_csv;
+pub use hire_json::hire_json;
 pub use ics::{agent_calendar, calendar_file_name};
 pub use payroll_csv::payroll_csv;
 pub use requirement_csv::requirement_csv;

@@ -4,11 +4,13 @@
 
 mod compare;
 mod data;
+mod hire_terminal;
 mod page;
 mod sections;
 mod terminal;
 mod words;
 
 pub use compare::{compare_html, compare_terminal};
+pub use hire_terminal::hire_terminal;
 pub use page::report_html;
 pub use terminal::terminal_summary;

@@ -4,6 +4,7 @@
 //! currency. Vectors "per interval" have exactly `grid.len` entries.
 
 mod comparison;
+mod hiring;
 mod people;
 mod plan;
 mod queue;
@@ -12,6 +13,7 @@ pub use comparison::{
     AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
     ShortQueue, Unit,
 };
+pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, TargetPrice};
 pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{

@@ -7,4 +7,5 @@ mod terminal;
 mod words;
 
 pub use page::compare_html;
+pub(super) use terminal::aligned;
 pub use terminal::compare_terminal;

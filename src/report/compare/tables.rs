@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::{difference, lacks, points, some, tag, value, waits};
+use super::words::{difference, lacks, people_more, points, some, tag, value, waits};
 use crate::report::words::{money, percent, thousands, wait};
 use crate::results::{Comparison, Measured, RowKind, ServiceCell, Unit};
 
@@ -23,7 +23,7 @@ pub(super) fn option_cards(comparison: &Comparison) -> Markup {
                         p { @for (place, lack) in lacks.iter().enumerate() { @if place > 0 { br; } (lack) } }
                     }
                     @if option.at_target.count > 0 {
-                        p { strong { "To keep them all: " } (option.at_target.people.join(", ")) "." }
+                        p { strong { "To keep them all: " } (people_more(option)) "." }
                     }
                     @if !option.at_target.out_of_reach.is_empty() {
                         p { strong { "Out of reach: " } (some(&option.at_target.out_of_reach)) ". Nobody like the people there could help." }

@@ -1,6 +1,6 @@
 //! The comparison as plain text, aligned, no colour.
 
-use super::words::{by_how_much, difference, headline, lacks, points, some, value};
+use super::words::{by_how_much, difference, headline, lacks, people_more, points, some, value};
 use crate::report::words::{money, percent, wait};
 use crate::results::{Comparison, RowKind};
 
@@ -23,10 +23,7 @@ pub fn compare_terminal(comparison: &Comparison) -> String {
             text += &format!("   short: {}\n", lacks.join("; "));
         }
         if option.at_target.count > 0 {
-            text += &format!(
-                "   to keep them all: {}\n",
-                option.at_target.people.join(", ")
-            );
+            text += &format!("   to keep them all: {}\n", people_more(option));
         }
         if !option.at_target.out_of_reach.is_empty() {
             text += &format!(
@@ -107,7 +104,7 @@ fn header(comparison: &Comparison, name: &str) -> Vec<String> {
 }
 
 /// Columns two spaces apart; names to the left, numbers to the right.
-pub(super) fn aligned(table: &[Vec<String>]) -> String {
+pub fn aligned(table: &[Vec<String>]) -> String {
     let columns = table.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let cells = table.iter().filter_map(|row| row.get(column));

@@ -133,6 +133,24 @@ pub(super) fn lacks(option: &Choice) -> Vec<String> {
     queues.chain(option.missing.iter().cloned()).collect()
 }
 
+/// "24 people more: 5 × part-time in athens (el, en, de; phone), 3 × ..., and 9 others".
+pub(super) fn people_more(option: &Choice) -> String {
+    let count = option.at_target.count;
+    let people = &option.at_target.people;
+    let told: Vec<&str> = people.iter().take(3).map(String::as_str).collect();
+    let told_count: u32 = told
+        .iter()
+        .filter_map(|words| words.split(' ').next()?.parse::<u32>().ok())
+        .sum();
+    let others = match count.saturating_sub(told_count) {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        more => format!(" and {more} others"),
+    };
+    let noun = if count == 1 { "person" } else { "people" };
+    format!("{count} {noun} more: {}{others}", told.join(", "))
+}
+
 pub(super) fn value(unit: Unit, value: f64, currency: &str) -> String {
     match unit {
         Unit::Money => money(value, currency),
