@@ -317,6 +317,7 @@ fn centre(args: &Args) -> Problem {
         people,
         service: ServiceDemand { queues },
         covers: Vec::new(),
+        activities: Vec::new(),
         wish_cost: 10.0,
     }
 }

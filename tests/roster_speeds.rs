@@ -106,6 +106,7 @@ fn team(speed: f64) -> Problem {
             ],
         },
         covers: Vec::new(),
+        activities: Vec::new(),
         wish_cost: 10.0,
     }
 }

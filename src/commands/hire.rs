@@ -158,6 +158,7 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
         .filter(|queue| !found.within_reach.contains(queue))
         .filter(|&queue| results.queues[queue].summary.high < results.queues[queue].target.answered)
         .collect();
+    let cost_week = results.summary.cost / weeks + standing;
     HirePlan {
         name: scenario.name.clone(),
         currency: scenario.currency.clone(),
@@ -185,7 +186,7 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
             })
             .collect(),
         beyond: names(&beyond),
-        cost_week: results.summary.cost / weeks + standing,
+        cost_week,
         once: once(scenario),
         gap: ((found.objective - found.bound) / found.objective.max(1e-9)).max(0.0),
         tried_all: found.tried_all,
@@ -194,7 +195,7 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
             .iter()
             .map(|level| HireLevel {
                 answered: level.answered,
-                cost_week: level.cost_week,
+                cost_week: level.cost_week - found.cost_week + cost_week,
                 people: people(asked, &level.counts),
                 met: level.met,
             })

@@ -8,7 +8,7 @@ use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
 use crate::planning::{Demand, foresee};
-use crate::scenario::domain::HireCount;
+use crate::scenario::domain::{HireCount, QueueIndex};
 use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
@@ -31,23 +31,11 @@ pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Fa
             "{}",
             render(&loaded.warnings, std::io::stderr().is_terminal())
         );
-        eprint!("{}", not_planned(&loaded.scenario));
     }
     Ok(with_hires(&loaded.scenario))
 }
 
-/// A warning of what is understood and yet changes no roster.
-fn not_planned(scenario: &Scenario) -> String {
-    let mut text = String::new();
-    let activities = scenario.activities.len();
-    if activities > 0 {
-        text += &format!(
-            "warning: [[activity]] is understood, but this version does not put it on the roster\n   = hint: {activities} of them are left out; leave time for them yourself\n\n"
-        );
-    }
-    text
-}
-
+/// A warning of groups that nobody is hired of yet.
 fn open_hires(scenario: &Scenario) -> String {
     let mut text = String::new();
     let open: Vec<&str> = scenario
@@ -121,7 +109,9 @@ fn read_files(
             .queues
             .iter()
             .enumerate()
-            .filter(|(_, queue)| queue.like.is_some())
+            .filter(|(index, queue)| {
+                queue.like.is_some() || scenario.first_levels(QueueIndex(*index)).next().is_some()
+            })
             .map(|(index, _)| index)
             .collect(),
     });

@@ -4,9 +4,11 @@
 //! beside their wages; then all are planned together, over the same service curves and rules, candidates free to stay away. What the play shows
 //! raises the worth of contacts where a target is missed, and in the end each group is tried with one person less until none can go.
 
-use crate::planning::{Demand, PlanError, PlanOptions, Planned, Watcher, plan, roster_problem};
+use crate::planning::{
+    Demand, PlanError, PlanOptions, Planned, Watcher, place_activities, plan, roster_problem,
+};
 use crate::roster::problem::{Problem, QueueDemand, Tour};
-use crate::roster::{Control, Limits, Progress, Solution, Warm, solve};
+use crate::roster::{Control, Limits, Progress, Solution, Warm, solve, wages};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{AgentIndex, HireCount, QueueIndex};
 use crate::simulation::{Prepared, RunPlan, run};
@@ -16,18 +18,18 @@ use super::measure::{Played, play_tours};
 use super::reach::rest;
 
 /// Random weeks on which it is tried whether targets are met.
-const WEEKS: usize = 150;
+const WEEKS: usize = 120;
 /// Steps of the search for a try with one person less.
 const TRIAL_EFFORT: u64 = 4;
 /// Steps of the search for everybody together, and how often the worth of contacts may be raised for it.
 const JOINT_EFFORT: u64 = 10;
-const RAISES: usize = 6;
+const RAISES: usize = 8;
 /// Factor on the worth of a contact in a queue that misses its target.
 const RAISE: f64 = 1.6;
 /// Candidates of a group at most.
 const MOST: usize = 60;
 /// Shares of the time by which those who are there are planned, the joint plan is made, and trials end.
-const BASE_UNTIL: f64 = 0.35;
+const BASE_UNTIL: f64 = 0.3;
 const JOINT_UNTIL: f64 = 0.55;
 const TRIALS_UNTIL: f64 = 0.72;
 const LEVELS_UNTIL: f64 = 0.9;
@@ -59,6 +61,8 @@ pub struct Hired {
     pub levels: Vec<Level>,
     /// The dearest target first.
     pub relaxed: Vec<Relaxed>,
+    /// Wages, wishes and hiring a week as the search reckons them, in the terms of `levels`.
+    pub cost_week: f64,
     /// No mix of these groups costs less: wages, hiring, and contacts at their final worth.
     pub bound: f64,
     pub objective: f64,
@@ -136,6 +140,7 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
     let until = if search.prices { TRIALS_UNTIL } else { 1.0 };
     let (settled, held_by, tried_all) =
         trim(search, &base, scenario, settled, &within_reach, until)?;
+    let (settled, proof) = polish(search, &base, settled, &within_reach)?;
     let short = short_within(&settled.played, scenario, &within_reach);
     let (levels, relaxed) = if search.prices {
         (
@@ -146,7 +151,8 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         (Vec::new(), Vec::new())
     };
     let before_objective = base.solution.objective;
-    let (bound, objective) = (settled.solution.bound, settled.solution.objective);
+    let cost = cost_week(scenario, &settled);
+    let (objective, bound) = proof;
     let counts = counts(scenario, &settled.table);
     let (scenario, planned) = finish(search, base, settled, &counts, options)?;
     Ok(Hired {
@@ -161,6 +167,7 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         tried_all,
         levels,
         relaxed,
+        cost_week: cost,
         bound,
         objective,
     })
@@ -221,7 +228,8 @@ fn levels(
         solution: settled.solution.clone(),
         played: settled.played.clone(),
     };
-    if live.is_empty() {
+    let met = short_within(&settled.played, scenario, within).is_empty();
+    if live.is_empty() || !met {
         return Ok(levels);
     }
     for (number, answered) in LEVELS.into_iter().enumerate() {
@@ -373,29 +381,43 @@ fn first_table(
         })
         .collect();
     let (grown, group_of) = candidates(scenario, &most);
-    let whole = problem_of(search, base, &grown, &vec![1.0; scenario.queues.len()]);
-    let alone = rest(&whole, scenario.agents.len(), base, within, 1.0);
-    let limits = Limits {
-        gap: 0.002,
-        effort: Some(8),
-        seed: search.seed,
-        ascent_steps: 60,
-    };
-    let control = Window::until(search.watcher, JOINT_UNTIL);
-    let solution = solve(&alone, &limits, None, &control).map_err(PlanError::Impossible)?;
-    let tours = base
-        .solution
-        .tours
-        .iter()
-        .chain(&solution.tours)
-        .cloned()
-        .collect();
-    Ok(Table {
+    let mut table = Table {
+        tours: vec![Tour::default(); grown.agents.len()],
         grown,
         group_of,
-        tours,
         raise: vec![1.0; scenario.queues.len()],
-    })
+    };
+    let there = scenario.agents.len();
+    table.tours[..there].clone_from_slice(&base.solution.tours);
+    let control = Window::until(search.watcher, JOINT_UNTIL);
+    for attempt in 0..=RAISES {
+        let whole = problem_of(search, base, &table.grown, &table.raise);
+        let alone = rest(&whole, there, base, within, 1.0);
+        let limits = Limits {
+            gap: 0.002,
+            effort: Some(6),
+            seed: search.seed.wrapping_add(attempt as u64),
+            ascent_steps: 50,
+        };
+        let solution = solve(&alone, &limits, None, &control).map_err(PlanError::Impossible)?;
+        table.tours[there..].clone_from_slice(&solution.tours);
+        let played = play_tours(
+            &table.grown,
+            search.demand,
+            &whole,
+            &table.tours,
+            WEEKS,
+            search.seed,
+        )?;
+        let short = short_within(&played, scenario, within);
+        if short.is_empty() || Control::stop(&control) {
+            break;
+        }
+        for queue in short {
+            table.raise[queue] *= RAISE;
+        }
+    }
+    Ok(table)
 }
 
 /// The scenario with candidates: people under a contract of their own that lets them stay away.
@@ -487,7 +509,9 @@ fn one(
         ascent_steps,
     };
     let warm = Warm::from_tours(table.tours.clone());
-    let solution = solve(&problem, &limits, Some(&warm), control).map_err(PlanError::Impossible)?;
+    let mut solution =
+        solve(&problem, &limits, Some(&warm), control).map_err(PlanError::Impossible)?;
+    place_activities(&problem, &mut solution);
     table.tours.clone_from(&solution.tours);
     let played = play_tours(
         &table.grown,
@@ -518,7 +542,7 @@ fn trim(
     let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); hires.len()];
     let control = Window::until(search.watcher, until);
     // Whoever stays away is no candidate any more: from here on the groups only shrink.
-    drop_idle(&mut settled.table);
+    without_idle(search, base, &mut settled);
     let mut order: Vec<usize> = (0..hires.len()).collect();
     let cost = |group: usize| {
         let contract = &search.scenario.contracts[hires[group].contract.0];
@@ -557,17 +581,81 @@ fn trim(
             without_one(&mut table, group);
         }
         let problem = problem_of(search, base, &table.grown, &table.raise);
-        let effort = search.effort.unwrap_or(TRIAL_EFFORT);
-        let tried = one(search, problem, table, effort, 20, &control)?;
+        // Perhaps nobody else has to move.
+        let played = play_tours(
+            &table.grown,
+            search.demand,
+            &problem,
+            &table.tours,
+            WEEKS,
+            search.seed,
+        )?;
+        let tried = if short_within(&played, targets, within).is_empty() {
+            let mut solution = settled.solution.clone();
+            solution.tours.clone_from(&table.tours);
+            solution.wages_and_wishes = cost_of(search, &problem, &table.tours, &settled);
+            Settled {
+                table,
+                problem,
+                solution,
+                played,
+            }
+        } else {
+            let effort = search.effort.unwrap_or(TRIAL_EFFORT);
+            one(search, problem, table, effort, 20, &control)?
+        };
         let short = short_within(&tried.played, targets, within);
         if short.is_empty() {
             settled = tried;
-            drop_idle(&mut settled.table);
+            without_idle(search, base, &mut settled);
         } else {
             held_by[group] = short;
             step[group] = if less > 1 { less / 2 } else { 0 };
         }
     }
+}
+
+/// Wages, hiring and wishes after somebody has gone from a settled plan.
+fn cost_of(search: &Search, problem: &Problem, tours: &[Tour], before: &Settled) -> f64 {
+    let there = search.scenario.agents.len();
+    let of = |problem: &Problem, tours: &[Tour]| {
+        (there..tours.len())
+            .map(|person| {
+                let worked = !tours[person].shifts.is_empty();
+                let hire =
+                    problem.rules(person).hire.unwrap_or(0.0) * f64::from(search.scenario.weeks);
+                wages(problem, person, &tours[person]) + if worked { hire } else { 0.0 }
+            })
+            .sum::<f64>()
+    };
+    before.solution.wages_and_wishes - of(&before.problem, &before.table.tours) + of(problem, tours)
+}
+
+/// One more search with these people, for a better roster and for the bound; gives objective and bound, too.
+fn polish(
+    search: &Search,
+    base: &Planned,
+    mut settled: Settled,
+    within: &[usize],
+) -> Result<(Settled, (f64, f64)), PlanError> {
+    search.watcher.stage("one more search with these people");
+    without_idle(search, base, &mut settled);
+    let effort = search.effort.unwrap_or(TRIAL_EFFORT);
+    let control = Window::until(search.watcher, 1.0);
+    let better = one(
+        search,
+        settled.problem.clone(),
+        settled.table.clone(),
+        effort,
+        200,
+        &control,
+    )?;
+    let proof = (better.solution.objective, better.solution.bound);
+    let worse = short_within(&better.played, search.scenario, within).len()
+        > short_within(&settled.played, search.scenario, within).len();
+    let mut kept = if worse { settled } else { better };
+    without_idle(search, base, &mut kept);
+    Ok((kept, proof))
 }
 
 /// People at work per `[[hire]]`.
@@ -578,6 +666,11 @@ fn counts(scenario: &Scenario, table: &Table) -> Vec<u32> {
         counts[*group] += u32::from(!tour.shifts.is_empty());
     }
     counts
+}
+
+fn without_idle(search: &Search, base: &Planned, settled: &mut Settled) {
+    drop_idle(&mut settled.table);
+    settled.problem = problem_of(search, base, &settled.table.grown, &settled.table.raise);
 }
 
 fn drop_idle(table: &mut Table) {

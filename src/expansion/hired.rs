@@ -120,6 +120,14 @@ fn add(scenario: &mut Scenario, hire: &Hire, number: u32) {
             paid: true,
         });
     }
+    let zone = scenario.sites[hire.site.0].zone.clone();
+    let down: Vec<Absence> = scenario
+        .events
+        .iter()
+        .filter(|event| event.site == Some(hire.site))
+        .map(|event| event.absence(index, &zone))
+        .collect();
+    scenario.absences.extend(down);
     scenario.agents.push(Agent {
         id: format!("hire-{}-{number:03}", hire.id),
         name: format!("New, {} {number}", hire.id),

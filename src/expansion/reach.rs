@@ -242,6 +242,7 @@ pub fn rest(
     let mut problem = whole.clone();
     problem.people.drain(..base);
     problem.covers.clear();
+    problem.activities.clear();
     let taken: Vec<usize> = whole.people[..base]
         .iter()
         .map(|person| person.site)

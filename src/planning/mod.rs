@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure; files, clocks and progress belong to the commands.
 
+mod activities;
 mod axis;
 mod correction;
 mod curves;
@@ -14,6 +15,7 @@ mod publish;
 
 mod rounds;
 
+pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use foresee::{foresee, foresee_today, with_forecast_input};

@@ -105,6 +105,7 @@ pub fn roster_problem(
             .iter()
             .map(|cover| roster_cover(scenario, cover, &axis, &worths))
             .collect(),
+        activities: super::activities::activities(scenario, &axis),
         wish_cost: worths.wish,
     };
     for (index, agent) in scenario.agents.iter().enumerate() {

@@ -95,12 +95,14 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
             "\nWhat service costs (all phone and chat queues above at the same share in time):\n";
         let mut before: Option<f64> = None;
         for level in &plan.levels {
-            let step = before.map_or(String::new(), |before| {
-                format!(
-                    ", {} more than the level before",
-                    money(level.cost_week - before, &plan.currency)
-                )
-            });
+            let step = before
+                .filter(|_| level.met)
+                .map_or(String::new(), |before| {
+                    format!(
+                        ", {} more than the level before",
+                        money(level.cost_week - before, &plan.currency)
+                    )
+                });
             let people = if level.people.is_empty() {
                 "nobody".to_owned()
             } else {
@@ -116,7 +118,7 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
                     " (not reached in the time there was)"
                 }
             );
-            before = Some(level.cost_week);
+            before = level.met.then_some(level.cost_week);
         }
     }
     if let Some(dearest) = plan.targets.first() {

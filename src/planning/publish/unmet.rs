@@ -3,6 +3,7 @@
 use crate::calendar::Zone;
 use crate::results::{CoverResult, Person, QueueResult, Unmet};
 use crate::scenario::Scenario;
+use crate::scenario::domain::AgentIndex;
 
 pub fn unmet(
     scenario: &Scenario,
@@ -48,6 +49,7 @@ pub fn unmet(
             why: "nobody of that role could be there within their rules, or only at a price above what the rule is worth".to_owned(),
         });
     }
+    unmet.extend(activities(scenario, people));
     for person in people {
         for wish in person.wishes.iter().filter(|wish| !wish.granted) {
             unmet.push(Unmet {
@@ -87,4 +89,48 @@ fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) ->
         String::new()
     };
     format!("{}{more} ({zone})", words.join(", "))
+}
+
+/// Training and meetings that found no place, people of one activity together.
+fn activities(scenario: &Scenario, people: &[Person]) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
+    for activity in &scenario.activities {
+        let due = (activity.times_per_week * scenario.weeks) as usize;
+        let missing: Vec<&str> = people
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| {
+                activity
+                    .who
+                    .matches(AgentIndex(*index), &scenario.agents[*index])
+            })
+            .filter(|(_, person)| {
+                let pieces = person.shifts.iter().flat_map(|shift| &shift.segments);
+                pieces
+                    .filter(|piece| piece.activity == activity.name)
+                    .count()
+                    < due
+            })
+            .map(|(_, person)| person.name.as_str())
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let told: Vec<&str> = missing.iter().take(5).copied().collect();
+        let more = match missing.len() - told.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        unmet.push(Unmet {
+            what: format!("{} for {}{more}", activity.name, told.join(", ")),
+            who: None,
+            when: None,
+            why: if activity.together {
+                "they are not all on shift, in its window and between breaks, at one time; another window or a shorter meeting may help".to_owned()
+            } else {
+                "none of their shifts has room for it in its window; a wider window or a shorter piece may help".to_owned()
+            },
+        });
+    }
+    unmet
 }

@@ -397,14 +397,14 @@ pub fn wages(problem: &Problem, person: usize, tour: &Tour) -> f64 {
             .map(|s| pay[s as usize])
             .sum()
     };
-    let breaks = &problem.rules(person).breaks;
+    let rules = problem.rules(person);
     tour.shifts
         .iter()
         .map(|shift| {
             let unpaid = shift
                 .breaks
                 .iter()
-                .filter(|(which, _)| !breaks[*which].paid);
+                .filter(|(which, _)| rules.is_unpaid(*which));
             of(shift.span) - unpaid.map(|(_, span)| of(*span)).sum::<f64>()
         })
         .sum()
@@ -460,7 +460,7 @@ impl Menu {
             cost -= shift
                 .breaks
                 .iter()
-                .filter(|(which, _)| !rules.breaks[*which].paid)
+                .filter(|(which, _)| rules.is_unpaid(*which))
                 .map(|(_, span)| pay(*span))
                 .sum::<f64>();
             let local = site.zone.to_local(problem.instant(shift.span.start));

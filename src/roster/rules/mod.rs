@@ -4,6 +4,7 @@
 //! Checks read the finished shifts and the problem alone; they share nothing with the optimiser but the words.
 
 mod absence;
+mod activity;
 mod breaks;
 mod consecutive_days;
 mod consecutive_days_off;
@@ -41,6 +42,7 @@ pub const RULES: &[Rule] = &[
     window::RULE,
     site_hours::RULE,
     breaks::RULE,
+    activity::RULE,
     rest::RULE,
     days_per_week::RULE,
     hours_per_week::RULE,

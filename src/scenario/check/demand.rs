@@ -5,8 +5,8 @@ use super::people::ExtraHoliday;
 use super::values::owner;
 use crate::calendar::OpeningHours;
 use crate::scenario::diagnostic::Code;
-use crate::scenario::domain::{Channel, Like, Queue, QueueIndex, Target, TargetPeriod};
-use crate::scenario::file::{LikeTable, QueueTable, Tables, TargetTable};
+use crate::scenario::domain::{Channel, Like, PassesOn, Queue, QueueIndex, Target, TargetPeriod};
+use crate::scenario::file::{LikeTable, PassesOnTable, QueueTable, Tables, TargetTable};
 use crate::scenario::source::{Placed, Span};
 
 impl Check<'_> {
@@ -103,6 +103,9 @@ impl Check<'_> {
         let like = table
             .like
             .and_then(|like| self.like(like, id.as_ref(), borrows));
+        let passes_on = table
+            .passes_on
+            .and_then(|passes_on| self.passes_on(passes_on, id.as_ref()));
         let country = table.country.and_then(|country| self.country(&country));
         let holidays = self.holidays_of(country.as_deref(), None, holidays);
         Some(Queue {
@@ -120,6 +123,7 @@ impl Check<'_> {
             min_staff: min_staff.unwrap_or(0),
             priority,
             like,
+            passes_on,
             country,
             holidays,
             place: self.sources.place(span),
@@ -201,6 +205,33 @@ impl Check<'_> {
             queue: QueueIndex(queue?),
             contacts: contacts?,
             ramp_weeks,
+        })
+    }
+
+    fn passes_on(
+        &mut self,
+        passes_on: Placed<PassesOnTable>,
+        id: Option<&Placed<String>>,
+    ) -> Option<PassesOn> {
+        let (span, table) = (passes_on.span, passes_on.value);
+        let name = self.need(span, "`passes_on`", "to", table.to)?;
+        let share = self
+            .need(span, "`passes_on`", "share", table.share)
+            .and_then(|share| self.share("share", &share, true));
+        if id.is_some_and(|id| id.value.trim() == name.value.trim()) {
+            self.problems
+                .error(
+                    Code::BadValue,
+                    name.span,
+                    format!("\"{}\" cannot pass contacts on to itself", name.value),
+                )
+                .hint("name the queue of the second level");
+            return None;
+        }
+        let to = self.known.queues.look_up(&name, self.problems)?;
+        Some(PassesOn {
+            to: QueueIndex(to),
+            share: share?,
         })
     }
 

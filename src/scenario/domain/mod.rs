@@ -16,7 +16,7 @@ use crate::calendar::{Grid, Zone};
 pub use contract::{
     Break, Contract, DaysRange, Overtime, PaidMinutesRange, Premium, ShiftStarts, WeekendsOff,
 };
-pub use demand::{Change, Event, EventSpan, Like, Queue, Target, TargetPeriod};
+pub use demand::{Change, Event, EventSpan, Like, PassesOn, Queue, Target, TargetPeriod};
 pub use ids::{
     AgentIndex, Channel, ChannelSet, ContractIndex, LanguageIndex, Place, QueueIndex, RoleIndex,
     SiteIndex,
@@ -83,6 +83,17 @@ impl Scenario {
     /// The time axis of demand: `start` 00:00 to the same clock time `weeks` later in the planner's zone.
     pub fn grid(&self) -> Grid {
         Grid::of_weeks(&self.zone, self.start, self.weeks, self.interval_minutes)
+    }
+
+    /// The queues that pass a share of their contacts on to a queue, and that share.
+    pub fn first_levels(&self, queue: QueueIndex) -> impl Iterator<Item = (QueueIndex, f64)> + '_ {
+        self.queues
+            .iter()
+            .enumerate()
+            .filter_map(move |(from, first)| {
+                let passes_on = first.passes_on.filter(|passes_on| passes_on.to == queue)?;
+                Some((QueueIndex(from), passes_on.share))
+            })
     }
 
     /// The local dates that the plan rosters at every site.
