@@ -262,7 +262,7 @@ fn terms(contract: &Contract, per_week: f64) -> Terms {
     }
 }
 
-/// Each group against each other way to employ: other groups, and contracts that people are here on.
+/// Each group against the others; a group that is alone, against the contracts that people are here on.
 fn break_evens(scenario: &Scenario) -> Vec<String> {
     let mut lines = Vec::new();
     let solved: Vec<&Hire> = scenario
@@ -287,7 +287,7 @@ fn break_evens(scenario: &Scenario) -> Vec<String> {
                 .agents
                 .iter()
                 .any(|agent| agent.contract.0 == index);
-            if used && index != hire.contract.0 {
+            if solved.len() == 1 && used && index != hire.contract.0 {
                 let theirs = terms(contract, 0.0);
                 lines.push(sentence(scenario, &hire.id, &mine, &contract.id, &theirs));
             }

@@ -125,10 +125,14 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
         text += &format!("\nThe expensive target is {}.\n", dearest.queue);
         for target in &plan.targets {
             text += &format!(
-                "  {:.0} points less on {} would save {} a week\n",
+                "  {:.0} points less on {} would save {}\n",
                 target.by * 100.0,
                 target.queue,
-                money(target.saves.max(0.0), &plan.currency)
+                if target.saves >= 1.0 {
+                    format!("{} a week", money(target.saves, &plan.currency))
+                } else {
+                    "nothing: nobody could go".to_owned()
+                }
             );
         }
     }
