@@ -204,6 +204,7 @@ fn centre(args: &Args) -> Problem {
             holiday: 1.0,
         },
         hire: None,
+        terms: Default::default(),
     };
     let contracts = vec![
         contract((1920, 2400), (4, 5), &[480, 600]),
@@ -263,6 +264,7 @@ fn centre(args: &Args) -> Problem {
             locked: Vec::new(),
             before: Vec::new(),
             wishes: Vec::new(),
+            record: Default::default(),
         });
     }
     let grid = Grid::of_weeks(&zones[0], first, 1, 30);

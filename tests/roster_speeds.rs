@@ -65,6 +65,7 @@ fn team(speed: f64) -> Problem {
         overtime: None,
         premium: Premium::default(),
         hire: None,
+        terms: Default::default(),
     };
     let person = Person {
         site: 0,
@@ -77,6 +78,7 @@ fn team(speed: f64) -> Problem {
         locked: Vec::new(),
         before: Vec::new(),
         wishes: Vec::new(),
+        record: Default::default(),
     };
     Problem {
         origin,

@@ -16,7 +16,8 @@ use crate::scenario::Scenario;
 
 use super::exit::{Failure, STOPPED};
 use super::folder::Folder;
-use super::plan::{no_plan, no_roster, seconds};
+use super::limits::seconds;
+use super::plan::{no_plan, no_roster};
 use super::progress::Terminal;
 use super::together::{self, Share};
 use super::{Common, inputs};

@@ -17,7 +17,8 @@ use crate::scenario::domain::{Contract, Hire, HireCount};
 
 use super::exit::{Failure, STOPPED};
 use super::folder::Folder;
-use super::plan::{no_plan, no_roster, seconds, write_all};
+use super::limits::seconds;
+use super::plan::{no_plan, no_roster, write_all};
 use super::progress::Terminal;
 use super::{Common, inputs};
 

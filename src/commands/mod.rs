@@ -8,8 +8,11 @@ mod folder;
 mod forecast;
 mod hire;
 mod inputs;
+mod limits;
 mod plan;
 mod progress;
+mod requirement_file;
+mod roster;
 mod roster_file;
 mod schema;
 mod simulate;
@@ -48,6 +51,8 @@ enum Command {
     Backtest(backtest::Arguments),
     /// Say how many agents it takes, per queue and interval
     Staff(staff::Arguments),
+    /// Make a roster for a requirement that somebody else worked out; no forecast, no simulation
+    Roster(roster::Arguments),
     /// Play any roster against a scenario and say what customers will feel
     Simulate(simulate::Arguments),
     /// Plan scenarios alike and lay them side by side: service, cost, people, and which differences are more than noise
@@ -88,6 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Staff(arguments) => staff::run(&arguments),
+        Command::Roster(arguments) => roster::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Hire(arguments) => hire::run(&arguments),

@@ -4,20 +4,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::export;
-use crate::planning::{PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
+use crate::planning::{
+    PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, people_and_rules, plan, publish,
+};
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
 use crate::roster::rules::Broken;
-use crate::roster::{Ended, Impossible, check};
+use crate::roster::{Impossible, Warm, check};
 use crate::scenario::Scenario;
 
 use super::exit::{Failure, STOPPED};
 use super::folder::Folder;
+use super::limits::{SearchFlags, stopped_by};
 use super::progress::Terminal;
-use super::{Common, inputs};
-
-/// Seconds allowed where neither time nor effort is given.
-const DEFAULT_SECONDS: f64 = 60.0;
+use super::{Common, inputs, roster_file};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -26,18 +26,8 @@ pub struct Arguments {
     /// Folder for the results
     #[arg(long, default_value = "roster")]
     out: PathBuf,
-    /// Most seconds to plan [default: 60 without --effort]
-    #[arg(long, value_parser = seconds)]
-    seconds: Option<f64>,
-    /// Stop as soon as the roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = 0.001, value_parser = share)]
-    gap: f64,
-    /// Most steps of the search, so that the same input gives the same bytes on any machine
-    #[arg(long)]
-    effort: Option<u64>,
-    /// Seed of all random numbers [default: the scenario's, else 1]
-    #[arg(long)]
-    seed: Option<u64>,
+    #[command(flatten)]
+    search: SearchFlags,
     /// Rounds of planning and playing
     #[arg(long, default_value_t = 3)]
     rounds: u32,
@@ -48,26 +38,9 @@ pub struct Arguments {
     common: Common,
 }
 
-pub(super) fn seconds(text: &str) -> Result<f64, String> {
-    let seconds = text
-        .parse()
-        .ok()
-        .filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
-    seconds.ok_or_else(|| "write a number of seconds above 0, such as 60".to_owned())
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
-    share.ok_or_else(|| "write a share from 0 up to 1, such as 0.01 for 1 %".to_owned())
-}
-
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let seconds = match (arguments.seconds, arguments.effort) {
-        (None, None) => Some(DEFAULT_SECONDS),
-        (seconds, _) => seconds,
-    };
     let folder = Folder::open(&arguments.out)?;
-    let terminal = Terminal::start(seconds, arguments.common.quiet);
+    let terminal = Terminal::start(arguments.search.seconds(), arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
     let results = arguments
@@ -98,34 +71,33 @@ fn make(
 ) -> Result<PlanResults, Failure> {
     terminal.stage("forecast");
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
-    let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
+    let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
     let options = PlanOptions {
-        gap: arguments.gap,
-        effort: arguments.effort,
+        gap: arguments.search.gap,
+        effort: arguments.search.effort,
         seed,
         rounds: arguments.rounds.max(1),
         quick_weeks: (arguments.days / 2).clamp(20, 200),
         final_weeks: arguments.days.max(2),
         play: PlayOptions::default(),
     };
-    let planned = plan(scenario, &demand, &options, None, terminal)
+    let start = arguments.search.from.as_deref();
+    let start = start
+        .map(|path| roster_file::read_start(path, scenario, &people_and_rules(scenario)))
+        .transpose()?
+        .map(Warm::from_tours);
+    let planned = plan(scenario, &demand, &options, start, terminal)
         .map_err(|error| no_plan(scenario, error))?;
     let broken = check(&planned.problem, &planned.solution.tours);
     if !broken.is_empty() {
         // The checker has the last word: a roster that breaks a rule is never written.
         return Err(Failure::Impossible(no_roster(scenario, &broken)));
     }
-    let stopped_by = match planned.solution.ended {
-        _ if terminal.interrupted() => "user",
-        Ended::Gap => "gap",
-        Ended::Effort => "effort",
-        Ended::Stopped => "time",
-    };
     terminal.stage("writing");
     let facts = RunFacts {
         seconds: terminal.seconds(),
         seed,
-        stopped_by: stopped_by.to_owned(),
+        stopped_by: stopped_by(planned.solution.ended, terminal),
         broken: Vec::new(),
     };
     Ok(publish(scenario, &demand, &planned, &facts))
@@ -175,7 +147,7 @@ pub(super) fn no_plan(scenario: &Scenario, error: PlanError) -> Failure {
 }
 
 /// Who has no week and which rules clash for them; people with the same clash together.
-fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
+pub(super) fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
     let mut together: Vec<(&[String], Vec<String>)> = Vec::new();
     for (&person, clash) in impossible.people.iter().zip(&impossible.clashes) {
         let agent = &scenario.agents[person];
@@ -208,19 +180,27 @@ fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
 }
 
 pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
-    // Files say when the plan begins, not when it was made: the same plan gives the same bytes.
-    let stamp = results.grid.start;
     folder.write("forecast.csv", export::forecast_csv(results).as_bytes())?;
     folder.write(
         "requirement.csv",
         export::requirement_csv(results).as_bytes(),
     )?;
-    folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("service.csv", export::service_csv(results).as_bytes())?;
-    folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
-    let workbook = export::roster_xlsx(results, stamp)
+    let workbook = export::roster_xlsx(results, results.grid.start)
         .map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
     folder.write("roster.xlsx", &workbook)?;
+    write_people(folder, results)?;
+    folder.write("report.html", report_html(results).as_bytes())?;
+    // Last, so that whoever waits for it finds all the others.
+    folder.write("summary.json", export::summary_json(results).as_bytes())
+}
+
+/// What people take away of any roster: shifts, pay and calendars.
+pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
+    // Calendars say when the plan begins, not when it was made: the same plan gives the same bytes.
+    let stamp = results.grid.start;
+    folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
+    folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
     folder.clear("calendar", "ics");
     for person in &results.people {
         let name = format!("calendar/{}", export::calendar_file_name(person));
@@ -229,7 +209,5 @@ pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Fa
             export::agent_calendar(results, person, stamp).as_bytes(),
         )?;
     }
-    folder.write("report.html", report_html(results).as_bytes())?;
-    // Last, so that whoever waits for it finds all the others.
-    folder.write("summary.json", export::summary_json(results).as_bytes())
+    Ok(())
 }

@@ -93,6 +93,50 @@ pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<T
     Ok(tours)
 }
 
+/// A roster to start from. One that lies whole weeks beside the plan (last week's) is carried over to it, on each person's own clock.
+pub fn read_start(
+    path: &Path,
+    scenario: &Scenario,
+    problem: &Problem,
+) -> Result<Vec<Tour>, Failure> {
+    let mut tours = read(path, scenario, problem)?;
+    let outside = |tour: &Tour| tour.shifts.iter().all(|shift| shift.day == usize::MAX);
+    let first = (0..tours.len())
+        .flat_map(|person| {
+            let zone = &problem.site(person).zone;
+            let shifts = tours[person].shifts.iter();
+            shifts.map(|shift| zone.date(problem.instant(shift.span.start)))
+        })
+        .min();
+    let weeks = match first {
+        Some(first) if tours.iter().all(outside) => {
+            let days = (scenario.start - first).num_days();
+            // Rounded up: the earliest shift must not come to lie before the plan.
+            -(-days).div_euclid(7)
+        }
+        _ => 0,
+    };
+    for (person, tour) in tours.iter_mut().enumerate() {
+        let site = problem.site(person);
+        for shift in tour.shifts.iter_mut().filter(|_| weeks != 0) {
+            let local = site.zone.to_local(problem.instant(shift.span.start));
+            let moved = local + chrono::TimeDelta::weeks(weeks);
+            let by = problem.minute(site.zone.earliest(moved)) - shift.span.start;
+            let later = |span: &mut Span| {
+                span.start += by;
+                span.end += by;
+            };
+            later(&mut shift.span);
+            shift.breaks.iter_mut().for_each(|(_, span)| later(span));
+            let day = site.days.iter().position(|day| day.date == moved.date());
+            shift.day = day.unwrap_or(usize::MAX);
+        }
+        // Days that the plan does not have are no concern of it.
+        tour.shifts.retain(|shift| shift.day != usize::MAX);
+    }
+    Ok(tours)
+}
+
 /// Breaks are matched to the contract's by name, in order.
 fn shift(problem: &Problem, person: usize, pieces: &[Piece]) -> Shift {
     let span = |from: Instant, until: Instant| Span {

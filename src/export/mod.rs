@@ -5,6 +5,7 @@
 
 mod compare_csv;
 mod compare_json;
+mod coverage_csv;
 mod forecast_csv;
 mod hire_json;
 mod ics;
@@ -18,6 +19,7 @@ mod xlsx;
 
 pub use compare_csv::compare_csv;
 pub use compare_json::compare_json;
+pub use coverage_csv::coverage_csv;
 pub use forecast_csv::forecast_csv;
 pub use hire_json::hire_json;
 pub use ics::{agent_calendar, calendar_file_name};
@@ -25,5 +27,5 @@ pub use payroll_csv::payroll_csv;
 pub use requirement_csv::requirement_csv;
 pub use roster_csv::roster_csv;
 pub use service_csv::service_csv;
-pub use summary_json::summary_json;
+pub use summary_json::{roster_summary_json, summary_json};
 pub use xlsx::{XlsxError, compare_xlsx, roster_xlsx};

@@ -6,8 +6,40 @@ use crate::results::{Person, PlanResults, QueueResult};
 
 /// The summary as indented JSON, keys in alphabetical order. `queues` and `people` are objects by id.
 pub fn summary_json(plan: &PlanResults) -> String {
+    let mut value = whole(plan);
+    value["queues"] = by_id(plan.queues.iter().map(|q| (&q.id, queue(q)))).into();
+    value["rounds"] = plan
+        .rounds
+        .iter()
+        .map(|r| {
+            json!({
+                "number": r.number, "cost": round(r.cost, 2), "promised": round(r.promised, 4),
+                "simulated": round(r.simulated, 4), "correction": r.correction,
+            })
+        })
+        .collect();
+    format!("{value:#}\n")
+}
+
+/// The summary of a roster that was made for a bare requirement: agent-intervals wanted and short instead of service.
+pub fn roster_summary_json(plan: &PlanResults) -> String {
+    let mut value = whole(plan);
+    let shortage: f64 = plan.queues.iter().map(QueueResult::shortage).sum();
+    value["shortage_agent_intervals"] = round(shortage, 4).into();
+    value["queues"] = by_id(plan.queues.iter().map(|queue| {
+        let wanted: f64 = queue.required.iter().map(|point| point.scheduled).sum();
+        let short = queue.shortage();
+        let facts =
+            json!({ "agent_intervals": round(wanted, 4), "shortage_agent_intervals": round(short, 4) });
+        (&queue.id, facts)
+    }))
+    .into();
+    format!("{value:#}\n")
+}
+
+fn whole(plan: &PlanResults) -> Value {
     let summary = &plan.summary;
-    let value = json!({
+    json!({
         "name": plan.name,
         "currency": plan.currency,
         "start": plan.first_day.to_string(),
@@ -23,7 +55,6 @@ pub fn summary_json(plan: &PlanResults) -> String {
         "seed": summary.seed,
         "version": summary.version,
         "stopped_by": summary.stopped_by,
-        "queues": by_id(plan.queues.iter().map(|q| (&q.id, queue(q)))),
         "people": by_id(plan.people.iter().map(|p| (&p.id, person(plan, p)))),
         "broken": summary.broken,
         "unmet": summary.unmet.iter().map(|unmet| json!({
@@ -33,13 +64,8 @@ pub fn summary_json(plan: &PlanResults) -> String {
             "role": cover.role, "wanted": cover.wanted, "site": cover.site, "hard": cover.hard,
             "intervals": cover.intervals, "short": cover.short.len(),
         })).collect::<Vec<_>>(),
-        "rounds": plan.rounds.iter().map(|r| json!({
-            "number": r.number, "cost": round(r.cost, 2), "promised": round(r.promised, 4),
-            "simulated": round(r.simulated, 4), "correction": r.correction,
-        })).collect::<Vec<_>>(),
         "notes": plan.notes,
-    });
-    format!("{value:#}\n")
+    })
 }
 
 fn queue(queue: &QueueResult) -> Value {

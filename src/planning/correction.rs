@@ -53,6 +53,14 @@ struct Lesson {
     by_colleagues: f64,
 }
 
+impl Lesson {
+    /// Contacts answered in time by so many allocated agents.
+    fn answered(&self, formula: &ServiceCurve, agents: f64) -> f64 {
+        let least = self.by_colleagues * formula.offered;
+        formula.at(agents * self.worth).max(least)
+    }
+}
+
 const AS_THE_FORMULA_SAYS: Lesson = Lesson {
     worth: 1.0,
     by_colleagues: 0.0,
@@ -82,10 +90,9 @@ impl Correction {
     pub fn apply(&self, interval: usize, formula: &ServiceCurve) -> ServiceCurve {
         let lesson = self.lessons[self.part[interval]];
         let most = (formula.n_max() as f64 / lesson.worth).ceil() as usize;
-        let least = lesson.by_colleagues * formula.offered;
         ServiceCurve {
             answered: (0..=most)
-                .map(|n| formula.at(n as f64 * lesson.worth).max(least))
+                .map(|agents| lesson.answered(formula, agents as f64))
                 .collect(),
             offered: formula.offered,
         }
@@ -150,8 +157,13 @@ impl Seen<'_> {
     }
 
     fn promised(&self, lesson: Lesson) -> f64 {
-        let least = lesson.by_colleagues * self.formula.offered;
-        let of_level = |level: &f64| self.formula.at(lesson.worth * level).max(least);
+        let of_level = |level: &f64| {
+            // The corrected curve has its corners at whole allocated agents.
+            let below = level.floor();
+            let [low, high] =
+                [below, below + 1.0].map(|agents| lesson.answered(self.formula, agents));
+            low + (level - below) * (high - low)
+        };
         self.levels.iter().map(of_level).sum::<f64>() / self.levels.len() as f64
     }
 }

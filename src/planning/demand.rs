@@ -1,5 +1,7 @@
 //! What is expected to come, per queue and interval of the plan.
 
+use crate::scenario::Scenario;
+
 /// Expected contacts of all queues, in the scenario's order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demand {
@@ -26,4 +28,25 @@ pub struct QueueDemand {
     pub day_cv: f64,
     /// Actual contacts of the last weeks on the same intervals, newest week first.
     pub last_weeks: Vec<Vec<Option<f64>>>,
+}
+
+impl Demand {
+    /// No contacts at all, as where only a requirement is known.
+    pub(super) fn nothing(scenario: &Scenario) -> Demand {
+        let intervals = scenario.grid().len;
+        let nothing = QueueDemand {
+            contacts: vec![0.0; intervals],
+            p10: vec![0.0; intervals],
+            p50: vec![0.0; intervals],
+            p90: vec![0.0; intervals],
+            handle_time_s: vec![1.0; intervals],
+            open: vec![true; intervals],
+            day_cv: 0.0,
+            last_weeks: Vec::new(),
+        };
+        Demand {
+            queues: vec![nothing; scenario.queues.len()],
+            ..Demand::default()
+        }
+    }
 }

@@ -12,7 +12,7 @@ mod play;
 mod problem;
 mod promise;
 mod publish;
-
+mod required;
 mod rounds;
 
 pub use activities::place as place_activities;
@@ -20,7 +20,8 @@ pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
-pub use problem::roster_problem;
+pub use problem::{people_and_rules, roster_problem};
 
-pub use publish::{RunFacts, outline, publish};
+pub use publish::{RunFacts, outline, publish, publish_roster};
+pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};

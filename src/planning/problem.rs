@@ -70,6 +70,35 @@ pub fn roster_problem(
 ) -> Problem {
     let axis = Axis::of(scenario);
     let worths = Worths::of(scenario);
+    let queues = (0..scenario.queues.len())
+        .map(|queue| {
+            worth_of_queue(
+                scenario,
+                demand,
+                curves,
+                queue,
+                &axis,
+                &worths,
+                work_factor[queue],
+            )
+        })
+        .collect();
+    people_problem(scenario, &worths, ServiceDemand { queues })
+}
+
+/// People and their rules with no demand: enough to read and check rosters.
+pub fn people_and_rules(scenario: &Scenario) -> Problem {
+    let queues = vec![RosterQueue::Deferred { units: Vec::new() }; scenario.queues.len()];
+    people_problem(scenario, &Worths::of(scenario), ServiceDemand { queues })
+}
+
+/// People and their rules, with any demand.
+pub(super) fn people_problem(
+    scenario: &Scenario,
+    worths: &Worths,
+    service: ServiceDemand,
+) -> Problem {
+    let axis = Axis::of(scenario);
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
     let (pools, pool_of) = pools(scenario);
     let mut problem = Problem {
@@ -85,25 +114,11 @@ pub fn roster_problem(
         contracts: scenario.contracts.iter().map(work_rules).collect(),
         pools,
         people: Vec::with_capacity(scenario.agents.len()),
-        service: ServiceDemand {
-            queues: (0..scenario.queues.len())
-                .map(|queue| {
-                    worth_of_queue(
-                        scenario,
-                        demand,
-                        curves,
-                        queue,
-                        &axis,
-                        &worths,
-                        work_factor[queue],
-                    )
-                })
-                .collect(),
-        },
+        service,
         covers: scenario
             .cover
             .iter()
-            .map(|cover| roster_cover(scenario, cover, &axis, &worths))
+            .map(|cover| roster_cover(scenario, cover, &axis, worths))
             .collect(),
         activities: super::activities::activities(scenario, &axis),
         wish_cost: worths.wish,
@@ -166,6 +181,7 @@ pub fn roster_problem(
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
             before,
             wishes,
+            record: Default::default(),
         });
     }
     problem
@@ -287,6 +303,7 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
             holiday: contract.premium.holiday,
         },
         hire: contract.hire,
+        terms: Default::default(),
     }
 }
 
@@ -468,6 +485,8 @@ fn roster_cover(
         members,
         min,
         one_per,
+        max: None,
+        said: String::new(),
         active,
         cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
         hard: cover.hard,

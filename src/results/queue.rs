@@ -23,6 +23,16 @@ pub struct QueueResult {
     pub reasons: Vec<IntervalReason>,
 }
 
+impl QueueResult {
+    /// Agent-intervals by which the roster falls short of the requirement.
+    pub fn shortage(&self) -> f64 {
+        let points = self.required.iter().zip(&self.rostered);
+        points
+            .map(|(wanted, &rostered)| wanted.short(rostered))
+            .sum()
+    }
+}
+
 /// The share of contacts to answer within a time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -56,6 +66,13 @@ pub struct RequiredPoint {
     pub agents: f64,
     /// Agents to roster so that `agents` are at work: `agents / (1 - shrinkage)`.
     pub scheduled: f64,
+}
+
+impl RequiredPoint {
+    /// Agents of `rostered` that fall short of the wanted ones, 0 or more.
+    pub fn short(&self, rostered: f64) -> f64 {
+        (self.scheduled - rostered).max(0.0)
+    }
 }
 
 /// Simulated service of one interval. Where nobody called or nobody worked in any replication, the mean does not exist: `None`.

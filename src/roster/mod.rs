@@ -7,8 +7,10 @@ pub mod columns;
 mod engine;
 pub mod problem;
 pub mod rules;
+mod terms;
 
-pub use check::check;
+pub use check::{check, check_under};
 pub use engine::{
-    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, wages, wish_met,
+    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wages,
+    wish_met,
 };

@@ -7,6 +7,11 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::calendar::{DailyWindow, Instant, Zone};
 
+pub use super::terms::{
+    Average, Counted, Limit, Mark, Pattern, Period, Record, RestAfterNights, Shares, ShiftClass,
+    Strength, Terms,
+};
+
 /// Minutes since [`Problem::origin`]; negative before it.
 pub type Minute = i32;
 
@@ -101,6 +106,8 @@ pub struct WorkRules {
     /// People who may also not be taken on at all: a week without a shift is allowed whatever the least hours and days, and a week with one
     /// costs this much money beyond wages. `None`: people who are there.
     pub hire: Option<f64>,
+    /// The rarer rules.
+    pub terms: Terms,
 }
 
 /// Training, a meeting: a piece of a shift in which nobody serves.
@@ -160,6 +167,7 @@ pub struct Person {
     /// Shifts worked before the plan, in order of time.
     pub before: Vec<Span>,
     pub wishes: Vec<Wish>,
+    pub record: Record,
 }
 
 /// What somebody asked for on one rostered day.
@@ -214,9 +222,13 @@ pub struct Cover {
     pub counted: Vec<usize>,
     pub min: u32,
     pub one_per: Option<u32>,
+    /// At most so many of them.
+    pub max: Option<u32>,
+    /// What asks for it, in the scenario's words: `[[cover]] of supervisor`.
+    pub said: String,
     /// Slots in which the rule holds.
     pub active: Vec<bool>,
-    /// Money for one person missing through one slot.
+    /// Money for one person missing (or too many) through one slot.
     pub cost: f64,
     pub hard: bool,
 }

@@ -5,9 +5,11 @@ mod queues;
 mod unmet;
 mod whole;
 
-use crate::results::{PayrollRow, Person, PlanResults, QueueResult, ServicePoint, Status, Summary};
-use crate::roster::Ended;
+use crate::results::{
+    PayrollRow, Person, PlanResults, QueueResult, RequiredPoint, ServicePoint, Status, Summary,
+};
 use crate::roster::problem::Problem;
+use crate::roster::{Ended, Solution};
 use crate::scenario::Scenario;
 
 use super::axis::Axis;
@@ -38,84 +40,126 @@ pub fn publish(
     facts: &RunFacts,
 ) -> PlanResults {
     let axis = Axis::of(scenario);
+    let queues = (0..scenario.queues.len())
+        .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
+        .collect();
+    PlanResults {
+        rounds: rounds(demand, planned),
+        notes: demand.notes.clone(),
+        ..rostered(scenario, &planned.problem, &planned.solution, queues, facts)
+    }
+}
+
+/// The results of a roster made for somebody else's requirement: agents per queue and interval. Nothing is forecast or simulated.
+pub fn publish_roster(
+    scenario: &Scenario,
+    problem: &Problem,
+    solution: &Solution,
+    agents: &[Vec<f64>],
+    facts: &RunFacts,
+) -> PlanResults {
+    let axis = Axis::of(scenario);
+    let queue = |queue: usize| QueueResult {
+        required: agents[queue]
+            .iter()
+            .map(|&agents| RequiredPoint {
+                load_erlang: 0.0,
+                agents,
+                scheduled: agents,
+            })
+            .collect(),
+        rostered: axis.per_interval_mean(&solution.allocated[queue]),
+        service: vec![NOT_PLAYED; axis.intervals],
+        ..queue_facts(scenario, &Demand::nothing(scenario), queue)
+    };
+    let queues = (0..scenario.queues.len()).map(queue).collect();
+    rostered(scenario, problem, solution, queues, facts)
+}
+
+fn rostered(
+    scenario: &Scenario,
+    problem: &Problem,
+    solution: &Solution,
+    queues: Vec<QueueResult>,
+    facts: &RunFacts,
+) -> PlanResults {
+    let axis = Axis::of(scenario);
     let people: Vec<Person> = (0..scenario.agents.len())
-        .map(|index| {
-            person(
-                scenario,
-                &planned.problem,
-                &planned.solution.tours[index],
-                index,
-            )
-        })
+        .map(|index| person(scenario, problem, &solution.tours[index], index))
         .collect();
     let payroll: Vec<PayrollRow> = people
         .iter()
         .enumerate()
         .flat_map(|(index, person)| payroll_of(scenario, index, person))
         .collect();
-    let queues: Vec<QueueResult> = (0..scenario.queues.len())
-        .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
-        .collect();
-    let covers = covers(scenario, planned, &axis);
+    let covers = covers(scenario, problem, solution, &axis);
     let unmet = unmet(scenario, &queues, &people, &covers);
     let cost = payroll.iter().map(|row| row.cost).sum();
     PlanResults {
-        name: scenario.name.clone(),
-        planner_zone: scenario.zone.clone(),
-        currency: scenario.currency.clone(),
-        grid: scenario.grid(),
-        first_day: scenario.start,
-        weeks: scenario.weeks,
         sites: scenario
             .sites
             .iter()
             .enumerate()
-            .map(|(index, site)| site_result(scenario, planned, index, site))
+            .map(|(index, site)| site_result(scenario, solution, index, site))
             .collect(),
-        rounds: rounds(demand, planned),
         summary: Summary {
-            status: match planned.solution.ended {
+            status: match solution.ended {
                 Ended::Gap => Status::Optimal,
                 Ended::Effort => Status::Feasible,
                 Ended::Stopped => Status::Stopped,
             },
-            objective: planned.solution.objective,
-            bound: planned.solution.bound,
-            gap: gap(planned.solution.objective, planned.solution.bound, 0.0),
+            objective: solution.objective,
+            bound: solution.bound,
+            gap: gap(solution.objective, solution.bound, 0.0),
             gap_changeable: Some(gap(
-                planned.solution.objective,
-                planned.solution.bound,
-                unavoidable(scenario, &planned.problem),
+                solution.objective,
+                solution.bound,
+                unavoidable(scenario, problem),
             )),
             cost,
             seconds: facts.seconds,
-            seed: facts.seed,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
             stopped_by: Some(facts.stopped_by.clone()),
             broken: facts.broken.clone(),
             unmet,
+            ..no_summary(facts.seed)
         },
         queues,
         people,
         covers,
         payroll,
-        notes: demand.notes.clone(),
+        ..frame(scenario, facts.seed)
     }
 }
 
 /// Forecast and requirement alone, before anybody is rostered.
 pub fn outline(scenario: &Scenario, demand: &Demand, curves: &Curves, seed: u64) -> PlanResults {
-    let nothing = ServicePoint {
-        offered: 0.0,
-        answered_within: 0.0,
-        abandoned: 0.0,
-        service_level: None,
-        low: None,
-        high: None,
-        asa_s: None,
-        occupancy: None,
-    };
-    let intervals = scenario.grid().len;
+    PlanResults {
+        queues: (0..scenario.queues.len())
+            .map(|queue| QueueResult {
+                required: required(scenario, curves, queue),
+                rostered: vec![0.0; scenario.grid().len],
+                service: vec![NOT_PLAYED; scenario.grid().len],
+                ..queue_facts(scenario, demand, queue)
+            })
+            .collect(),
+        notes: demand.notes.clone(),
+        ..frame(scenario, seed)
+    }
+}
+
+const NOT_PLAYED: ServicePoint = ServicePoint {
+    offered: 0.0,
+    answered_within: 0.0,
+    abandoned: 0.0,
+    service_level: None,
+    low: None,
+    high: None,
+    asa_s: None,
+    occupancy: None,
+};
+
+/// Results that say what the scenario is and nothing else yet.
+fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
     PlanResults {
         name: scenario.name.clone(),
         planner_zone: scenario.zone.clone(),
@@ -123,34 +167,31 @@ pub fn outline(scenario: &Scenario, demand: &Demand, curves: &Curves, seed: u64)
         grid: scenario.grid(),
         first_day: scenario.start,
         weeks: scenario.weeks,
-        queues: (0..scenario.queues.len())
-            .map(|queue| QueueResult {
-                required: required(scenario, curves, queue),
-                rostered: vec![0.0; intervals],
-                service: vec![nothing; intervals],
-                ..queue_facts(scenario, demand, queue)
-            })
-            .collect(),
+        queues: Vec::new(),
         sites: Vec::new(),
         people: Vec::new(),
         covers: Vec::new(),
         payroll: Vec::new(),
         rounds: Vec::new(),
-        summary: Summary {
-            status: Status::Feasible,
-            objective: 0.0,
-            bound: 0.0,
-            gap: 0.0,
-            gap_changeable: None,
-            cost: 0.0,
-            seconds: 0.0,
-            seed,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            stopped_by: None,
-            broken: Vec::new(),
-            unmet: Vec::new(),
-        },
-        notes: demand.notes.clone(),
+        summary: no_summary(seed),
+        notes: Vec::new(),
+    }
+}
+
+fn no_summary(seed: u64) -> Summary {
+    Summary {
+        status: Status::Feasible,
+        objective: 0.0,
+        bound: 0.0,
+        gap: 0.0,
+        gap_changeable: None,
+        cost: 0.0,
+        seconds: 0.0,
+        seed,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        stopped_by: None,
+        broken: Vec::new(),
+        unmet: Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ pub fn unmet(
     let mut unmet = Vec::new();
     for queue in queues
         .iter()
-        .filter(|queue| queue.summary.high < queue.target.answered)
+        .filter(|queue| queue.summary.high < queue.target.answered && was_played(queue))
     {
         let short = (0..queue.required.len())
             .filter(|&i| {
@@ -133,4 +133,9 @@ fn activities(scenario: &Scenario, people: &[Person]) -> Vec<Unmet> {
         });
     }
     unmet
+}
+
+/// Whether there is a simulation to speak of: a roster for a bare requirement has none.
+fn was_played(queue: &QueueResult) -> bool {
+    queue.service.iter().any(|point| point.offered > 0.0)
 }

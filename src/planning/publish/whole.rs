@@ -4,16 +4,18 @@ use crate::planning::axis::Axis;
 use crate::planning::demand::Demand;
 use crate::planning::rounds::Planned;
 use crate::results::{CoverResult, Round, Site, SiteHoliday};
+use crate::roster::Solution;
+use crate::roster::problem::Problem;
 use crate::scenario::domain::{self as scenario, CoverNeed, Scenario};
 
 pub fn site_result(
     scenario: &Scenario,
-    planned: &Planned,
+    solution: &Solution,
     index: usize,
     site: &scenario::Site,
 ) -> Site {
     let mut changes: Vec<(i32, i32)> = Vec::new();
-    for (person, tour) in planned.solution.tours.iter().enumerate() {
+    for (person, tour) in solution.tours.iter().enumerate() {
         if scenario.agents[person].site.0 == index {
             changes.extend(
                 tour.shifts
@@ -85,12 +87,17 @@ pub fn rounds(demand: &Demand, planned: &Planned) -> Vec<Round> {
         .collect()
 }
 
-pub fn covers(scenario: &Scenario, planned: &Planned, axis: &Axis) -> Vec<CoverResult> {
+pub fn covers(
+    scenario: &Scenario,
+    problem: &Problem,
+    solution: &Solution,
+    axis: &Axis,
+) -> Vec<CoverResult> {
     scenario
         .cover
         .iter()
-        .zip(&planned.solution.cover_missing)
-        .zip(&planned.problem.covers)
+        .zip(&solution.cover_missing)
+        .zip(&problem.covers)
         .map(|((cover, missing), rule)| {
             let role = &scenario.roles[cover.role.0];
             CoverResult {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::lp::{LpFailed, Optimum};
 use super::master::Master;
-use super::problem::{Answer, Ask, Care, Column};
+use super::problem::{Answer, Ask, Care};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct Reach {
     pub enough: f64,
     /// Stop at once when the master's optimum is this low.
     pub content: f64,
+    /// Program and bound this close, as a share, are close enough.
+    pub near: f64,
     /// Costs are whole numbers: a bound that rounds up to the master's optimum is as good as that.
     pub whole: bool,
 }
@@ -41,9 +43,6 @@ pub struct Generated {
 
 /// Rounds over which the program must fall noticeably.
 const STALL: usize = 5;
-
-/// Program and bound this close, as a share, are close enough.
-const NEAR: f64 = 2e-5;
 
 /// What is carried from one generation to the next over the same seats.
 #[derive(Debug, Clone)]
@@ -167,7 +166,7 @@ pub fn generate(
             } else {
                 best.0 >= optimum.objective - 1e-6
             };
-        let near = all_open && optimum.objective - best.0 < NEAR * optimum.objective.abs();
+        let near = all_open && optimum.objective - best.0 < reach.near * optimum.objective.abs();
         if settled || near || best.0 >= reach.enough || !report(best.0) {
             break;
         }
@@ -209,7 +208,7 @@ pub fn ask_all(
             let keep = seat
                 .keep
                 .as_ref()
-                .map(|(column, free)| (column.as_ref() as &Column, free.clone()));
+                .map(|keep| (keep.tour.as_ref(), keep.free.as_ref()));
             let below = seat_prices.map_or(f64::INFINITY, |prices| prices[index] - 1e-6);
             let ask = Ask {
                 values,

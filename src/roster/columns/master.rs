@@ -1,7 +1,6 @@
 //! The master program: which of the tours found so far to use, as a linear program whose duals are the prices.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::lp::{LpFailed, Method, MipLimits, Optimum, Program};
@@ -12,8 +11,16 @@ use super::problem::{Column, Problem};
 pub struct Seat {
     pub group: usize,
     pub people: usize,
-    /// Outside this stretch of periods their tour stays as this one.
-    pub keep: Option<(Arc<Column>, Range<u32>)>,
+    /// What of their tour is settled.
+    pub keep: Option<Keep>,
+}
+
+/// A tour of which only some periods may change.
+#[derive(Debug, Clone)]
+pub struct Keep {
+    pub tour: Arc<Column>,
+    /// One flag per period.
+    pub free: Arc<[bool]>,
 }
 
 /// Where a column of the program came from.
@@ -143,6 +150,15 @@ impl<'p> Master<'p> {
             self.program.add_column(slope, upper, &[row], &[-1.0])?;
         }
         Ok(())
+    }
+
+    /// Whether a tour agrees with what of the seat's tour is settled.
+    pub fn fits(&self, seat: usize, column: &Column) -> bool {
+        let Some(keep) = &self.seats[seat].keep else {
+            return true;
+        };
+        let settled = |cell: &&u32| !keep.free[self.problem.cells[**cell as usize].period as usize];
+        (keep.tour.cells.iter().filter(settled)).eq(column.cells.iter().filter(settled))
     }
 
     /// Solves the linear program; its objective includes the cells that no tour touches.

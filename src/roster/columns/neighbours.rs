@@ -195,7 +195,11 @@ impl Neighbours {
                 order.sort_unstable();
                 Piece {
                     people: order,
-                    window: Some(start..start + length),
+                    window: Some(
+                        (0..periods)
+                            .map(|period| (start..start + length).contains(&period))
+                            .collect(),
+                    ),
                 }
             }
             Kind::Costly => {

@@ -1,11 +1,10 @@
 //! A piece of a roster made anew: some people's tours, or a stretch of them, while all else stays.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::generate::{Memory, Reach, generate};
 use super::lp::{LpFailed, MipLimits};
-use super::master::{Master, Seat};
+use super::master::{Keep, Master, Seat};
 use super::problem::{Care, Column, Problem};
 use super::prove::{Prices, list};
 use super::roster::Roster;
@@ -15,8 +14,8 @@ use super::roster::Roster;
 pub struct Piece {
     /// Ascending.
     pub people: Vec<usize>,
-    /// Only these periods, if not all.
-    pub window: Option<Range<u32>>,
+    /// Only these periods (one flag each), if not all.
+    pub window: Option<Arc<[bool]>>,
 }
 
 /// How a piece is solved.
@@ -82,6 +81,7 @@ pub fn mend(
         enough: now - limits.least_gain + 1e-6,
         content: f64::NEG_INFINITY,
         whole: problem.is_whole(),
+        near: 2e-5,
     };
     let mut memory = Memory::default();
     let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| true)?;
@@ -157,9 +157,10 @@ fn seats_of(groups: &[usize], roster: &Roster, piece: &Piece) -> (Vec<Seat>, Vec
                 members[last].push(person);
             }
             (window, _) => {
-                let keep = window
-                    .clone()
-                    .map(|free| (roster.tours[person].clone(), free));
+                let keep = window.clone().map(|free| Keep {
+                    tour: roster.tours[person].clone(),
+                    free,
+                });
                 seats.push(Seat {
                     group: groups[person],
                     people: 1,

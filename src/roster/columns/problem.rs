@@ -1,7 +1,5 @@
 //! What the engine is asked: cells to cover, and groups of people whose tours cover them.
 
-use std::ops::Range;
-
 use super::cost::CoverCost;
 
 /// A tour of one person as the engine sees it: the cells it covers, and what it costs by itself.
@@ -41,6 +39,7 @@ pub struct Group<'a> {
 
 /// Everything that decides who works which tour.
 pub struct Problem<'a> {
+    /// In order of their periods.
     pub cells: Vec<Cell>,
     pub groups: Vec<Group<'a>>,
     /// Tours cost whole numbers (covers are looked at): a bound may then be rounded up.
@@ -84,8 +83,8 @@ pub struct Ask<'a> {
     /// Most tours wanted, best first.
     pub most: usize,
     pub care: Care,
-    /// Outside this stretch of periods the tour must cover just what this column covers.
-    pub keep: Option<(&'a Column, Range<u32>)>,
+    /// In the periods that are not free (one flag a period) the tour must cover just what this column covers.
+    pub keep: Option<(&'a Column, &'a [bool])>,
     /// What the pricer left at an earlier call for the same group; empty at first.
     pub memory: &'a [f64],
 }

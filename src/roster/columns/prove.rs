@@ -53,7 +53,7 @@ pub fn list(
                 let keep = seat
                     .keep
                     .as_ref()
-                    .map(|(column, free)| (column.as_ref() as &Column, free.clone()));
+                    .map(|keep| (keep.tour.as_ref(), keep.free.as_ref()));
                 let ask = Ask {
                     values: prices.values,
                     below: prices.least[index] + room * share,

@@ -181,6 +181,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
         enough: best.cost - if whole { 1.0 - 1e-6 } else { 0.0 },
         content: f64::NEG_INFINITY,
         whole,
+        near: 2e-5,
     };
     let cost = best.cost;
     let generated = generate(&mut master, &mut memory, &open, reach, &mut |bound| {
@@ -219,13 +220,27 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     drop(master);
     if !done(best.cost, bound) && !watch.stop() {
         let plunge = Dive {
-            rounds: 6,
-            steps: 30,
-            tours: 20,
+            rounds: 8,
+            tours: 3,
+            share: 0.25,
+            near: 5e-4,
+            give_up: f64::INFINITY,
         };
         let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
-        if let Some(taken) = dive(problem, ideas.clone(), plunge, &stop)? {
-            let tours = taken.into_iter().flatten().collect();
+        let seats: Vec<Seat> = groups
+            .iter()
+            .map(|&group| Seat {
+                group,
+                people: 1,
+                keep: None,
+            })
+            .collect();
+        let pool: Vec<Vec<Arc<Column>>> =
+            groups.iter().map(|&group| ideas[group].clone()).collect();
+        let centre = Some(generated.values.clone());
+        if let Some(tours) = dive(
+            problem, &nobody, seats, &pool, centre, plunge, &mut dice, &stop,
+        )? {
             let mut dived = Roster::new(problem, tours);
             watch.report(Progress {
                 phase: "dive",

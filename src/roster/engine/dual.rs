@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::roster::problem::{QueueDemand, Tour};
 
-use super::plan::Setting;
+use super::plan::{Plan, Setting};
 use super::pricing::{Prices, Scratch, best_tour, place_breaks};
 
 /// Prices per queue and slot, cover and slot, site and slot, in money.
@@ -34,11 +34,14 @@ pub struct Ascent {
     pub answers: Vec<Vec<Tour>>,
 }
 
+/// Steps grow with prices above this many times the usual: where nobody can help, a price has a long way to go.
+const DEAR: f64 = 0.3;
+
 /// Tours kept per menu: enough to draw a roster from, few enough to hold for thousands of people.
 const KEPT_ANSWERS: usize = 24;
 
 impl Ascent {
-    pub fn new(setting: &Setting, start: Option<PriceList>) -> Ascent {
+    pub fn new(setting: &Setting, start: Option<PriceList>, roster: &mut Plan) -> Ascent {
         let problem = setting.problem;
         let pays: Vec<f64> = setting
             .menus
@@ -54,7 +57,9 @@ impl Ascent {
                     QueueDemand::Live { worth } => worth[slot].first().copied().unwrap_or(0.0),
                     QueueDemand::Deferred { .. } => scale,
                 };
-                service[queue * problem.slots + slot] = open.min(scale);
+                // Where the roster is short, somebody more is worth what is missed.
+                let short = roster.service.gain_at(&setting.service, queue, slot);
+                service[queue * problem.slots + slot] = open.min(scale.max(short));
             }
         }
         let prices = PriceList {
@@ -66,7 +71,10 @@ impl Ascent {
                     cover
                         .active
                         .iter()
-                        .map(move |&active| if active { scale.min(cover.cost) } else { 0.0 })
+                        .map(move |&active| match active && cover.max.is_none() {
+                            true => scale.min(cover.cost),
+                            false => 0.0,
+                        })
                 })
                 .collect(),
             seats: vec![0.0; problem.sites.len() * problem.slots],
@@ -113,6 +121,7 @@ impl Ascent {
         for ((price, moment), gradient) in prices.zip(&mut self.moments).zip(surplus) {
             moment.0 = b1 * moment.0 + (1.0 - b1) * gradient;
             moment.1 = b2 * moment.1 + (1.0 - b2) * gradient * gradient;
+            let rate = rate * (DEAR * *price / self.scale).max(1.0);
             *price = (*price + rate * (moment.0 / c1) / ((moment.1 / c2).sqrt() + 1e-3)).max(0.0);
         }
         // A cover's price cannot exceed what a missing person costs.
@@ -170,10 +179,11 @@ impl Ascent {
         let (cover_part, seat_part) = rest.split_at_mut(problem.covers.len() * slots);
         let mut bound = self.buyers(setting, service_part);
         for (index, cover) in problem.covers.iter().enumerate() {
-            let need = if cover.one_per.is_some() {
-                0.0
-            } else {
-                f64::from(cover.min)
+            let need = match (cover.max, cover.one_per) {
+                // At most so many: their absence is what is asked for.
+                (Some(most), _) => -f64::from(most),
+                (None, Some(_)) => 0.0,
+                (None, None) => f64::from(cover.min),
             };
             for slot in 0..slots {
                 if cover.active[slot] {

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::roster::problem::Problem;
-use crate::roster::rules::{DayFacts, Rule, Sequence, Worked};
+use crate::roster::problem::{Minute, Problem};
+use crate::roster::rules::{DayFacts, Rule, Sequence, Way, Worked};
 
 use super::menu::Duty;
 
@@ -15,8 +15,19 @@ pub struct Edge {
     pub to: u32,
     /// Index into the menu's kinds; `None` = day off.
     pub kind: Option<u32>,
+    /// Index into the graph's needs.
+    pub need: u32,
     /// Money that the rules ask for this step (overtime).
     pub cost: f64,
+}
+
+/// What a step asks for beyond its duty's own rest.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Need {
+    /// Minutes from the last shift's end to this one's start; on a day off, to the day's end.
+    pub rest: Minute,
+    /// The shift starts no sooner.
+    pub not_before: Minute,
 }
 
 /// `layers[d]` leads from the state before day d to the state after it.
@@ -25,6 +36,8 @@ pub struct TourGraph {
     pub layers: Vec<Vec<Edge>>,
     /// Nodes before day d; the last entry counts those after the last day.
     pub nodes: Vec<usize>,
+    /// The first asks for nothing.
+    pub needs: Vec<Need>,
 }
 
 impl TourGraph {
@@ -45,6 +58,8 @@ impl TourGraph {
         let mut states: Vec<Vec<u32>> = vec![rules.iter().map(|rule| rule.initial()).collect()];
         let mut layers = Vec::with_capacity(duties.len());
         let mut nodes = vec![1];
+        let mut needs = vec![Need::default()];
+        let plain = !rules.iter().any(|rule| rule.asks_for_rest());
         for (index, of_day) in duties.iter().enumerate() {
             let day = &site.days[index];
             let next_week = site.days.get(index + 1).map(|next| next.week);
@@ -64,26 +79,35 @@ impl TourGraph {
                 for kind in std::iter::once(None).chain(kinds_today.iter().map(|&kind| Some(kind)))
                 {
                     let worked = kind.map(|kind| &kinds[kind as usize]);
-                    let Some((after, cost)) = step(&rules, state, &facts, worked) else {
-                        continue;
+                    let steps = if plain {
+                        step(&rules, state, &facts, worked).into_iter().collect()
+                    } else {
+                        steps(&rules, state, &facts, worked)
                     };
-                    let to = *known.entry(after).or_insert_with_key(|after| {
-                        next.push(after.clone());
-                        next.len() as u32 - 1
-                    });
-                    edges.push(Edge {
-                        from: from as u32,
-                        to,
-                        kind,
-                        cost,
-                    });
+                    for (after, cost, need) in steps {
+                        let to = *known.entry(after).or_insert_with_key(|after| {
+                            next.push(after.clone());
+                            next.len() as u32 - 1
+                        });
+                        edges.push(Edge {
+                            from: from as u32,
+                            to,
+                            kind,
+                            need: number(&mut needs, need),
+                            cost,
+                        });
+                    }
                 }
             }
             nodes.push(next.len());
             layers.push(edges);
             states = next;
         }
-        let mut graph = TourGraph { layers, nodes };
+        let mut graph = TourGraph {
+            layers,
+            nodes,
+            needs,
+        };
         graph.drop_dead_ends();
         graph
     }
@@ -111,12 +135,14 @@ impl TourGraph {
     }
 }
 
+type Step = (Vec<u32>, f64, Need);
+
 fn step(
     rules: &[Box<dyn Sequence>],
     state: &[u32],
     day: &DayFacts,
     worked: Option<&Worked>,
-) -> Option<(Vec<u32>, f64)> {
+) -> Option<Step> {
     let mut after = Vec::with_capacity(state.len());
     let mut cost = 0.0;
     for (rule, &state) in rules.iter().zip(state) {
@@ -124,5 +150,40 @@ fn step(
         after.push(next);
         cost += price;
     }
-    Some((after, cost))
+    Some((after, cost, Need::default()))
+}
+
+/// Every way of every rule with every way of the others.
+fn steps(
+    rules: &[Box<dyn Sequence>],
+    state: &[u32],
+    day: &DayFacts,
+    worked: Option<&Worked>,
+) -> Vec<Step> {
+    let mut all: Vec<Step> = vec![(Vec::with_capacity(state.len()), 0.0, Need::default())];
+    for (rule, &state) in rules.iter().zip(state) {
+        let ways = rule.ways(state, day, worked);
+        let with = |step: &Step, way: &Way| {
+            let (mut after, cost, need) = step.clone();
+            after.push(way.state);
+            let need = Need {
+                rest: need.rest.max(way.rest),
+                not_before: need.not_before.max(way.not_before.unwrap_or(0)),
+            };
+            (after, cost + way.cost, need)
+        };
+        all = all
+            .iter()
+            .flat_map(|step| ways.iter().map(move |way| with(step, way)))
+            .collect();
+    }
+    all
+}
+
+fn number(needs: &mut Vec<Need>, need: Need) -> u32 {
+    let known = needs.iter().position(|known| *known == need);
+    known.unwrap_or_else(|| {
+        needs.push(need);
+        needs.len() - 1
+    }) as u32
 }

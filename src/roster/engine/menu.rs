@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use chrono::Timelike;
 
 use crate::roster::problem::{Minute, Problem, Shift, Span, Tour, Wants, WorkRules};
-use crate::roster::rules::{Candidate, RULES, Rule, Worked, is_night_shift};
+use crate::roster::rules::{
+    Candidate, Rule, Worked, class_of, is_night_shift, is_unpopular_start, longest_rest,
+    paid_of_length, soft,
+};
 
 use super::graph::TourGraph;
 
@@ -25,6 +28,8 @@ pub struct Duty {
     pub cost: f64,
     /// Latest end of the shift before that leaves enough rest, on the day's axis of ends (see `ends`).
     pub rested: u32,
+    /// Its start on the day's axis of ends.
+    pub begins: u32,
     /// Its own end on the next day's axis.
     pub end: u32,
 }
@@ -60,19 +65,25 @@ pub struct Menu {
     pub off_cost: Vec<f64>,
     /// Money for one slot of paid time.
     pub pay: Vec<f64>,
-    /// Ends of shifts are indices on an axis that begins at the midnight before: 0 = long ago, k = k slots after it. This is its length.
+    /// Ends of shifts are indices on an axis that begins at the midnight before, or sooner where a rule asks for a longer rest than that: 0 = long
+    /// ago, k = k slots after its beginning. This is its length.
     pub ends: usize,
-    /// Per day: slots from the midnight that its axis counts from to its own midnight.
+    /// Whether soft rules of work cost these people anything.
+    pub soft: bool,
+    /// Per day: slots from the midnight before to its own midnight.
     pub day_slots: Vec<u32>,
+    /// Per day: its end on its axis.
+    pub day_ends: Vec<u32>,
     /// End of the last shift before the plan, on the first day's axis.
     pub rested_from: u32,
     pub graph: TourGraph,
-    /// Covers that count members of the class, with the sign of their presence (1 = member; -1/one_per = counted).
+    /// Covers that count members of the class, with the sign of their presence (1 = member; -1 = member of what must not be too many; -1/one_per =
+    /// counted).
     pub covers: Vec<(usize, f64)>,
 }
 
 /// Splits people into classes and lists what each class can work.
-pub fn menus(problem: &Problem) -> Vec<Menu> {
+pub fn menus(problem: &Problem, kept: &[&Rule]) -> Vec<Menu> {
     let mut classes: HashMap<String, usize> = HashMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let covers: Vec<Vec<(usize, f64)>> = (0..problem.people.len()).map(|_| Vec::new()).collect();
@@ -80,7 +91,7 @@ pub fn menus(problem: &Problem) -> Vec<Menu> {
     for (person, its_covers) in covers.iter().enumerate() {
         let p = &problem.people[person];
         let key = format!(
-            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             p.site,
             p.contract,
             p.pool,
@@ -91,6 +102,7 @@ pub fn menus(problem: &Problem) -> Vec<Menu> {
             p.locked,
             p.before,
             p.wishes,
+            p.record,
             its_covers
         );
         let class = *classes.entry(key).or_insert_with(|| {
@@ -99,20 +111,20 @@ pub fn menus(problem: &Problem) -> Vec<Menu> {
         });
         members[class].push(person);
     }
-    let every_rule: Vec<&Rule> = RULES.iter().collect();
     members
         .into_iter()
         .map(|people| {
             let covers = covers[people[0]].clone();
-            menu(problem, people, covers, &every_rule)
+            menu(problem, people, covers, kept)
         })
         .collect()
 }
 
 fn covers_of(problem: &Problem, mut covers: Vec<Vec<(usize, f64)>>) -> Vec<Vec<(usize, f64)>> {
     for (index, cover) in problem.covers.iter().enumerate() {
+        let sign = if cover.max.is_some() { -1.0 } else { 1.0 };
         for &person in &cover.members {
-            covers[person].push((index, 1.0));
+            covers[person].push((index, sign));
         }
         if let Some(per) = cover.one_per {
             for &person in cover
@@ -137,10 +149,14 @@ pub(super) fn menu(
     let person = people[0];
     let rules = problem.rules(person);
     let site = problem.site(person);
+    // A day may be an hour short, so the axis reaches back far enough from its start on the shortest.
+    let back = (longest_rest(rules) - 1380).max(0);
+    let back = (back + problem.slot_minutes - 1) / problem.slot_minutes * problem.slot_minutes;
     let axis = EndAxis {
         problem,
         person,
-        ends: ((1500 + rules.shift_minutes.iter().max().copied().unwrap_or(0))
+        back,
+        ends: ((1500 + back + rules.shift_minutes.iter().max().copied().unwrap_or(0))
             / problem.slot_minutes) as usize
             + 2,
     };
@@ -169,6 +185,7 @@ pub(super) fn menu(
                     kind: position_or_push(&mut kinds, worked) as u32,
                     cost: wish_cost(problem, person, day, Some(candidate.wall_start)),
                     rested: axis.rested(day, &candidate),
+                    begins: axis.begins(day, &candidate),
                     end: axis.end(day, &candidate),
                 })
             })
@@ -188,6 +205,12 @@ pub(super) fn menu(
         off_cost,
         pay: pay_per_slot(problem, person),
         ends: axis.ends,
+        soft: people
+            .first()
+            .is_some_and(|&person| soft::any(problem, person)),
+        day_ends: (0..site.days.len())
+            .map(|day| axis.unclipped(axis.day_minutes(day) + site.days[day].span.minutes()))
+            .collect(),
         day_slots: (0..site.days.len())
             .map(|day| (axis.day_minutes(day) / problem.slot_minutes) as u32)
             .collect(),
@@ -202,6 +225,8 @@ pub(super) fn menu(
 struct EndAxis<'a> {
     problem: &'a Problem,
     person: usize,
+    /// Minutes by which it begins before the midnight before.
+    back: Minute,
     ends: usize,
 }
 
@@ -216,13 +241,24 @@ impl EndAxis<'_> {
         }
     }
 
+    /// Where something lies that is so many minutes after the midnight before, on the axis or beyond its end.
+    fn unclipped(&self, minutes: Minute) -> u32 {
+        ((minutes + self.back).max(0) / self.problem.slot_minutes) as u32
+    }
+
+    /// The same for what the axis holds.
     fn index(&self, minutes: Minute) -> u32 {
-        (minutes.max(0) / self.problem.slot_minutes).min(self.ends as i32 - 1) as u32
+        self.unclipped(minutes).min(self.ends as u32 - 1)
     }
 
     fn rested(&self, day: usize, candidate: &Candidate) -> u32 {
         let start = candidate.span.start - self.problem.site(self.person).days[day].span.start;
         self.index(start + self.day_minutes(day) - self.problem.rules(self.person).rest)
+    }
+
+    fn begins(&self, day: usize, candidate: &Candidate) -> u32 {
+        let start = candidate.span.start - self.problem.site(self.person).days[day].span.start;
+        self.unclipped(start + self.day_minutes(day))
     }
 
     fn end(&self, day: usize, candidate: &Candidate) -> u32 {
@@ -323,17 +359,51 @@ fn shape(rules: &WorkRules, minutes: i32, slot: i32) -> Option<Shape> {
 
 fn worked(problem: &Problem, person: usize, candidate: &Candidate) -> Worked {
     let rules = problem.rules(person);
-    let unpaid: i32 = rules
-        .breaks_of(candidate.span.minutes())
-        .into_iter()
-        .filter(|&b| !rules.breaks[b].paid)
-        .map(|b| rules.breaks[b].minutes)
-        .sum();
+    let looks = Looks::of(problem, person);
+    let span = candidate.span;
     Worked {
-        paid_minutes: candidate.span.minutes() - unpaid,
-        night: (rules.max_nights_per_week.is_some() || rules.max_consecutive_nights.is_some())
-            && is_night_shift(problem, person, candidate.span),
-        wall_start: rules.same_start_within.map_or(0, |_| candidate.wall_start),
+        paid_minutes: paid_of_length(rules, span.minutes()),
+        night: looks.at_nights && is_night_shift(problem, person, span),
+        wall_start: if looks.at_starts {
+            candidate.wall_start
+        } else {
+            0
+        },
+        class: looks.at_classes.then(|| class_of(problem, person, span)),
+        unpopular: looks.at_shares && is_unpopular_start(candidate.wall_start),
+    }
+}
+
+/// What a person's rules look at, so that shifts that are alike to them stay alike.
+struct Looks {
+    at_nights: bool,
+    at_starts: bool,
+    at_classes: bool,
+    at_shares: bool,
+}
+
+impl Looks {
+    fn of(problem: &Problem, person: usize) -> Looks {
+        use crate::roster::problem::Counted;
+        let rules = problem.rules(person);
+        let terms = &rules.terms;
+        let counts = |wanted: &[Counted]| {
+            terms
+                .limits
+                .iter()
+                .any(|limit| wanted.contains(&limit.counted))
+        };
+        let at_shares = problem.people[person].record.shares.is_some();
+        Looks {
+            at_nights: rules.max_nights_per_week.is_some()
+                || rules.max_consecutive_nights.is_some()
+                || terms.rest_after_nights.is_some()
+                || counts(&[Counted::Nights])
+                || at_shares,
+            at_starts: rules.same_start_within.is_some() || terms.same_start_over_weeks.is_some(),
+            at_classes: terms.rotation.is_some() || counts(&[Counted::Early, Counted::Late]),
+            at_shares,
+        }
     }
 }
 
@@ -480,6 +550,9 @@ impl Menu {
         if let Some(hire) = rules.hire {
             let weeks = paid_in_week.iter().filter(|paid| **paid > 0).count();
             cost += weeks as f64 * hire;
+        }
+        if self.soft {
+            cost += soft::cost(problem, person, tour);
         }
         if let Some((_, factor)) = rules.overtime {
             for (week, paid) in paid_in_week.into_iter().enumerate() {

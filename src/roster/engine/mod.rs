@@ -15,6 +15,7 @@ pub use menu::{wages, wish_met};
 
 use super::check::check;
 use super::problem::{Problem, Tour};
+use super::rules::{RULES, Rule, without};
 use dual::{Ascent, PriceList};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
@@ -82,6 +83,8 @@ pub struct Solution {
 #[derive(Debug, Clone)]
 pub struct Warm {
     pub tours: Vec<Tour>,
+    /// A roster of the user's that no result may be worse than, beside the one where the last search ended.
+    given: Option<Vec<Tour>>,
     prices: Option<PriceList>,
 }
 
@@ -89,6 +92,7 @@ impl Warm {
     /// Starts from a roster alone (last week's, or an attempt read from a file).
     pub fn from_tours(tours: Vec<Tour>) -> Warm {
         Warm {
+            given: Some(tours.clone()),
             tours,
             prices: None,
         }
@@ -120,7 +124,32 @@ pub fn solve(
     warm: Option<&Warm>,
     control: &dyn Control,
 ) -> Result<Solution, Impossible> {
-    let setting = Setting::new(problem, menu::menus(problem));
+    let every_rule: Vec<&Rule> = RULES.iter().collect();
+    search_under(problem, limits, warm, control, &every_rule)
+}
+
+/// [`solve`] as if only some of the rules were there: what would be possible without the others.
+pub fn solve_under(
+    problem: &Problem,
+    limits: &Limits,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let left_out = RULES
+        .iter()
+        .filter(|rule| !kept.iter().any(|known| known.name == rule.name));
+    let relaxed = left_out.fold(problem.clone(), without);
+    search_under(&relaxed, limits, None, control, kept)
+}
+
+fn search_under(
+    problem: &Problem,
+    limits: &Limits,
+    warm: Option<&Warm>,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let setting = Setting::new(problem, menu::menus(problem, kept));
     let stuck: Vec<usize> = setting
         .menus
         .iter()
@@ -138,12 +167,16 @@ pub fn solve(
     }
     let mut dice = Dice::new(limits.seed);
     let mut desk = Desk::default();
-    let mut ascent = Ascent::new(&setting, warm.and_then(|warm| warm.prices.clone()));
-
-    let mut best = match warm.filter(|warm| check(problem, &warm.tours).is_empty()) {
-        Some(warm) => plan_of(&setting, &warm.tours),
-        None => first_plan(&setting, &mut desk, &mut dice),
-    };
+    let starts = warm.into_iter().flat_map(|warm| {
+        let given = warm.given.iter().filter(|given| **given != warm.tours);
+        std::iter::once(&warm.tours).chain(given)
+    });
+    let mut best = starts
+        .filter_map(|tours| resumed(&setting, tours, &mut desk))
+        .min_by(|a, b| a.objective().total_cmp(&b.objective()))
+        .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
+    let prices = warm.and_then(|warm| warm.prices.clone());
+    let mut ascent = Ascent::new(&setting, prices, &mut best);
     control.report(Progress {
         objective: best.objective(),
         bound: ascent.bound,
@@ -213,7 +246,8 @@ pub fn solve(
             bound: ascent.bound,
         });
     };
-    Ok(finish(&setting, best, &ascent, ended))
+    let given = warm.and_then(|warm| warm.given.clone());
+    Ok(finish(&setting, best, &ascent, ended, given))
 }
 
 fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
@@ -227,6 +261,31 @@ fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
     plan.rebalance(setting, &everywhere);
     plan.commit();
     plan
+}
+
+/// A roster to go on from: people whose week breaks a rule now (it came from another week, or somebody is ill) get their best one anew. `None` where
+/// that does not make it valid.
+fn resumed(setting: &Setting, tours: &[Tour], desk: &mut Desk) -> Option<Plan> {
+    let broken = check(setting.problem, tours);
+    let mut tours = tours.to_vec();
+    let mut again: Vec<usize> = broken.iter().filter_map(|broken| broken.person).collect();
+    again.sort();
+    again.dedup();
+    for &person in &again {
+        *tours.get_mut(person)? = Tour::default();
+    }
+    if tours.len() != setting.problem.people.len() {
+        return None;
+    }
+    let mut plan = plan_of(setting, &tours);
+    for person in again {
+        let tour = plan.best_response(setting, person, desk, None)?;
+        plan.assign(setting, person, tour);
+    }
+    plan.commit();
+    check(setting.problem, &plan.tours)
+        .is_empty()
+        .then_some(plan)
 }
 
 /// People choose one after the other, each the best week given those before: a valid roster within moments.
@@ -245,7 +304,13 @@ fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
     plan
 }
 
-fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solution {
+fn finish(
+    setting: &Setting,
+    plan: Plan,
+    ascent: &Ascent,
+    ended: Ended,
+    given: Option<Vec<Tour>>,
+) -> Solution {
     let problem = setting.problem;
     let queues = problem.service.queues.len();
     let level = |queue: usize| {
@@ -267,6 +332,7 @@ fn finish(setting: &Setting, plan: Plan, ascent: &Ascent, ended: Ended) -> Solut
         done: (0..queues).map(done).collect(),
         warm: Warm {
             tours: plan.tours.clone(),
+            given,
             prices: Some(ascent.best_prices().clone()),
         },
         objective: plan.objective(),

@@ -1,4 +1,4 @@
-//! Who is on shift: covers of a role, span of control, and seats.
+//! Who is on shift: covers of a role or skill, span of control, people who must not be too many at once, and seats.
 
 use crate::roster::problem::{Problem, Span, Tour};
 
@@ -58,7 +58,7 @@ impl Presence {
         for shift in &tour.shifts {
             for slot in slots_of(shift.span, problem.slot_minutes) {
                 for &(cover, sign) in &menu.covers {
-                    let (members, counted) = if sign > 0.0 { (by, 0) } else { (0, by) };
+                    let (members, counted) = side(problem, cover, sign, by);
                     self.lost -= self.cover_cost(problem, cover, slot, 0, 0);
                     self.lost += self.cover_cost(problem, cover, slot, members, counted);
                     add(&mut self.members[cover][slot], members);
@@ -83,7 +83,7 @@ impl Presence {
     pub fn worth(&self, problem: &Problem, menu: &Menu, out: &mut [f64]) {
         out.fill(0.0);
         for &(cover, sign) in &menu.covers {
-            let (members, counted) = if sign > 0.0 { (1, 0) } else { (0, 1) };
+            let (members, counted) = side(problem, cover, sign, 1);
             for (slot, worth) in out.iter_mut().enumerate() {
                 *worth += self.cover_cost(problem, cover, slot, 0, 0)
                     - self.cover_cost(problem, cover, slot, members, counted);
@@ -100,10 +100,10 @@ impl Presence {
         }
     }
 
-    /// People missing in a cover, person-slots, over the whole plan.
+    /// People missing in a cover (or too many in it), person-slots, over the whole plan.
     pub fn missing(&self, problem: &Problem, cover: usize) -> Vec<u32> {
         (0..problem.slots)
-            .map(|slot| self.short(problem, cover, slot, 0, 0))
+            .map(|slot| self.short(problem, cover, slot, 0, 0) + self.over(problem, cover, slot, 0))
             .collect()
     }
 
@@ -116,7 +116,7 @@ impl Presence {
         counted: i32,
     ) -> u32 {
         let rule = &problem.covers[cover];
-        if !rule.active[slot] {
+        if !rule.active[slot] || rule.max.is_some() {
             return 0;
         }
         let spanned = match (rule.one_per, self.counted[cover].get(slot)) {
@@ -142,7 +142,30 @@ impl Presence {
         } else {
             problem.covers[cover].cost
         };
-        f64::from(self.short(problem, cover, slot, members, counted)) * cost
+        let wrong = self.short(problem, cover, slot, members, counted)
+            + self.over(problem, cover, slot, members);
+        f64::from(wrong) * cost
+    }
+
+    /// People too many in a slot.
+    fn over(&self, problem: &Problem, cover: usize, slot: usize, members: i32) -> u32 {
+        let rule = &problem.covers[cover];
+        match rule.max.filter(|_| rule.active[slot]) {
+            Some(most) => {
+                let present = (i32::from(self.members[cover][slot]) + members).max(0) as u32;
+                present.saturating_sub(most)
+            }
+            None => 0,
+        }
+    }
+}
+
+/// `by` people more as (members, counted) of a cover; the sign is that of [`Menu::covers`].
+fn side(problem: &Problem, cover: usize, sign: f64, by: i32) -> (i32, i32) {
+    if sign > 0.0 || problem.covers[cover].max.is_some() {
+        (by, 0)
+    } else {
+        (0, by)
     }
 }
 

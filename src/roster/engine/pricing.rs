@@ -80,13 +80,20 @@ pub fn best_tour(
         }));
         for edge in layer {
             let from = edge.from as usize * ends;
+            let need = menu.graph.needs[edge.need as usize];
             let Some(kind) = edge.kind else {
+                let rested = menu.day_ends[day].saturating_sub(slots_up(need.rest, problem));
+                let latest = if edge.need == 0 {
+                    ends - 1
+                } else {
+                    (rested as usize).min(ends - 1)
+                };
                 let worth = -edge.cost - menu.off_cost[day];
                 next.take_day_off(
                     table,
                     edge.from,
                     edge.to,
-                    ends,
+                    (ends, latest),
                     menu.day_slots[day] as usize,
                     worth,
                 );
@@ -95,6 +102,26 @@ pub fn best_tour(
             let to = edge.to as usize * ends;
             let values = &table.value[from..from + ends];
             let first = duties.partition_point(|duty| duty.kind < kind);
+            if edge.need != 0 {
+                let rest = slots_up(need.rest, problem);
+                let soonest = slots_up(need.not_before, problem);
+                for (index, (duty, worth)) in duties.iter().zip(&worths).enumerate().skip(first) {
+                    if duty.kind != kind {
+                        break;
+                    }
+                    if duty.start < soonest {
+                        continue;
+                    }
+                    let rested = duty.rested.min(duty.begins.saturating_sub(rest));
+                    let value = values[rested as usize] + worth - edge.cost;
+                    let at = to + duty.end as usize;
+                    if value > next.value[at] {
+                        next.value[at] = value;
+                        next.from[at] = (edge.from, rested, index as u32);
+                    }
+                }
+                continue;
+            }
             for (index, (duty, worth)) in duties.iter().zip(&worths).enumerate().skip(first) {
                 if duty.kind != kind {
                     break;
@@ -110,6 +137,11 @@ pub fn best_tour(
     }
     scratch.worths = worths;
     trace(menu, scratch)
+}
+
+/// Slots that hold so many minutes.
+fn slots_up(minutes: i32, problem: &Problem) -> u32 {
+    ((minutes.max(0) + problem.slot_minutes - 1) / problem.slot_minutes) as u32
 }
 
 /// Walks back from the best last state.
@@ -330,12 +362,12 @@ impl DayTable {
         before: &DayTable,
         from: u32,
         to: u32,
-        ends: usize,
+        (ends, latest): (usize, usize),
         shift: usize,
         worth: f64,
     ) {
         let mut last = NEVER;
-        for end in 0..ends {
+        for end in 0..=latest {
             let value = before.value[from as usize * ends + end];
             // Running maxima repeat; only the end at which a value was reached matters.
             if value <= last {

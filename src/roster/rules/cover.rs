@@ -1,7 +1,9 @@
-//! Enough people of a role on shift, where the scenario makes that a hard rule.
+//! Enough people of a kind on shift, where the scenario makes that a hard rule.
+
+use chrono::NaiveDate;
 
 use super::{Broken, Rule};
-use crate::roster::problem::{Problem, Tour};
+use crate::roster::problem::{Cover, Problem, Tour};
 
 pub const RULE: Rule = Rule {
     name: "cover",
@@ -11,51 +13,56 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
-    for (index, cover) in problem
-        .covers
+/// How many of these people are on shift, slot by slot.
+pub(super) fn present(problem: &Problem, tours: &[Tour], people: &[usize]) -> Vec<u32> {
+    let mut count = vec![0; problem.slots];
+    let spans = people
         .iter()
-        .enumerate()
-        .filter(|(_, cover)| cover.hard)
-    {
-        let present = |people: &[usize]| -> Vec<u32> {
-            let mut count = vec![0; problem.slots];
-            for span in people
-                .iter()
-                .flat_map(|&person| &tours[person].shifts)
-                .map(|shift| shift.span)
+        .flat_map(|&person| &tours[person].shifts)
+        .map(|shift| shift.span);
+    for span in spans {
+        for minute in (span.start..span.end).step_by(problem.slot_minutes as usize) {
+            if let Some(count) = usize::try_from(minute / problem.slot_minutes)
+                .ok()
+                .and_then(|slot| count.get_mut(slot))
             {
-                for minute in (span.start..span.end).step_by(problem.slot_minutes as usize) {
-                    if let Some(count) = usize::try_from(minute / problem.slot_minutes)
-                        .ok()
-                        .and_then(|slot| count.get_mut(slot))
-                    {
-                        *count += 1;
-                    }
-                }
+                *count += 1;
             }
-            count
-        };
-        let (members, counted) = (present(&cover.members), present(&cover.counted));
+        }
+    }
+    count
+}
+
+/// The date and time of a slot on the clock of those who count.
+pub(super) fn clock(problem: &Problem, cover: &Cover, slot: usize) -> (NaiveDate, String) {
+    let at = problem.instant(slot as i32 * problem.slot_minutes);
+    let someone = cover.members.first().copied().unwrap_or(0);
+    let zone = &problem.site(someone).zone;
+    let local = zone.to_local(at);
+    (
+        local.date(),
+        format!("{} ({zone})", local.format("%Y-%m-%d %H:%M")),
+    )
+}
+
+fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
+    for cover in problem.covers.iter().filter(|cover| cover.hard) {
+        let members = present(problem, tours, &cover.members);
+        let counted = present(problem, tours, &cover.counted);
         let mut was_short = false;
         for slot in 0..problem.slots {
             let spanned = cover.one_per.map_or(0, |per| counted[slot].div_ceil(per));
             let needed = cover.min.max(spanned);
             let short = cover.active[slot] && members[slot] < needed;
             if short && !was_short {
-                let at = problem.instant(slot as i32 * problem.slot_minutes);
-                let someone = cover.members.first().copied().unwrap_or(0);
-                let zone = &problem.site(someone).zone;
-                let local = zone.to_local(at);
+                let (date, at) = clock(problem, cover, slot);
                 broken.push(Broken {
                     rule: RULE.name,
                     person: None,
-                    date: Some(local.date()),
+                    date: Some(date),
                     text: format!(
-                        "[[cover]] number {} asks for {needed} on shift at {} ({zone}), and there are {}",
-                        index + 1,
-                        local.format("%Y-%m-%d %H:%M"),
-                        members[slot]
+                        "{} asks for {needed} on shift at {at}, and there are {}",
+                        cover.said, members[slot]
                     ),
                 });
             }

@@ -5,32 +5,51 @@
 
 mod absence;
 mod activity;
+mod average;
 mod breaks;
 mod consecutive_days;
 mod consecutive_days_off;
 mod consecutive_nights;
 mod cover;
+mod cover_max;
 mod days_per_week;
 mod hired;
+mod hours_per_day;
 mod hours_per_week;
+mod limits;
 mod locked;
 mod nights_per_week;
+mod no_nights;
+mod no_sundays;
 mod one_shift_a_day;
+mod pattern;
+mod relaxed;
 pub(super) mod rest;
+mod rest_after_nights;
+mod rolling;
+mod rotation;
 mod same_start;
+mod same_start_over_weeks;
 mod seats;
+mod shares;
 mod shift_length;
 mod shift_start;
 mod site_hours;
+pub(super) mod soft;
 mod weekends_off;
+mod weekly_rest;
 mod window;
 mod words;
+mod words_more;
 
+pub use relaxed::without;
+pub use shares::counted as counted_shares;
+pub(super) use shares::is_unpopular_start;
 pub use words::said;
 
 use chrono::{NaiveDate, Weekday};
 
-use super::problem::{Problem, Shift, Span, Tour};
+use super::problem::{Minute, Problem, Shift, ShiftClass, Span, Tour, WorkRules};
 
 /// Every rule, in the order in which people are told.
 pub const RULES: &[Rule] = &[
@@ -43,18 +62,30 @@ pub const RULES: &[Rule] = &[
     site_hours::RULE,
     breaks::RULE,
     activity::RULE,
+    hours_per_day::RULE,
+    no_nights::RULE,
+    no_sundays::RULE,
+    pattern::RULE,
     rest::RULE,
+    rest_after_nights::RULE,
+    weekly_rest::RULE,
     days_per_week::RULE,
     hours_per_week::RULE,
     hired::RULE,
+    average::RULE,
+    limits::RULE,
     consecutive_days::RULE,
     consecutive_days_off::RULE,
     nights_per_week::RULE,
     consecutive_nights::RULE,
     weekends_off::RULE,
     same_start::RULE,
+    same_start_over_weeks::RULE,
+    rotation::RULE,
+    shares::RULE,
     seats::RULE,
     cover::RULE,
+    cover_max::RULE,
 ];
 
 /// Makes a rule's state machine for one person.
@@ -101,6 +132,10 @@ pub struct Worked {
     pub night: bool,
     /// Minutes after local midnight; 0 for everybody whose contract does not ask for like starts, so that like shifts stay alike.
     pub wall_start: i32,
+    /// `None` for everybody whose rules do not look at it.
+    pub class: Option<ShiftClass>,
+    /// An early or late start, where shares are counted.
+    pub unpopular: bool,
 }
 
 /// What rules over days see of a day.
@@ -119,6 +154,43 @@ pub trait Sequence: Send + Sync {
     fn initial(&self) -> u32;
     /// State after a day worked or off, and what the step costs beyond wages; `None` where the rule forbids it.
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)>;
+    /// Whether steps ask for rest or can go several ways, so that `ways` says more than `after`.
+    fn asks_for_rest(&self) -> bool {
+        false
+    }
+    /// Every way to go on after a day worked or off.
+    fn ways(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Vec<Way> {
+        let way = self.after(state, day, worked);
+        way.into_iter()
+            .map(|(state, cost)| Way {
+                cost,
+                ..Way::to(state)
+            })
+            .collect()
+    }
+}
+
+/// One way from day to day, open to those who have rested enough.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Way {
+    pub state: u32,
+    pub cost: f64,
+    /// Least minutes from the end of the last shift to the start of this one; on a day off, to the end of the day.
+    pub rest: Minute,
+    /// The shift starts no sooner.
+    pub not_before: Option<Minute>,
+}
+
+impl Way {
+    /// A way that is open to everybody.
+    pub fn to(state: u32) -> Way {
+        Way {
+            state,
+            cost: 0.0,
+            rest: 0,
+            not_before: None,
+        }
+    }
 }
 
 /// A shift counts as night work if at least this many of its minutes lie between 22:00 and 06:00 on the agent's clock
@@ -148,6 +220,64 @@ pub fn night_minutes(problem: &Problem, person: usize, span: Span) -> i32 {
 
 pub fn is_night_shift(problem: &Problem, person: usize, span: Span) -> bool {
     night_minutes(problem, person, span) >= NIGHT_SHIFT_MINUTES
+}
+
+/// Early, day, late or night: the kind of a shift for rotation and patterns.
+pub fn class_of(problem: &Problem, person: usize, span: Span) -> ShiftClass {
+    if is_night_shift(problem, person, span) {
+        return ShiftClass::Night;
+    }
+    match same_start::wall_start(problem, person, span) {
+        ..600 => ShiftClass::Early,
+        600..840 => ShiftClass::Day,
+        _ => ShiftClass::Late,
+    }
+}
+
+/// Paid minutes of a shift of this length: less its unpaid breaks.
+pub fn paid_of_length(rules: &WorkRules, minutes: i32) -> i32 {
+    let unpaid: i32 = rules
+        .breaks_of(minutes)
+        .into_iter()
+        .filter(|&b| !rules.breaks[b].paid)
+        .map(|b| rules.breaks[b].minutes)
+        .sum();
+    minutes - unpaid
+}
+
+/// Most paid minutes that one shift of a person can have.
+fn most_paid_in_a_day(problem: &Problem, person: usize) -> u32 {
+    let rules = problem.rules(person);
+    let lengths = rules.shift_minutes.iter();
+    lengths
+        .map(|&minutes| paid_of_length(rules, minutes).max(0) as u32)
+        .max()
+        .unwrap_or(0)
+}
+
+/// A person's shifts before the plan and in it, in order, each with whether it is planned.
+fn fixed_and_planned(problem: &Problem, person: usize, tour: &Tour) -> Vec<(Span, bool)> {
+    let before = problem.people[person].before.iter();
+    let planned = tour.shifts.iter().map(|shift| (shift.span, true));
+    let mut shifts: Vec<(Span, bool)> = before.map(|span| (*span, false)).chain(planned).collect();
+    shifts.sort_by_key(|(span, _)| span.start);
+    shifts
+}
+
+/// The shift that started on the day before the plan.
+fn shift_yesterday(problem: &Problem, person: usize) -> Option<Span> {
+    let site = problem.site(person);
+    let yesterday = site.days.first()?.date.pred_opt()?;
+    let before = problem.people[person].before.iter();
+    before
+        .copied()
+        .find(|span| site.zone.date(problem.instant(span.start)) == yesterday)
+}
+
+/// Longest rest that a rule may ask for before a shift, beyond `rest_between_shifts`; minutes, 0 if none does.
+pub fn longest_rest(rules: &WorkRules) -> Minute {
+    let after_nights = rules.terms.rest_after_nights.map_or(0, |rule| rule.rest);
+    rules.terms.weekly_rest.unwrap_or(0).max(after_nights)
 }
 
 /// For each person, their rostered days with the shift of each, for checks that count days.

@@ -1,6 +1,6 @@
 //! Rules as people know them: the key of the scenario that sets them, and what it is set to for one person.
 
-use super::Rule;
+use super::{Rule, words_more};
 use crate::calendar::format_minutes;
 use crate::roster::problem::Problem;
 
@@ -88,6 +88,6 @@ pub fn said(rule: &Rule, problem: &Problem, person: usize) -> String {
                 .same_start_within
                 .map_or_else(String::new, |minutes| format_minutes(minutes.into()))
         ),
-        other => other.to_owned(),
+        other => words_more::said(other, problem, person),
     }
 }

@@ -83,7 +83,7 @@ impl DayPricer {
         for day in 0..self.rules.days() {
             let fixed = kept
                 .as_ref()
-                .filter(|(_, free)| !free.contains(&self.rules.period[day]))
+                .filter(|(_, free)| !free[self.rules.period[day] as usize])
                 .map(|(tour, _)| tour[day]);
             choices.off.push(
                 fixed
@@ -319,8 +319,7 @@ impl Pricer for DayPricer {
     fn enumerate(&self, ask: &Ask) -> Option<Vec<Column>> {
         let network = &self.network;
         let (scale, units) = self.scale(ask);
-        let memory = if ask.keep.is_some() { &[] } else { ask.memory };
-        let prices = Multipliers::new(self.tightest.len(), memory, scale, units);
+        let prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
         let largest = if ask.care == Care::Quick {
             QUICK_TABLE
         } else {
@@ -365,14 +364,8 @@ impl Pricer for DayPricer {
 
     fn price(&self, ask: &Ask) -> Answer {
         let network = &self.network;
-        let kept = ask.keep.is_some();
         let (scale, units) = self.scale(ask);
-        let mut prices = Multipliers::new(
-            self.tightest.len(),
-            if kept { &[] } else { ask.memory },
-            scale,
-            units,
-        );
+        let mut prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
         let mut choices = self.choices(ask, &prices, None);
         let (counted, reach) = self.counted(
             &choices,
@@ -384,7 +377,6 @@ impl Pricer for DayPricer {
         );
         choices = self.choices(ask, &prices, Some(&counted));
         let rounds = match (ask.care, counted.minutes) {
-            _ if kept => 1,
             (Care::Quick, true) => 3,
             (Care::Quick, false) => 6,
             (Care::Thorough, true) => 12,
@@ -497,7 +489,7 @@ impl Pricer for DayPricer {
             Answer {
                 tours: tours.into_iter().map(|(_, column)| column).collect(),
                 bound,
-                memory: if kept { Vec::new() } else { best.memory() },
+                memory: best.memory(),
             }
         })
     }

@@ -1,7 +1,5 @@
 //! The best tour of shifts: a shortest path over starts, days in a row and slots worked.
 
-use std::ops::Range;
-
 use super::TaskRules;
 use super::shift::{Shifts, cells_of};
 use crate::roster::columns::problem::{Answer, Ask, Column, Pricer};
@@ -23,13 +21,13 @@ impl TaskPricer {
     }
 
     /// Prices under which a tour keeps to `column` outside the free periods; with the number of cells so kept.
-    fn bend(&self, price: &mut [f64], column: &Column, free: &Range<u32>) -> usize {
+    fn bend(&self, price: &mut [f64], column: &Column, free: &[bool]) -> usize {
         let tasks = self.rules.tasks;
         let mut kept = 0;
         for (cell, price) in price
             .iter_mut()
             .enumerate()
-            .filter(|(cell, _)| !free.contains(&self.period[cell / tasks]))
+            .filter(|(cell, _)| !free[self.period[cell / tasks] as usize])
         {
             if column.cells.binary_search(&(cell as u32)).is_ok() {
                 *price -= MUST;
@@ -250,7 +248,7 @@ impl Pricer for TaskPricer {
                 cells
                     .iter()
                     .copied()
-                    .filter(|&cell| !free.contains(&self.period[cell as usize / self.rules.tasks]))
+                    .filter(|&cell| !free[self.period[cell as usize / self.rules.tasks] as usize])
                     .collect()
             };
             let wanted = fixed(&column.cells);

@@ -1,0 +1,161 @@
+//! `followsun roster`: a roster for somebody else's requirement; no forecast, no simulation.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::export;
+use crate::planning::{RunFacts, Watcher, publish_roster, required_problem};
+use crate::results::{PlanResults, QueueResult};
+use crate::roster::{Control, Limits, Progress, Warm, check, solve};
+use crate::scenario::Scenario;
+
+use super::exit::{Failure, STOPPED};
+use super::folder::Folder;
+use super::limits::{SearchFlags, stopped_by};
+use super::plan::{impossible, no_roster, write_people};
+use super::progress::Terminal;
+use super::{Common, inputs, requirement_file, roster_file};
+
+/// Steps of dual ascent: a requirement is solved once, from scratch.
+const ASCENT_STEPS: usize = 2500;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder with scenario.toml, or the file itself
+    scenario: PathBuf,
+    /// CSV file with queue,start_utc,agents: how many are to be at work
+    #[arg(long, value_name = "FILE")]
+    requirement: PathBuf,
+    /// Folder for the results
+    #[arg(long, default_value = "roster")]
+    out: PathBuf,
+    #[command(flatten)]
+    search: SearchFlags,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let folder = Folder::open(&arguments.out)?;
+    let terminal = Terminal::start(arguments.search.seconds(), arguments.common.quiet);
+    terminal.stage("reading");
+    let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
+    let results = arguments
+        .common
+        .on_threads(|| make(arguments, &scenario, &terminal))??;
+    write_people(&folder, &results)?;
+    folder.write("coverage.csv", export::coverage_csv(&results).as_bytes())?;
+    let summary = export::roster_summary_json(&results);
+    folder.write("summary.json", summary.as_bytes())?;
+    terminal.done();
+    if arguments.common.json {
+        print!("{summary}");
+    } else if !arguments.common.quiet {
+        tell(&results);
+        println!("\nEverything is in {}.", folder.path().display());
+    }
+    Ok(if terminal.interrupted() {
+        ExitCode::from(STOPPED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn make(
+    arguments: &Arguments,
+    scenario: &Scenario,
+    terminal: &Terminal,
+) -> Result<PlanResults, Failure> {
+    let required = requirement_file::read(&arguments.requirement, scenario)?;
+    let problem = required_problem(scenario, &required);
+    let start = arguments.search.from.as_deref();
+    let start = start
+        .map(|path| roster_file::read_start(path, scenario, &problem))
+        .transpose()?
+        .map(Warm::from_tours);
+    let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
+    let limits = Limits {
+        gap: arguments.search.gap,
+        effort: arguments.search.effort,
+        seed,
+        ascent_steps: ASCENT_STEPS,
+    };
+    terminal.stage("roster");
+    let solution = solve(&problem, &limits, start.as_ref(), &Clock(terminal))
+        .map_err(|people| Failure::Impossible(impossible(scenario, &people)))?;
+    let broken = check(&problem, &solution.tours);
+    if !broken.is_empty() {
+        return Err(Failure::Impossible(no_roster(scenario, &broken)));
+    }
+    terminal.stage("writing");
+    let facts = RunFacts {
+        seconds: terminal.seconds(),
+        seed,
+        stopped_by: stopped_by(solution.ended, terminal),
+        broken: Vec::new(),
+    };
+    Ok(publish_roster(
+        scenario,
+        &problem,
+        &solution,
+        &required.agents,
+        &facts,
+    ))
+}
+
+/// The search ends in time to write what it found.
+const TIME_TO_SEARCH: f64 = 0.97;
+
+struct Clock<'a>(&'a Terminal);
+
+impl Control for Clock<'_> {
+    fn stop(&self) -> bool {
+        self.0.interrupted() || self.0.time_used() >= TIME_TO_SEARCH
+    }
+
+    fn time_used(&self) -> f64 {
+        self.0.time_used() / TIME_TO_SEARCH
+    }
+
+    fn report(&self, progress: Progress) {
+        self.0.roster(progress);
+    }
+}
+
+fn tell(results: &PlanResults) {
+    let summary = &results.summary;
+    println!(
+        "{:<16} {:>16} {:>10} {:>8}",
+        "queue", "agent-intervals", "short", "met"
+    );
+    let line = |name: &str, wanted: f64, short: f64| {
+        let met = if wanted > 0.0 {
+            1.0 - short / wanted
+        } else {
+            1.0
+        };
+        println!(
+            "{name:<16} {wanted:>16.1} {short:>10.2} {:>6.1} %",
+            met * 100.0
+        );
+    };
+    let wanted = |queue: &QueueResult| {
+        queue
+            .required
+            .iter()
+            .map(|point| point.scheduled)
+            .sum::<f64>()
+    };
+    for queue in &results.queues {
+        line(&queue.id, wanted(queue), queue.shortage());
+    }
+    let queues = results.queues.iter();
+    let short: f64 = queues.clone().map(QueueResult::shortage).sum();
+    line("all", queues.map(wanted).sum(), short);
+    println!(
+        "\ncost {:.2} {}; with shortage weighed first, at most {:.2} % above the least possible",
+        summary.cost,
+        results.currency,
+        summary.gap * 100.0
+    );
+}
