@@ -40,7 +40,7 @@ pub(super) fn cost_picture(comparison: &Comparison) -> Markup {
                 @let y = row * index as f64 + 8.0;
                 @let reached = option.at_target.out_of_reach.is_empty();
                 g class=(format!("tone{}", index % 6)) {
-                    text x="0" y=(y + 17.0) class=[(best == Some(index)).then_some("best")] { (format!("{}  {}", option.letter, short(&option.name, 40))) }
+                    text x="0" y=(y + 17.0) class=[(best == Some(index)).then_some("best")] { (format!("{}  {}", option.letter, short(&option.name, 36))) }
                     text.sub x="0" y=(y + 34.0) { (note(option, comparison)) }
                     rect class=(if best == Some(index) { "bar-best" } else { "bar-cost" }) x=(NAMES) y=(y) width=(x(planned(index)) - NAMES) height="28" rx="3" {}
                     @if option.at_target.cost_week > planned(index) {

@@ -11,7 +11,7 @@ pub(super) fn option_cards(comparison: &Comparison) -> Markup {
     html! {
         div.cards {
             @for (index, option) in comparison.options.iter().enumerate() {
-                div.card.option class=(format!("tone{}", index % 6)) {
+                div class=(format!("card option tone{}", index % 6)) {
                     div { span.tag { (tag(option)) } strong { (option.name) } }
                     div.path { (option.path) }
                     @if !option.hired.is_empty() { p { "Hired: " (option.hired.join(", ")) } }
@@ -45,7 +45,7 @@ fn queues(comparison: &Comparison, option: usize) -> usize {
 pub(super) fn figure_table(comparison: &Comparison) -> Markup {
     html! {
         div.scroll { table {
-            thead { tr { th { "" } @for (index, option) in comparison.options.iter().enumerate() { th.n class=(format!("tone{}", index % 6)) { span.tag { (option.letter) } (option.name) } } } }
+            thead { tr { th { "" } @for (index, option) in comparison.options.iter().enumerate() { th class=(format!("n tone{}", index % 6)) { span.tag { (option.letter) } (option.name) } } } }
             tbody {
                 tr { th { "Cost a week with every promise kept" } @for option in &comparison.options {
                     td.n.strong { @if option.at_target.out_of_reach.is_empty() { (money(option.at_target.cost_week, &comparison.currency)) } @else { "–" } }
@@ -87,7 +87,7 @@ pub(super) fn service_table(comparison: &Comparison) -> Markup {
         div.scroll { table {
             thead { tr {
                 th { "" } th { "Target" }
-                @for (index, option) in comparison.options.iter().enumerate() { th.n class=(format!("tone{}", index % 6)) { span.tag { (option.letter) } "in time" } th.n { "contacts, wait, hung up, busy" } }
+                @for (index, option) in comparison.options.iter().enumerate() { th class=(format!("n tone{}", index % 6)) { span.tag { (option.letter) } "in time" } th.n { "contacts, wait, hung up, busy" } }
             } }
             tbody {
                 @for (kind, title) in kinds {
