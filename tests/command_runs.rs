@@ -44,6 +44,7 @@ fn plan_writes_everything_and_says_how_it_went() {
     let all = [
         "calendar",
         "forecast.csv",
+        "learnt.json",
         "payroll.csv",
         "report.html",
         "requirement.csv",

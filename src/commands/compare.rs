@@ -251,11 +251,10 @@ fn one(
             effort: search.effort,
             prices: false,
         };
-        let hired = solve_hires(&hire, search).map_err(|error| no_plan(scenario, error))?;
+        let hired = solve_hires(&hire, search).map_err(no_plan)?;
         (hired.scenario, hired.planned)
     } else {
-        let planned = plan(scenario, demand, search, None, &share)
-            .map_err(|error| no_plan(scenario, error))?;
+        let planned = plan(scenario, demand, search, None, &share).map_err(no_plan)?;
         (scenario.clone(), planned)
     };
     let broken = check(&planned.problem, &planned.solution.tours);
@@ -288,7 +287,7 @@ fn one(
         search.seed,
         &|| trials.over(),
     )
-    .map_err(|error| no_plan(&scenario, error))?;
+    .map_err(no_plan)?;
     let run = Run {
         objective: planned.solution.objective,
         bound: planned.solution.bound,

@@ -118,7 +118,7 @@ fn make(
         effort: arguments.effort,
         prices: !arguments.no_prices,
     };
-    let found = solve_hires(&search, &options).map_err(|error| no_plan(scenario, error))?;
+    let found = solve_hires(&search, &options).map_err(no_plan)?;
     let broken = check(&found.planned.problem, &found.planned.solution.tours);
     if !broken.is_empty() {
         return Err(Failure::Impossible(no_roster(&found.scenario, &broken)));

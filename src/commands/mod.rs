@@ -4,6 +4,7 @@ mod backtest;
 mod check;
 mod compare;
 mod exit;
+mod explain;
 mod folder;
 mod forecast;
 mod hire;
@@ -59,6 +60,8 @@ enum Command {
     Compare(compare::Arguments),
     /// Say how many to hire where: the cheapest people of the [[hire]] groups with count = "solve" that meet the targets
     Hire(hire::Arguments),
+    /// Say why an interval is short or why somebody works then, and what would mend it
+    Explain(explain::Arguments),
     /// Print the JSON Schema of a scenario, for editors
     Schema,
 }
@@ -97,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Hire(arguments) => hire::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => schema::run(),
     };
     match result {

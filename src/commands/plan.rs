@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use crate::export;
 use crate::planning::{
-    PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, people_and_rules, plan, publish,
+    PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, learnt_json, people_and_rules, plan,
+    publish,
 };
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
 use crate::roster::rules::Broken;
-use crate::roster::{Impossible, Warm, check};
+use crate::roster::{Warm, check};
 use crate::scenario::Scenario;
 
 use super::exit::{Failure, STOPPED};
@@ -43,9 +44,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let terminal = Terminal::start(arguments.search.seconds(), arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let results = arguments
+    let (results, learnt) = arguments
         .common
         .on_threads(|| make(arguments, &scenario, &terminal))??;
+    folder.write("learnt.json", learnt.as_bytes())?;
     write_all(&folder, &results)?;
     terminal.done();
     if arguments.common.json {
@@ -68,7 +70,7 @@ fn make(
     arguments: &Arguments,
     scenario: &Scenario,
     terminal: &Terminal,
-) -> Result<PlanResults, Failure> {
+) -> Result<(PlanResults, String), Failure> {
     terminal.stage("forecast");
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
@@ -86,8 +88,7 @@ fn make(
         .map(|path| roster_file::read_start(path, scenario, &people_and_rules(scenario)))
         .transpose()?
         .map(Warm::from_tours);
-    let planned = plan(scenario, &demand, &options, start, terminal)
-        .map_err(|error| no_plan(scenario, error))?;
+    let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
     let broken = check(&planned.problem, &planned.solution.tours);
     if !broken.is_empty() {
         // The checker has the last word: a roster that breaks a rule is never written.
@@ -100,7 +101,8 @@ fn make(
         stopped_by: stopped_by(planned.solution.ended, terminal),
         broken: Vec::new(),
     };
-    Ok(publish(scenario, &demand, &planned, &facts))
+    let learnt = learnt_json(scenario, &planned.lessons);
+    Ok((publish(scenario, &demand, &planned, &facts), learnt))
 }
 
 /// Why the best roster found may not be published: each week alone is possible, all of them together are not.
@@ -139,44 +141,11 @@ pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
 }
 
 /// Why there is no plan, for people.
-pub(super) fn no_plan(scenario: &Scenario, error: PlanError) -> Failure {
+pub(super) fn no_plan(error: PlanError) -> Failure {
     match error {
-        PlanError::Impossible(people) => Failure::Impossible(impossible(scenario, &people)),
+        PlanError::Impossible(why) => Failure::Impossible(why),
         other => Failure::input(other.to_string()),
     }
-}
-
-/// Who has no week and which rules clash for them; people with the same clash together.
-pub(super) fn impossible(scenario: &Scenario, impossible: &Impossible) -> String {
-    let mut together: Vec<(&[String], Vec<String>)> = Vec::new();
-    for (&person, clash) in impossible.people.iter().zip(&impossible.clashes) {
-        let agent = &scenario.agents[person];
-        let contract = &scenario.contracts[agent.contract.0].id;
-        let who = format!(
-            "  {} ({}), contract {contract} ({})\n",
-            agent.id, agent.name, agent.place
-        );
-        match together
-            .iter_mut()
-            .find(|(known, _)| *known == clash.as_slice())
-        {
-            Some((_, people)) => people.push(who),
-            None => together.push((clash, vec![who])),
-        }
-    }
-    let people = impossible.people.len();
-    let mut text = format!(
-        "no week keeps the hard rules of {people} {}:\n",
-        if people == 1 { "person" } else { "people" }
-    );
-    for (clash, people) in together {
-        text += &people.concat();
-        text += &format!("    these clash: {}\n", clash.join("; "));
-    }
-    if people > impossible.clashes.len() {
-        text += &format!("  and {} people more\n", people - impossible.clashes.len());
-    }
-    text + "hint: at least one of the rules that clash must give way"
 }
 
 pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::export;
-use crate::planning::{RunFacts, Watcher, publish_roster, required_problem};
+use crate::planning::{RunFacts, Watcher, impossible_words, publish_roster, required_problem};
 use crate::results::{PlanResults, QueueResult};
 use crate::roster::{Control, Limits, Progress, Warm, check, solve};
 use crate::scenario::Scenario;
@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 use super::exit::{Failure, STOPPED};
 use super::folder::Folder;
 use super::limits::{SearchFlags, stopped_by};
-use super::plan::{impossible, no_roster, write_people};
+use super::plan::{no_roster, write_people};
 use super::progress::Terminal;
 use super::{Common, inputs, requirement_file, roster_file};
 
@@ -82,7 +82,7 @@ fn make(
     };
     terminal.stage("roster");
     let solution = solve(&problem, &limits, start.as_ref(), &Clock(terminal))
-        .map_err(|people| Failure::Impossible(impossible(scenario, &people)))?;
+        .map_err(|why| Failure::Impossible(impossible_words(scenario, &problem, &why)))?;
     let broken = check(&problem, &solution.tours);
     if !broken.is_empty() {
         return Err(Failure::Impossible(no_roster(scenario, &broken)));

@@ -5,7 +5,8 @@
 //! raises the worth of contacts where a target is missed, and in the end each group is tried with one person less until none can go.
 
 use crate::planning::{
-    Demand, PlanError, PlanOptions, Planned, Watcher, place_activities, plan, roster_problem,
+    Demand, PlanError, PlanOptions, Planned, Watcher, impossible_words, place_activities, plan,
+    roster_problem,
 };
 use crate::roster::problem::{Problem, QueueDemand, Tour};
 use crate::roster::{Control, Limits, Progress, Solution, Warm, solve, wages};
@@ -399,7 +400,8 @@ fn first_table(
             seed: search.seed.wrapping_add(attempt as u64),
             ascent_steps: 50,
         };
-        let solution = solve(&alone, &limits, None, &control).map_err(PlanError::Impossible)?;
+        let solution = solve(&alone, &limits, None, &control)
+            .map_err(|why| PlanError::Impossible(impossible_words(&table.grown, &alone, &why)))?;
         table.tours[there..].clone_from_slice(&solution.tours);
         let played = play_tours(
             &table.grown,
@@ -509,8 +511,8 @@ fn one(
         ascent_steps,
     };
     let warm = Warm::from_tours(table.tours.clone());
-    let mut solution =
-        solve(&problem, &limits, Some(&warm), control).map_err(PlanError::Impossible)?;
+    let mut solution = solve(&problem, &limits, Some(&warm), control)
+        .map_err(|why| PlanError::Impossible(impossible_words(&table.grown, &problem, &why)))?;
     place_activities(&problem, &mut solution);
     table.tours.clone_from(&solution.tours);
     let played = play_tours(
@@ -757,6 +759,7 @@ fn finish(
             solution,
             simulation,
             rounds: base.rounds,
+            lessons: base.lessons,
             promised: simulated,
         },
     ))

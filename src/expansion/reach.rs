@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::planning::{Demand, PlanError, Planned, roster_problem};
+use crate::planning::{Demand, PlanError, Planned, impossible_words, roster_problem};
 use crate::results::AtTarget;
 use crate::roster::problem::{Problem, QueueDemand, Tour};
 use crate::roster::{Control, Limits, Progress, solve, wages};
@@ -95,8 +95,8 @@ pub fn reach(
             seed: seed.wrapping_add(attempt as u64),
             ascent_steps: 60,
         };
-        let solution =
-            solve(&problem, &limits, None, &Unwatched(stop)).map_err(PlanError::Impossible)?;
+        let solution = solve(&problem, &limits, None, &Unwatched(stop))
+            .map_err(|why| PlanError::Impossible(impossible_words(&grown, &problem, &why)))?;
         best = solution.tours;
         let played = with_more(&grown, demand, &whole, tours, &best, seed)?;
         missed = played.short(scenario);

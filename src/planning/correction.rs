@@ -6,6 +6,7 @@
 //! by colleagues where nobody is allocated at all.
 
 use chrono::{Datelike, Timelike};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Grid, Zone};
 use crate::staffing::ServiceCurve;
@@ -37,15 +38,16 @@ pub fn parts(grid: &Grid, zone: &Zone) -> Vec<usize> {
 }
 
 /// Corrections of one queue.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// Part of the week of each interval.
+    #[serde(skip)]
     part: Vec<usize>,
     lessons: Vec<Lesson>,
 }
 
 /// What is known of one part of the week.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Lesson {
     /// Agents of the formula that one allocated agent is worth.
     worth: f64,
@@ -84,6 +86,14 @@ impl Correction {
             part,
             lessons: vec![AS_THE_FORMULA_SAYS; PARTS],
         }
+    }
+
+    /// The same for a plan whose intervals lie in these parts; `None` where it knows other parts.
+    pub fn on(mut self, part: Vec<usize>) -> Option<Correction> {
+        (self.lessons.len() == PARTS).then(|| {
+            self.part = part;
+            self
+        })
     }
 
     /// The corrected curve of an interval: contacts answered in time by 0, 1, 2 ... allocated agents.

@@ -7,6 +7,7 @@ mod axis;
 mod correction;
 mod curves;
 mod demand;
+mod explain;
 mod foresee;
 mod play;
 mod problem;
@@ -18,10 +19,15 @@ mod rounds;
 pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
+pub use explain::{
+    Answer, Explainer, explain_agent, explain_interval, explain_worth, impossible_words,
+    learn_from, learnt_json, read_learnt, under,
+};
 pub use foresee::{foresee, foresee_today, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::{people_and_rules, roster_problem};
 
-pub use publish::{RunFacts, outline, publish, publish_roster};
+pub use promise::Lessons;
+pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};

@@ -17,7 +17,7 @@ use super::demand::Demand;
 /// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
 const HOURS_PER_MISSED_CONTACT: f64 = 5.0;
 /// A contact answered beyond the target is worth this share of one that the target asks for.
-const BEYOND_TARGET: f64 = 0.05;
+pub(super) const BEYOND_TARGET: f64 = 0.05;
 /// Money for an hour of a role missing, in missed contacts: more than an agent answers in an hour.
 const CONTACTS_PER_COVER_HOUR: f64 = 12.0;
 /// Money for an agent-interval below the minimum staff, in missed contacts per hour.

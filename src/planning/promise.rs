@@ -1,5 +1,7 @@
 //! What the curves promise for a roster, and what the play of it teaches them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::calendar::Grid;
 use crate::roster::Solution;
 use crate::roster::problem::{Problem, QueueDemand as RosterQueue};
@@ -15,7 +17,7 @@ use super::demand::Demand;
 const LATER_LESSON: f64 = 0.6;
 
 /// What has been learnt about all queues, in the scenario's order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Lessons {
     /// How the curves of live queues are off.
     pub corrections: Vec<Correction>,
@@ -36,6 +38,22 @@ impl Lessons {
             done_to_simulated: vec![1.0; queues],
             heard: 0,
         }
+    }
+
+    /// The same for a scenario's intervals; `None` where it has other queues.
+    pub fn on(mut self, scenario: &Scenario, grid: &Grid) -> Option<Lessons> {
+        let queues = scenario.queues.len();
+        let part = parts(grid, &scenario.zone);
+        let corrections = self.corrections.into_iter();
+        self.corrections = corrections
+            .map(|correction| correction.on(part.clone()))
+            .collect::<Option<_>>()?;
+        let all = [
+            self.corrections.len(),
+            self.work_factor.len(),
+            self.done_to_simulated.len(),
+        ];
+        (all == [queues; 3]).then_some(self)
     }
 
     /// Learns from a roster and its play, for the next round of planning.

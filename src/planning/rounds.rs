@@ -1,7 +1,7 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
 use crate::roster::problem::Problem;
-use crate::roster::{Control, Impossible, Limits, Progress, Solution, Warm, solve};
+use crate::roster::{Control, Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
@@ -9,6 +9,7 @@ use crate::staffing::StaffingError;
 use super::activities::place as place_activities;
 use super::curves::{Curves, curves};
 use super::demand::Demand;
+use super::explain::impossible_words;
 use super::play::{PlayOptions, play};
 use super::problem::roster_problem;
 use super::promise::{Lessons, simulated};
@@ -47,6 +48,8 @@ pub struct Planned {
     pub rounds: Vec<RoundResult>,
     /// Share answered in time per queue that the curves promise for the final roster.
     pub promised: Vec<f64>,
+    /// What was known of the curves when the roster was made.
+    pub lessons: Lessons,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -75,8 +78,9 @@ const FINAL_PLAY: u64 = 0x5eed_0ff1_41a1;
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
-    #[error("no week satisfies the hard rules of {} people", .0.people.len())]
-    Impossible(Impossible),
+    /// Which hard rules clash, in words.
+    #[error("{0}")]
+    Impossible(String),
     #[error(transparent)]
     Staffing(#[from] StaffingError),
     #[error(transparent)]
@@ -147,8 +151,8 @@ pub fn plan(
             seed: options.seed,
             ascent_steps: ascent_steps(round, rounds),
         };
-        let mut solution =
-            solve(&problem, &limits, warm.as_ref(), &control).map_err(PlanError::Impossible)?;
+        let mut solution = solve(&problem, &limits, warm.as_ref(), &control)
+            .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;
         place_activities(&problem, &mut solution);
         spent += limits.effort.unwrap_or(0);
         watcher.stage("simulation");
@@ -184,6 +188,7 @@ pub fn plan(
             warm = Some(solution.warm);
             continue;
         }
+        let learnt = lessons.clone();
         lessons.agree(scenario, &curves, &solution, &played);
         let curves = corrected(&lessons)?;
         let promised = lessons.promises(scenario, demand, &curves, &problem, &solution);
@@ -202,6 +207,7 @@ pub fn plan(
             simulation,
             rounds: results,
             promised,
+            lessons: learnt,
         });
     }
 }

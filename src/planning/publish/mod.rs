@@ -8,13 +8,14 @@ mod whole;
 use crate::results::{
     PayrollRow, Person, PlanResults, QueueResult, RequiredPoint, ServicePoint, Status, Summary,
 };
-use crate::roster::problem::Problem;
+use crate::roster::problem::{Problem, Tour};
 use crate::roster::{Ended, Solution};
 use crate::scenario::Scenario;
 
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
+use super::explain::{Explainer, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
 use queues::{queue_facts, queue_result, required};
@@ -43,11 +44,16 @@ pub fn publish(
     let queues = (0..scenario.queues.len())
         .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
         .collect();
-    PlanResults {
+    let mut results = PlanResults {
         rounds: rounds(demand, planned),
         notes: demand.notes.clone(),
         ..rostered(scenario, &planned.problem, &planned.solution, queues, facts)
-    }
+    };
+    let (problem, tours) = (&planned.problem, &planned.solution.tours);
+    let mut explainer = Explainer::new(scenario, demand, &planned.curves, problem, tours);
+    tell_reasons(&mut explainer, &mut results);
+    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    results
 }
 
 /// The results of a roster made for somebody else's requirement: agents per queue and interval. Nothing is forecast or simulated.
@@ -73,7 +79,9 @@ pub fn publish_roster(
         ..queue_facts(scenario, &Demand::nothing(scenario), queue)
     };
     let queues = (0..scenario.queues.len()).map(queue).collect();
-    rostered(scenario, problem, solution, queues, facts)
+    let mut results = rostered(scenario, problem, solution, queues, facts);
+    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    results
 }
 
 fn rostered(
@@ -93,7 +101,6 @@ fn rostered(
         .flat_map(|(index, person)| payroll_of(scenario, index, person))
         .collect();
     let covers = covers(scenario, problem, solution, &axis);
-    let unmet = unmet(scenario, &queues, &people, &covers);
     let cost = payroll.iter().map(|row| row.cost).sum();
     PlanResults {
         sites: scenario
@@ -120,7 +127,6 @@ fn rostered(
             seconds: facts.seconds,
             stopped_by: Some(facts.stopped_by.clone()),
             broken: facts.broken.clone(),
-            unmet,
             ..no_summary(facts.seed)
         },
         queues,
@@ -192,6 +198,22 @@ fn no_summary(seed: u64) -> Summary {
         stopped_by: None,
         broken: Vec::new(),
         unmet: Vec::new(),
+    }
+}
+
+/// Forecast and requirement with any roster, not played.
+pub fn with_roster(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    problem: &Problem,
+    tours: &[Tour],
+) -> PlanResults {
+    let people =
+        (0..scenario.agents.len()).map(|index| person(scenario, problem, &tours[index], index));
+    PlanResults {
+        people: people.collect(),
+        ..outline(scenario, demand, curves, 0)
     }
 }
 

@@ -90,20 +90,26 @@ fn wishes(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize) -> 
     let mut wishes: Vec<Wish> = scenario
         .requests
         .iter()
-        .filter(|request| request.agent == AgentIndex(index) && days.iter().any(|day| day.date == request.date))
+        .filter(|request| {
+            request.agent == AgentIndex(index) && days.iter().any(|day| day.date == request.date)
+        })
         .map(|request| {
-            let start = tour.shifts.iter().find(|shift| days[shift.day].date == request.date).map(|shift| {
-                let local = zone.to_local(problem.instant(shift.span.start));
-                (local.hour() * 60 + local.minute()) as i32
-            });
+            let start = tour
+                .shifts
+                .iter()
+                .find(|shift| days[shift.day].date == request.date)
+                .map(|shift| {
+                    let local = zone.to_local(problem.instant(shift.span.start));
+                    (local.hour() * 60 + local.minute()) as i32
+                });
             let granted = wish_met(wants(request.wants), start);
             Wish {
                 date: request.date,
                 wants: wish_word(request.wants),
                 granted,
                 why: (!granted).then(|| match start {
-                    Some(minute) => format!("works from {:02}:{:02}: contacts and contract hours weigh more than the wish", minute / 60, minute % 60),
-                    None => "is off: another day serves customers better within the contract's days".to_owned(),
+                    Some(minute) => format!("works from {:02}:{:02}", minute / 60, minute % 60),
+                    None => "is off".to_owned(),
                 }),
             }
         })

@@ -22,5 +22,6 @@ mod solve;
 
 pub use cost::CoverCost;
 pub use lp::LpFailed;
+pub(super) use lp::{Method, Program};
 pub use problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem};
 pub use solve::{Ended, Failure, Impossible, Limits, Progress, Solution, Watch, solve};

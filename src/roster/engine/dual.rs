@@ -41,14 +41,10 @@ const DEAR: f64 = 0.3;
 const KEPT_ANSWERS: usize = 24;
 
 impl Ascent {
-    pub fn new(setting: &Setting, start: Option<PriceList>, roster: &mut Plan) -> Ascent {
+    /// From prices that follow from what a roster lacks.
+    pub fn from_roster(setting: &Setting, roster: &mut Plan) -> Ascent {
         let problem = setting.problem;
-        let pays: Vec<f64> = setting
-            .menus
-            .iter()
-            .map(|menu| menu.pay.iter().sum::<f64>() / menu.pay.len().max(1) as f64)
-            .collect();
-        let scale = pays.iter().sum::<f64>() / pays.len().max(1) as f64;
+        let scale = usual_pay(setting);
         let queues = problem.service.queues.len();
         let mut service = vec![0.0; queues * problem.slots];
         for (queue, demand) in problem.service.queues.iter().enumerate() {
@@ -79,8 +75,15 @@ impl Ascent {
                 .collect(),
             seats: vec![0.0; problem.sites.len() * problem.slots],
         };
-        let warm = start.is_some();
-        let prices = start.unwrap_or(prices);
+        Ascent::with(setting, prices, 1.0)
+    }
+
+    /// From prices that are nearly right: those of a search before.
+    pub fn from_prices(setting: &Setting, prices: PriceList) -> Ascent {
+        Ascent::with(setting, prices, 0.5)
+    }
+
+    fn with(setting: &Setting, prices: PriceList, stride: f64) -> Ascent {
         let count = prices.service.len() + prices.cover.len() + prices.seats.len();
         Ascent {
             best_prices: prices.clone(),
@@ -88,8 +91,8 @@ impl Ascent {
             bound: f64::NEG_INFINITY,
             steps: 0,
             moments: vec![(0.0, 0.0); count],
-            scale: scale.max(1e-6),
-            stride: if warm { 0.5 } else { 1.0 },
+            scale: usual_pay(setting).max(1e-6),
+            stride,
             answers: vec![Vec::new(); setting.menus.len()],
         }
     }
@@ -290,4 +293,14 @@ impl Ascent {
         }
         cost
     }
+}
+
+/// Mean pay of a slot over all kinds of people, in money.
+fn usual_pay(setting: &Setting) -> f64 {
+    let pays: Vec<f64> = setting
+        .menus
+        .iter()
+        .map(|menu| menu.pay.iter().sum::<f64>() / menu.pay.len().max(1) as f64)
+        .collect();
+    pays.iter().sum::<f64>() / pays.len().max(1) as f64
 }

@@ -52,7 +52,7 @@ pub struct ShapeBreak {
 }
 
 /// Everything that people of one class can work.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Menu {
     /// The people of the class, ascending; all interchangeable.
     pub people: Vec<usize>,
@@ -291,7 +291,7 @@ fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
 }
 
 /// Every start of the contract on one day with every length; a start that the clock skips does not exist, one that it repeats is two.
-fn candidates(problem: &Problem, person: usize, day: usize) -> Vec<Candidate> {
+pub(super) fn candidates(problem: &Problem, person: usize, day: usize) -> Vec<Candidate> {
     let rules = problem.rules(person);
     let site = problem.site(person);
     let whole = site.days[day].span;

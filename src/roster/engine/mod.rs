@@ -1,8 +1,10 @@
 //! The optimiser: prices and a bound from dual ascent, rosters from best weeks.
 
+mod appraise;
 mod clash;
 mod dual;
 mod graph;
+mod joint;
 mod menu;
 mod plan;
 mod presence;
@@ -10,8 +12,13 @@ mod pricing;
 mod program;
 mod search;
 mod service;
+mod worth;
 
+pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
+pub use clash::{barred_by, barring};
+pub use joint::{JointClash, JointRule, joint_clashes};
 pub use menu::{wages, wish_met};
+pub use worth::Market;
 
 use super::check::check;
 use super::problem::{Problem, Tour};
@@ -99,12 +106,15 @@ impl Warm {
     }
 }
 
-/// People whom no week suits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why no roster exists.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Impossible {
+    /// People whom no week suits.
     pub people: Vec<usize>,
-    /// For the first few of them: rules, in words, that clash, none of which can be left out.
-    pub clashes: Vec<Vec<String>>,
+    /// For the first few of them: names of the rules that clash, none of which can be left out.
+    pub clashes: Vec<Vec<&'static str>>,
+    /// What keeps the weeks of the others from fitting together.
+    pub joint: Vec<JointClash>,
 }
 
 /// People whose clashes are worked out.
@@ -124,8 +134,7 @@ pub fn solve(
     warm: Option<&Warm>,
     control: &dyn Control,
 ) -> Result<Solution, Impossible> {
-    let every_rule: Vec<&Rule> = RULES.iter().collect();
-    search_under(problem, limits, warm, control, &every_rule)
+    search_under(problem, limits, warm, control, &every_rule())
 }
 
 /// [`solve`] as if only some of the rules were there: what would be possible without the others.
@@ -142,6 +151,10 @@ pub fn solve_under(
     search_under(&relaxed, limits, None, control, kept)
 }
 
+fn every_rule() -> Vec<&'static Rule> {
+    RULES.iter().collect()
+}
+
 fn search_under(
     problem: &Problem,
     limits: &Limits,
@@ -156,13 +169,20 @@ fn search_under(
         .filter(|menu| !clash::has_week(problem, menu))
         .flat_map(|menu| menu.people.clone())
         .collect();
-    if !stuck.is_empty() {
+    // A later round, which has prices, has the same rules as the first.
+    let joint = if warm.is_none_or(|warm| warm.prices.is_none()) {
+        joint_clashes(problem, &stuck)
+    } else {
+        Vec::new()
+    };
+    if !stuck.is_empty() || !joint.is_empty() {
         let explained = stuck.iter().take(EXPLAINED);
         return Err(Impossible {
             clashes: explained
                 .map(|&person| clash::clash(problem, person))
                 .collect(),
             people: stuck,
+            joint,
         });
     }
     let mut dice = Dice::new(limits.seed);
@@ -175,8 +195,10 @@ fn search_under(
         .filter_map(|tours| resumed(&setting, tours, &mut desk))
         .min_by(|a, b| a.objective().total_cmp(&b.objective()))
         .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
-    let prices = warm.and_then(|warm| warm.prices.clone());
-    let mut ascent = Ascent::new(&setting, prices, &mut best);
+    let mut ascent = match warm.and_then(|warm| warm.prices.clone()) {
+        Some(prices) => Ascent::from_prices(&setting, prices),
+        None => Ascent::from_roster(&setting, &mut best),
+    };
     control.report(Progress {
         objective: best.objective(),
         bound: ascent.bound,
@@ -304,13 +326,8 @@ fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
     plan
 }
 
-fn finish(
-    setting: &Setting,
-    plan: Plan,
-    ascent: &Ascent,
-    ended: Ended,
-    given: Option<Vec<Tour>>,
-) -> Solution {
+/// Agents per queue and slot, and per queue the units of deferred work done in time.
+fn allocation(setting: &Setting, plan: &Plan) -> (Vec<Vec<f64>>, Vec<Vec<bool>>) {
     let problem = setting.problem;
     let queues = problem.service.queues.len();
     let level = |queue: usize| {
@@ -328,8 +345,23 @@ fn finish(
         }
         done
     };
+    (
+        (0..queues).map(level).collect(),
+        (0..queues).map(done).collect(),
+    )
+}
+
+fn finish(
+    setting: &Setting,
+    plan: Plan,
+    ascent: &Ascent,
+    ended: Ended,
+    given: Option<Vec<Tour>>,
+) -> Solution {
+    let problem = setting.problem;
+    let (allocated, done) = allocation(setting, &plan);
     Solution {
-        done: (0..queues).map(done).collect(),
+        done,
         warm: Warm {
             tours: plan.tours.clone(),
             given,
@@ -339,7 +371,7 @@ fn finish(
         bound: ascent.bound,
         wages_and_wishes: plan.wages_and_wishes(),
         ended,
-        allocated: (0..queues).map(level).collect(),
+        allocated,
         cover_missing: (0..problem.covers.len())
             .map(|cover| plan.presence().missing(problem, cover))
             .collect(),

@@ -40,6 +40,9 @@ pub struct Bias<'a> {
     pub noise: Vec<f64>,
 }
 
+/// Money for work in a slot that is asked for: more than any service, less than what no roster may do.
+pub const REWARD: f64 = 2e4;
+
 /// Buffers for one worker.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -179,8 +182,19 @@ impl Plan {
         desk: &mut Desk,
         bias: Option<&Bias>,
     ) -> Option<Tour> {
+        self.best_of(setting, setting.menu(person), desk, bias, 0..0)
+    }
+
+    /// The same out of any menu, with a reward above all else for work in some slots.
+    pub fn best_of(
+        &mut self,
+        setting: &Setting,
+        menu: &Menu,
+        desk: &mut Desk,
+        bias: Option<&Bias>,
+        rewarded: std::ops::Range<usize>,
+    ) -> Option<Tour> {
         let problem = setting.problem;
-        let menu = setting.menu(person);
         desk.work.clear();
         desk.work.resize(problem.slots, 0.0);
         desk.presence.resize(problem.slots, 0.0);
@@ -204,6 +218,9 @@ impl Plan {
                         (*worth * (1.0 - bias.share) + price(slot) * bias.share) * bias.noise[slot];
                 }
             }
+        }
+        for worth in &mut desk.work[rewarded] {
+            *worth += REWARD;
         }
         self.presence.worth(problem, menu, &mut desk.presence);
         let prices = Prices {

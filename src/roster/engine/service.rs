@@ -263,6 +263,12 @@ impl ServiceState {
         self.level[slot * model.queues + queue]
     }
 
+    /// Agents of a pool at each of its queues in a slot, in the order of its skills.
+    pub fn split(&self, model: &ServiceModel, pool: usize, slot: usize) -> &[u16] {
+        let info = &model.pools[pool];
+        &self.split[slot * model.stride + info.offset..][..info.skills.len()]
+    }
+
     /// Money that one more agent of a pool saves in a slot.
     pub fn gain_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
         self.refresh(model, slot);
@@ -387,7 +393,8 @@ impl ServiceState {
         }
     }
 
-    fn worth_of(&self, model: &ServiceModel, queue: usize, slot: usize, level: f64) -> f64 {
+    /// Worth of so many agents at a queue.
+    pub fn worth_of(&self, model: &ServiceModel, queue: usize, slot: usize, level: f64) -> f64 {
         if level <= 0.0 {
             return 0.0;
         }

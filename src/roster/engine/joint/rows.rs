@@ -1,0 +1,152 @@
+//! Seats and hard covers as rows of a linear program, cut by date so that a clash names its days.
+
+use chrono::NaiveDate;
+
+use crate::roster::problem::Problem;
+
+/// A rule that joins people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JointRule {
+    /// Of a site.
+    Seats(usize),
+    /// Index into the problem's covers.
+    Cover(usize),
+}
+
+/// One date of a joint rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    pub rule: JointRule,
+    pub date: NaiveDate,
+}
+
+/// One slot of a part: people's presence, weighed by [`weight`], must reach `least`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    pub rule: JointRule,
+    /// For covers: whether it is the span of control (`one_per`) that is asked for, not the least number.
+    pub span: bool,
+    pub slot: usize,
+    pub least: f64,
+}
+
+/// Site on whose clock a joint rule's dates are told.
+pub fn site_of(problem: &Problem, rule: JointRule) -> usize {
+    match rule {
+        JointRule::Seats(site) => site,
+        JointRule::Cover(cover) => problem.covers[cover]
+            .members
+            .first()
+            .map_or(0, |&person| problem.people[person].site),
+    }
+}
+
+fn date_of(problem: &Problem, rule: JointRule, slot: usize) -> NaiveDate {
+    let minute = slot as i32 * problem.slot_minutes;
+    problem.sites[site_of(problem, rule)]
+        .zone
+        .date(problem.instant(minute))
+}
+
+/// Every date of every joint rule that could bite.
+pub fn parts(problem: &Problem) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |rule: JointRule, slot: usize| {
+        let part = Part {
+            rule,
+            date: date_of(problem, rule, slot),
+        };
+        if parts.last() != Some(&part) {
+            parts.push(part);
+        }
+    };
+    for (index, site) in problem.sites.iter().enumerate() {
+        let people = problem.people.iter().filter(|p| p.site == index).count();
+        if site.seats.is_some_and(|seats| (seats as usize) < people) {
+            (0..problem.slots).for_each(|slot| add(JointRule::Seats(index), slot));
+        }
+    }
+    for (index, cover) in problem.covers.iter().enumerate() {
+        if cover.hard {
+            (0..problem.slots)
+                .filter(|&slot| cover.active[slot])
+                .for_each(|slot| add(JointRule::Cover(index), slot));
+        }
+    }
+    parts
+}
+
+/// The rows of some parts.
+pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for rule in rules_of(parts) {
+        let slots = (0..problem.slots).filter(|&slot| {
+            let date = date_of(problem, rule, slot);
+            parts
+                .iter()
+                .any(|part| part.rule == rule && part.date == date)
+        });
+        for slot in slots {
+            let row = |span: bool, least: f64| Row {
+                rule,
+                span,
+                slot,
+                least,
+            };
+            match rule {
+                JointRule::Seats(site) => {
+                    let seats = problem.sites[site].seats.unwrap_or(u32::MAX);
+                    rows.push(row(false, -f64::from(seats)));
+                }
+                JointRule::Cover(cover) => {
+                    let cover = &problem.covers[cover];
+                    if !cover.active[slot] {
+                        continue;
+                    }
+                    if cover.min > 0 {
+                        rows.push(row(false, f64::from(cover.min)));
+                    }
+                    if cover.one_per.is_some() {
+                        rows.push(row(true, 0.0));
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The rules of some parts, each once, in their order.
+pub fn rules_of(parts: &[Part]) -> Vec<JointRule> {
+    let mut rules: Vec<JointRule> = Vec::new();
+    for part in parts {
+        if !rules.contains(&part.rule) {
+            rules.push(part.rule);
+        }
+    }
+    rules
+}
+
+/// What a person on shift adds to a row of this kind.
+pub fn weight(problem: &Problem, person: usize, rule: JointRule, span: bool) -> f64 {
+    match rule {
+        JointRule::Seats(site) => {
+            if problem.people[person].site == site {
+                -1.0
+            } else {
+                0.0
+            }
+        }
+        JointRule::Cover(cover) => {
+            let cover = &problem.covers[cover];
+            let member = f64::from(u8::from(cover.members.contains(&person)));
+            match cover.one_per {
+                Some(per) if span => {
+                    let counted = f64::from(u8::from(cover.counted.contains(&person)));
+                    member - counted / f64::from(per)
+                }
+                _ => member,
+            }
+        }
+    }
+}

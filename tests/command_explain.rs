@@ -1,0 +1,157 @@
+//! `followsun explain` as people run it: it answers, what it offers can be made, and the checker has nothing against it.
+
+mod common;
+
+use common::*;
+
+fn planned() -> Temp {
+    let temp = Temp::new("explain");
+    Team::small()
+        .with_staff(
+            "requests",
+            "agent,date,wants,weight\nv1,2026-11-23,off,1\nv2,2026-11-24,off,1\nv5,2026-11-25,off,1\n",
+        )
+        .write(&temp.join("team"));
+    plan_quickly(temp.path(), &["--quiet"]).well();
+    temp
+}
+
+fn explain(temp: &Temp, more: &[&str]) -> Ran {
+    let mut arguments = vec!["explain", "team", "--roster", "out/roster.csv"];
+    arguments.extend(more);
+    run(temp.path(), &arguments)
+}
+
+#[test]
+fn every_question_is_answered_and_every_offer_can_be_made() {
+    let temp = planned();
+    let questions: [&[&str]; 5] = [
+        &["--queue", "en-phone", "--at", "2026-11-25T09:00"],
+        &["--queue", "lt-phone", "--at", "2026-11-23T15:30Z"],
+        &["--agent", "v1", "--date", "2026-11-24"],
+        &["--agent", "v5"],
+        &["--worth"],
+    ];
+    let mut made = 0;
+    for question in questions {
+        let words = explain(&temp, question).well();
+        assert!(words.out.lines().count() > 3, "{}", words.out);
+        let mut json = question.to_vec();
+        json.push("--json");
+        let answer = explain(&temp, &json).well().json();
+        assert!(answer["because"][0].is_string());
+        for offer in answer["offers"].as_array().expect("offers") {
+            let number = offer["number"].to_string();
+            let mut apply = question.to_vec();
+            apply.extend(["--apply", &number, "--out", "changed", "--quiet"]);
+            explain(&temp, &apply).well();
+            let played = run(
+                temp.path(),
+                &[
+                    "simulate",
+                    "team",
+                    "--roster",
+                    "changed/roster.csv",
+                    "--days",
+                    "2",
+                ],
+            )
+            .well();
+            assert!(!played.err.contains("breaks"), "{offer}\n{}", played.err);
+            let (before, after) = (
+                table(&temp.join("out/roster.csv")),
+                table(&temp.join("changed/roster.csv")),
+            );
+            assert_ne!(before, after, "{offer}");
+            let touched: Vec<&str> = offer["changes"]
+                .as_array()
+                .expect("changes")
+                .iter()
+                .map(|change| change["agent"].as_str().expect("an agent"))
+                .collect();
+            let of_others = |rows: &[std::collections::BTreeMap<String, String>]| {
+                rows.iter()
+                    .filter(|row| !touched.contains(&row["agent"].as_str()))
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(of_others(&before), of_others(&after), "{offer}");
+            made += 1;
+        }
+    }
+    assert!(made >= 4, "{made} offers");
+}
+
+#[test]
+fn worth_names_kinds_and_rules_with_their_error() {
+    let temp = planned();
+    let answer = explain(&temp, &["--worth", "--json"]).well().json();
+    let kinds = answer["worth"]["kinds"].as_array().expect("kinds");
+    assert!(kinds.len() >= 4, "{answer}");
+    for kind in kinds {
+        let of = |key: &str| kind[key].as_f64().expect("a number");
+        assert!(of("error") >= 0.0 && of("surely_at_most") >= of("by_prices"));
+        assert!((of("worth") - of("at_once")).abs() <= of("error") + 1e-3);
+    }
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told() {
+    let temp = planned();
+    for (arguments, status, told) in [
+        (
+            &["--queue", "en-fone", "--at", "2026-11-25T09:00"][..],
+            1,
+            "did you mean \"en-phone\"?",
+        ),
+        (
+            &["--queue", "en-phone", "--at", "noon"],
+            1,
+            "write 2026-10-25T03:30",
+        ),
+        (
+            &["--queue", "en-phone", "--at", "2027-11-25T09:00"],
+            1,
+            "the plan runs from",
+        ),
+        (&["--queue", "en-phone"], 2, "--at"),
+        (&[], 2, "--worth"),
+        (&["--agent", "v9"], 1, "there is no such agent"),
+        (
+            &["--agent", "v1", "--date", "2026-12-25"],
+            1,
+            "the plan runs from",
+        ),
+        (
+            &["--agent", "v1", "--apply", "99", "--out", "changed"],
+            1,
+            "offers are numbered",
+        ),
+        (&["--agent", "v1", "--apply", "1"], 2, "--out"),
+    ] {
+        let ran = explain(&temp, arguments);
+        assert_eq!(ran.status, Some(status), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+    }
+    assert!(!temp.join("changed").exists(), "whole or not at all");
+}
+
+#[test]
+fn a_roster_from_elsewhere_is_played_first() {
+    let temp = planned();
+    std::fs::create_dir(temp.join("hand")).unwrap();
+    std::fs::copy(temp.join("out/roster.csv"), temp.join("hand/roster.csv")).unwrap();
+    let ran = run(
+        temp.path(),
+        &[
+            "explain",
+            "team",
+            "--roster",
+            "hand/roster.csv",
+            "--agent",
+            "v1",
+        ],
+    )
+    .well();
+    assert!(ran.out.contains("Works "), "{}", ran.out);
+}
