@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure; files, clocks and progress belong to the commands.
 
+mod activities;
 mod axis;
 mod correction;
 mod curves;
@@ -17,6 +18,7 @@ mod rounds;
 mod staffed;
 mod terms;
 
+pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{
