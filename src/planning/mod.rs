@@ -12,6 +12,7 @@ mod problem;
 mod publish;
 
 mod rounds;
+mod tested;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
@@ -21,3 +22,4 @@ pub use problem::roster_problem;
 
 pub use publish::{RunFacts, outline, publish};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
+pub use tested::{test_forecasts, tested_week};

@@ -2,11 +2,13 @@
 //!
 //! Both say the same things in the same words (`words.rs`); neither computes anything that the results do not already say.
 
+mod backtest;
 mod data;
 mod page;
 mod sections;
 mod terminal;
 mod words;
 
+pub use backtest::backtest_html;
 pub use page::report_html;
 pub use terminal::terminal_summary;
