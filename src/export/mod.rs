@@ -6,6 +6,7 @@
 mod backtest_csv;
 mod forecast_csv;
 mod ics;
+mod months_csv;
 mod payroll_csv;
 mod requirement_csv;
 mod roster_csv;
@@ -17,6 +18,7 @@ mod xlsx;
 pub use backtest_csv::backtest_csv;
 pub use forecast_csv::forecast_csv;
 pub use ics::{agent_calendar, calendar_file_name};
+pub use months_csv::months_csv;
 pub use payroll_csv::payroll_csv;
 pub use requirement_csv::requirement_csv;
 pub use roster_csv::roster_csv;
