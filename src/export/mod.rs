@@ -3,6 +3,7 @@
 //! Every exporter is a pure function from [`PlanResults`](crate::results::PlanResults) to bytes or text; the same plan gives the same bytes. Where
 //! a format wants to know when it was made, that instant is an argument. A new format is one file here and one line in the command that writes.
 
+mod backtest_csv;
 mod balance_csv;
 mod compare_csv;
 mod compare_json;
@@ -10,6 +11,7 @@ mod coverage_csv;
 mod forecast_csv;
 mod hire_json;
 mod ics;
+mod months_csv;
 mod payroll_csv;
 mod requirement_csv;
 mod roster_csv;
@@ -19,6 +21,7 @@ mod summary_json;
 mod text;
 mod xlsx;
 
+pub use backtest_csv::backtest_csv;
 pub use balance_csv::balance_csv;
 pub use compare_csv::compare_csv;
 pub use compare_json::compare_json;
@@ -26,6 +29,7 @@ pub use coverage_csv::coverage_csv;
 pub use forecast_csv::forecast_csv;
 pub use hire_json::hire_json;
 pub use ics::{agent_calendar, calendar_file_name};
+pub use months_csv::months_csv;
 pub use payroll_csv::payroll_csv;
 pub use requirement_csv::requirement_csv;
 pub use roster_csv::roster_csv;

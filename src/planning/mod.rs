@@ -17,6 +17,7 @@ mod required;
 mod rounds;
 mod staffed;
 mod terms;
+mod tested;
 
 pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
@@ -34,3 +35,4 @@ pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
 pub use staffed::staffed;
+pub use tested::{test_forecasts, tested_week};

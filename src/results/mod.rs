@@ -9,6 +9,7 @@ mod people;
 mod plan;
 mod queue;
 mod staffing;
+mod tested;
 
 pub use comparison::{
     AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
@@ -21,3 +22,4 @@ pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
 pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
+pub use tested::{TestedForecasts, TestedQueue, TestedWeek};
