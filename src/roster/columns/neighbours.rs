@@ -12,7 +12,7 @@ use super::plunge::plunge;
 use super::problem::{Column, Problem};
 use super::reinsert::reinsert;
 use super::roster::Roster;
-use super::solve::Watch;
+use super::solve::{Watch, seconds_of};
 
 /// Pieces solved side by side; the same on any number of threads.
 const BATCH: usize = 4;
@@ -104,7 +104,7 @@ impl<'a> Neighbours<'a> {
         let least_gain = if problem.is_whole() { 1.0 } else { 1e-6 };
         let mip = MipLimits {
             nodes: 300,
-            seconds: watch.seconds_left().min(self.slowest),
+            seconds: seconds_of(watch, 1.0, self.slowest),
             gap: if problem.is_whole() { 0.99 } else { 1e-6 },
         };
         let limits = PieceLimits {

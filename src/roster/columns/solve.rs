@@ -98,6 +98,16 @@ const LISTED_SECONDS: f64 = 60.0;
 /// Most tours of an integer program over all that may matter.
 const LISTED: usize = 12_000;
 
+/// A share of the seconds left, no more than `most`; infinite where there is no clock, so that nothing depends on one.
+pub fn seconds_of(watch: &dyn Watch, share: f64, most: f64) -> f64 {
+    let left = watch.seconds_left();
+    if left.is_finite() {
+        (share * left).min(most)
+    } else {
+        f64::INFINITY
+    }
+}
+
 /// A dive into the whole.
 fn first_dive(
     problem: &Problem,
@@ -117,7 +127,7 @@ fn first_dive(
             listed: 3000,
             mip: MipLimits {
                 nodes: 300,
-                seconds: (0.05 * watch.seconds_left()).min(5.0),
+                seconds: seconds_of(watch, 0.05, 5.0),
                 gap: if whole { 0.99 } else { 1e-6 },
             },
             least_gain: if whole { 1.0 } else { 1e-6 },
@@ -250,7 +260,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             patience *= 4;
             let mip = MipLimits {
                 nodes: 20_000,
-                seconds: (0.1 * watch.seconds_left()).min(LISTED_SECONDS),
+                seconds: seconds_of(watch, 0.1, LISTED_SECONDS),
                 gap: if whole { 0.99 } else { 1e-6 },
             };
             let proof = prove(
