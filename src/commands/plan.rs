@@ -126,11 +126,11 @@ pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     }
     let breaks = |rule: &str| broken.iter().any(|broken| broken.rule == rule);
     let hint = if breaks("cover") {
-        let mut roles: Vec<&str> = scenario
+        let mut roles: Vec<String> = scenario
             .cover
             .iter()
             .filter(|cover| cover.hard)
-            .map(|cover| scenario.roles[cover.role.0].as_str())
+            .map(|cover| cover.who.words(scenario))
             .collect();
         roles.dedup();
         format!(
@@ -162,12 +162,13 @@ fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     folder.write("summary.json", export::summary_json(results).as_bytes())
 }
 
-/// What people take away of any roster: shifts, pay and calendars.
+/// What people take away of any roster: shifts, pay, the balance for the next one, and calendars.
 pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     // Calendars say when the plan begins, not when it was made: the same plan gives the same bytes.
     let stamp = results.grid.start;
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
+    folder.write("balance.csv", export::balance_csv(results).as_bytes())?;
     folder.clear("calendar", "ics");
     for person in &results.people {
         let name = format!("calendar/{}", export::calendar_file_name(person));

@@ -15,6 +15,7 @@ mod publish;
 mod required;
 mod rounds;
 mod staffed;
+mod terms;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};

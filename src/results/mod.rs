@@ -8,7 +8,7 @@ mod plan;
 mod queue;
 mod staffing;
 
-pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
+pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,

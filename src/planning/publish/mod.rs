@@ -1,5 +1,6 @@
 //! Everything that was found, as the plain results that people take away.
 
+mod balance;
 mod people;
 mod queues;
 mod unmet;
@@ -154,6 +155,7 @@ fn rostered(
         people,
         covers,
         payroll,
+        balance: balance::balance(scenario, problem, solution),
         ..frame(scenario, facts.seed)
     }
 }
@@ -199,6 +201,7 @@ fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
         people: Vec::new(),
         covers: Vec::new(),
         payroll: Vec::new(),
+        balance: Vec::new(),
         rounds: Vec::new(),
         summary: no_summary(seed),
         notes: Vec::new(),
