@@ -103,30 +103,31 @@ pub(super) fn people_problem(
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
     let (pools, pool_of) = pools(scenario);
     let (contracts, contract_of) = terms::contracts(scenario, work_rules);
-    let mut problem = Problem {
-        origin: axis.origin,
-        slot_minutes: axis.slot_minutes,
-        slots: axis.slots,
-        weeks: scenario.weeks as usize,
-        sites: scenario
-            .sites
-            .iter()
-            .map(|site| roster_site(scenario, site, &axis))
-            .collect(),
-        contracts,
-        pools,
-        people: Vec::with_capacity(scenario.agents.len()),
-        service,
-        covers: scenario
-            .cover
-            .iter()
-            .map(|cover| roster_cover(scenario, cover, &axis, worths))
-            .chain(scenario.pairs.iter().flat_map(|pair| {
-                terms::pair_covers(scenario, pair, axis.slots, axis.slot_minutes)
-            }))
-            .collect(),
-        wish_cost: worths.wish,
-    };
+    let mut problem =
+        Problem {
+            origin: axis.origin,
+            slot_minutes: axis.slot_minutes,
+            slots: axis.slots,
+            weeks: scenario.weeks as usize,
+            sites: scenario
+                .sites
+                .iter()
+                .map(|site| roster_site(scenario, site, &axis))
+                .collect(),
+            contracts,
+            pools,
+            people: Vec::with_capacity(scenario.agents.len()),
+            service,
+            covers: scenario
+                .cover
+                .iter()
+                .map(|cover| roster_cover(scenario, cover, &axis, worths))
+                .chain(scenario.pairs.iter().flat_map(|pair| {
+                    terms::pair_covers(scenario, pair, axis.slots, axis.slot_minutes)
+                }))
+                .collect(),
+            wish_cost: worths.wish,
+        };
     for (index, agent) in scenario.agents.iter().enumerate() {
         let days = &problem.sites[agent.site.0].days;
         let mine = |shift: &&scenario::FixedShift| shift.agent == AgentIndex(index);
