@@ -42,6 +42,7 @@ fn plan_writes_everything_and_says_how_it_went() {
         .collect();
     written.sort();
     let all = [
+        "balance.csv",
         "calendar",
         "forecast.csv",
         "learnt.json",

@@ -48,11 +48,11 @@ const MORE_RULES: [(&str, &str, &str); 6] = [
     ),
     (
         "limits = [{ count = \"late\", at_most = 2, per = \"week\" }, { count = \"hours\", at_most = 34, per = \"week\" }, { count = \"sundays\", at_most = 0, per = \"plan\", weight = 40 }]",
-        "law = \"LV\"",
+        "",
         "\n[objective]\nfairness = 3\n",
     ),
     (
-        "average_hours = { at_most = 36, over = \"4w\" }\nsame_start_over_weeks = \"5h\"",
+        "average_hours = { at_most = 36, over = \"4w\" }",
         "",
         "\n[[pair]]\nagents = [\"p0\", \"p1\"]\napart = true\nweight = 60\n",
     ),

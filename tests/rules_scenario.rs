@@ -180,7 +180,7 @@ fn covers_count_skills_and_seniority() {
     );
     expect(
         &files("", "\n[[cover]]\nrole = \"agent\"\nmin = 1\nmax = 2\n", &[]),
-        &[(Code::Contradiction, NEXT + 1, "more than one")],
+        &[(Code::Contradiction, NEXT + 1, "only one of")],
     );
 }
 

@@ -166,7 +166,7 @@ pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Fa
     folder.write("summary.json", export::summary_json(results).as_bytes())
 }
 
-/// What people take away of any roster: shifts, pay and calendars.
+/// What people take away of any roster: shifts, pay, the balance for the next one, and calendars.
 pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     // Calendars say when the plan begins, not when it was made: the same plan gives the same bytes.
     let stamp = results.grid.start;

@@ -31,6 +31,17 @@ fn allowed(problem: &Problem, person: usize, average: Average, week: usize) -> (
 
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let average = problem.rules(person).terms.average?;
+    // Where even full weeks with all their overtime stay below, there is nothing to remember.
+    let rules = problem.rules(person);
+    let full_week = i64::from(rules.paid_minutes_per_week.1)
+        + rules.overtime.map_or(0, |(minutes, _)| i64::from(minutes));
+    let never = (0..problem.weeks).all(|week| {
+        let planned = (week + 1).min(average.weeks as usize) as i64;
+        full_week * planned <= allowed(problem, person, average, week).0
+    });
+    if never {
+        return None;
+    }
     let days = &problem.site(person).days;
     let allow = days.iter().enumerate().map(|(index, day)| {
         let ends = days.get(index + 1).map(|next| next.week) != Some(day.week);

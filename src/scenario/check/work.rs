@@ -9,7 +9,7 @@ use crate::scenario::domain::{
     Activity, Agent, AgentFilter, AgentIndex, Cover, CoverNeed, CoverWho, Hire, LanguageIndex,
     RoleIndex, SiteIndex,
 };
-use crate::scenario::file::{ActivityTable, CoverTable, Names, Tables, WhoTable, Whole};
+use crate::scenario::file::{ActivityTable, CoverTable, Names, Tables, WhoTable};
 use crate::scenario::source::{Placed, Span};
 
 impl Check<'_> {
@@ -104,15 +104,17 @@ impl Check<'_> {
 
     fn cover_need(&mut self, span: Span, owner: &str, table: &CoverTable) -> Option<CoverNeed> {
         let mut written = Vec::new();
-        let keys: [(&str, &Whole, fn(u32) -> CoverNeed); 3] = [
-            ("min", &table.min, CoverNeed::Min),
-            ("one_per", &table.one_per, CoverNeed::OnePer),
-            ("max", &table.max, CoverNeed::Max),
-        ];
-        for (key, number, need) in keys {
-            let Some(number) = number else { continue };
-            let least = i64::from(key != "max");
-            written.push(self.whole(key, number, least..=100_000).map(need));
+        if let Some(number) = &table.min {
+            let min = self.whole("min", number, 1..=100_000);
+            written.push(min.map(CoverNeed::Min));
+        }
+        if let Some(number) = &table.one_per {
+            let per = self.whole("one_per", number, 1..=100_000);
+            written.push(per.map(CoverNeed::OnePer));
+        }
+        if let Some(number) = &table.max {
+            let max = self.whole("max", number, 0..=100_000);
+            written.push(max.map(CoverNeed::Max));
         }
         match written[..] {
             [need] => need,
@@ -130,7 +132,7 @@ impl Check<'_> {
                     .error(
                         Code::Contradiction,
                         span,
-                        format!("{owner} has more than one of `min`, `one_per` and `max`"),
+                        format!("{owner} has both: only one of `min`, `one_per` and `max`"),
                     )
                     .hint("write two [[cover]], one with each");
                 None
