@@ -116,6 +116,7 @@ fn every_link_leads_somewhere() {
         "docs/guide.md",
         "docs/building.md",
         "docs/architecture.md",
+        "docs/rules.md",
     ];
     for page in pages {
         let text = read(page);

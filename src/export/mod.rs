@@ -3,6 +3,7 @@
 //! Every exporter is a pure function from [`PlanResults`](crate::results::PlanResults) to bytes or text; the same plan gives the same bytes. Where
 //! a format wants to know when it was made, that instant is an argument. A new format is one file here and one line in the command that writes.
 
+mod balance_csv;
 mod coverage_csv;
 mod forecast_csv;
 mod ics;
@@ -10,10 +11,12 @@ mod payroll_csv;
 mod requirement_csv;
 mod roster_csv;
 mod service_csv;
+mod staffing_csv;
 mod summary_json;
 mod text;
 mod xlsx;
 
+pub use balance_csv::balance_csv;
 pub use coverage_csv::coverage_csv;
 pub use forecast_csv::forecast_csv;
 pub use ics::{agent_calendar, calendar_file_name};
@@ -21,5 +24,6 @@ pub use payroll_csv::payroll_csv;
 pub use requirement_csv::requirement_csv;
 pub use roster_csv::roster_csv;
 pub use service_csv::service_csv;
+pub use staffing_csv::{pooled_csv, staffing_csv};
 pub use summary_json::{roster_summary_json, summary_json};
 pub use xlsx::{XlsxError, roster_xlsx};

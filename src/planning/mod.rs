@@ -14,6 +14,8 @@ mod promise;
 mod publish;
 mod required;
 mod rounds;
+mod staffed;
+mod terms;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
@@ -29,3 +31,4 @@ pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
+pub use staffed::staffed;

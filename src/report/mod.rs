@@ -5,8 +5,10 @@
 mod data;
 mod page;
 mod sections;
+mod staffing;
 mod terminal;
 mod words;
 
 pub use page::report_html;
+pub use staffing::staffing_html;
 pub use terminal::terminal_summary;

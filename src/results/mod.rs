@@ -6,9 +6,11 @@
 mod people;
 mod plan;
 mod queue;
+mod staffing;
 
-pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
+pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
+pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};

@@ -1,5 +1,6 @@
 //! Everything that was found, as the plain results that people take away.
 
+mod balance;
 mod people;
 mod queues;
 mod unmet;
@@ -18,7 +19,8 @@ use super::demand::Demand;
 use super::explain::{Explainer, cover_reasons, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
-use queues::{queue_facts, queue_result, required};
+use queues::queue_result;
+pub(super) use queues::{queue_facts, required};
 use unmet::unmet;
 use whole::{covers, rounds, site_result};
 
@@ -153,6 +155,7 @@ fn rostered(
         people,
         covers,
         payroll,
+        balance: balance::balance(scenario, problem, solution),
         ..frame(scenario, facts.seed)
     }
 }
@@ -198,6 +201,7 @@ fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
         people: Vec::new(),
         covers: Vec::new(),
         payroll: Vec::new(),
+        balance: Vec::new(),
         rounds: Vec::new(),
         summary: no_summary(seed),
         notes: Vec::new(),
