@@ -4,38 +4,53 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
-use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
+use crate::history::{
+    History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer, render as render_findings,
+};
 use crate::planning::{Demand, foresee};
+use crate::scenario::domain::{HireCount, QueueIndex};
 use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
 
-/// The scenario, with its warnings told on standard error.
+/// The scenario, with its warnings told on standard error. People of a `[[hire]]` whose number is known are in it; of the others it is told that
+/// nobody is.
 pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
+    let scenario = scenario_with_open_hires(path, quiet)?;
+    if !quiet {
+        eprint!("{}", open_hires(&scenario));
+    }
+    Ok(scenario)
+}
+
+/// The same for whoever answers `count = "solve"`.
+pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
     let loaded = load(path).map_err(Failure::Scenario)?;
     if !quiet {
         eprint!(
             "{}",
             render(&loaded.warnings, std::io::stderr().is_terminal())
         );
-        eprint!("{}", not_planned(&loaded.scenario));
     }
-    Ok(loaded.scenario)
+    Ok(with_hires(&loaded.scenario))
 }
 
-/// A warning of what is understood and yet changes no roster.
-fn not_planned(scenario: &Scenario) -> String {
+/// A warning of groups that nobody is hired of yet.
+fn open_hires(scenario: &Scenario) -> String {
     let mut text = String::new();
-    for (count, table) in [
-        (scenario.activities.len(), "[[activity]]"),
-        (scenario.hires.len(), "[[hire]]"),
-    ] {
-        if count > 0 {
-            text += &format!(
-                "warning: {table} is understood, but this version does not put it on the roster\n   = hint: {count} of them are left out; leave time for them yourself\n\n"
-            );
-        }
+    let open: Vec<&str> = scenario
+        .hires
+        .iter()
+        .filter(|hire| hire.count == HireCount::Solve)
+        .map(|hire| hire.id.as_str())
+        .collect();
+    if !open.is_empty() {
+        text += &format!(
+            "warning: nobody is hired yet of {}: count = \"solve\" asks how many\n   = hint: `followsun hire` answers; or write a number\n\n",
+            open.join(", ")
+        );
     }
     text
 }
@@ -55,26 +70,49 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
     let Some(source) = &scenario.history else {
         return Err(Failure::input("the scenario names no history; add [history] with files = [\"history.csv\"] and format = \"intervals\"".to_owned()));
     };
-    if source.format != "intervals" {
+    let Some(importer) = importer(&source.format) else {
+        let known: Vec<String> = IMPORTERS
+            .iter()
+            .map(|importer| format!("format = \"{}\"", importer.name))
+            .collect();
         return Err(Failure::input(format!(
-            "history format \"{}\" is not known; write format = \"intervals\"",
-            source.format
+            "history format \"{}\" is not known; write {}",
+            source.format,
+            known.join(" or ")
         )));
-    }
+    };
     let queue_map = source.queue_map.iter();
     let map = queue_map
         .map(|(name, queue)| (name.clone(), queue.0))
         .collect();
-    read_files(scenario, &source.files, map, source.removed.clone())
+    read_files(
+        scenario,
+        importer,
+        &source.files,
+        map,
+        source.removed.clone(),
+    )
 }
 
 /// Contacts of the running day, from a file in the form of a history.
 pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
-    read_files(scenario, &[path.to_owned()], Vec::new(), Vec::new())
+    let format = scenario
+        .history
+        .as_ref()
+        .and_then(|source| importer(&source.format));
+    let importer = format.unwrap_or(&IMPORTERS[0]);
+    read_files(
+        scenario,
+        importer,
+        &[path.to_owned()],
+        Vec::new(),
+        Vec::new(),
+    )
 }
 
 fn read_files(
     scenario: &Scenario,
+    importer: &Importer,
     files: &[PathBuf],
     map: Vec<(String, usize)>,
     ignored: Vec<String>,
@@ -96,18 +134,20 @@ fn read_files(
             .queues
             .iter()
             .enumerate()
-            .filter(|(_, queue)| queue.like.is_some())
+            .filter(|(index, queue)| {
+                queue.like.is_some() || scenario.first_levels(QueueIndex(*index)).next().is_some()
+            })
             .map(|(index, _)| index)
             .collect(),
     });
     for path in files {
         let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| {
+        let mut file = File::open(path).map_err(|error| {
             Failure::input(format!(
                 "{name}: cannot be read: {error}; check the path under [history] files"
             ))
         })?;
-        reader.read(&name, file);
+        (importer.read)(&mut reader, &name, &mut file);
     }
     let history = reader.finish();
     if history.has_errors() {

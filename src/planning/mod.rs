@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure; files, clocks and progress belong to the commands.
 
+mod activities;
 mod axis;
 mod correction;
 mod curves;
@@ -16,7 +17,9 @@ mod required;
 mod rounds;
 mod staffed;
 mod terms;
+mod tested;
 
+pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{
@@ -32,3 +35,4 @@ pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
 pub use staffed::staffed;
+pub use tested::{test_forecasts, tested_week};
