@@ -4,6 +4,7 @@
 //! rolling backtest (`choice`, `rolling`); quantiles come from the errors of that backtest (`noise`).
 
 mod busyness;
+mod calibration;
 mod choice;
 mod clock;
 mod effects;
@@ -21,6 +22,7 @@ mod noise;
 mod notes;
 mod numeric;
 mod origins;
+mod past;
 mod profile;
 mod queue;
 mod read_back;
@@ -32,6 +34,7 @@ pub mod series;
 mod series_file;
 mod shape;
 mod today;
+mod week_level;
 
 pub use input::{
     Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target,
