@@ -5,6 +5,7 @@
 
 mod balance_csv;
 mod coverage_csv;
+mod backtest_csv;
 mod forecast_csv;
 mod ics;
 mod payroll_csv;
@@ -18,6 +19,7 @@ mod xlsx;
 
 pub use balance_csv::balance_csv;
 pub use coverage_csv::coverage_csv;
+pub use backtest_csv::backtest_csv;
 pub use forecast_csv::forecast_csv;
 pub use ics::{agent_calendar, calendar_file_name};
 pub use payroll_csv::payroll_csv;

@@ -16,6 +16,7 @@ mod required;
 mod rounds;
 mod staffed;
 mod terms;
+mod tested;
 
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
@@ -32,3 +33,4 @@ pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
 pub use staffed::staffed;
+pub use tested::{test_forecasts, tested_week};

@@ -2,6 +2,7 @@
 //!
 //! Both say the same things in the same words (`words.rs`); neither computes anything that the results do not already say.
 
+mod backtest;
 mod data;
 mod page;
 mod sections;
@@ -9,6 +10,7 @@ mod staffing;
 mod terminal;
 mod words;
 
+pub use backtest::backtest_html;
 pub use page::report_html;
 pub use staffing::staffing_html;
 pub use terminal::terminal_summary;

@@ -7,6 +7,7 @@ mod people;
 mod plan;
 mod queue;
 mod staffing;
+mod tested;
 
 pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
@@ -14,3 +15,4 @@ pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
 pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
+pub use tested::{TestedForecasts, TestedQueue, TestedWeek};
