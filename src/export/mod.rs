@@ -3,9 +3,9 @@
 //! Every exporter is a pure function from [`PlanResults`](crate::results::PlanResults) to bytes or text; the same plan gives the same bytes. Where
 //! a format wants to know when it was made, that instant is an argument. A new format is one file here and one line in the command that writes.
 
+mod backtest_csv;
 mod balance_csv;
 mod coverage_csv;
-mod backtest_csv;
 mod forecast_csv;
 mod ics;
 mod months_csv;
@@ -18,9 +18,9 @@ mod summary_json;
 mod text;
 mod xlsx;
 
+pub use backtest_csv::backtest_csv;
 pub use balance_csv::balance_csv;
 pub use coverage_csv::coverage_csv;
-pub use backtest_csv::backtest_csv;
 pub use forecast_csv::forecast_csv;
 pub use ics::{agent_calendar, calendar_file_name};
 pub use months_csv::months_csv;
