@@ -203,6 +203,7 @@ fn centre(args: &Args) -> Problem {
             sunday: 0.5,
             holiday: 1.0,
         },
+        hire: None,
         terms: Default::default(),
     };
     let contracts = vec![
@@ -318,6 +319,7 @@ fn centre(args: &Args) -> Problem {
         people,
         service: ServiceDemand { queues },
         covers: Vec::new(),
+        activities: Vec::new(),
         wish_cost: 10.0,
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod commands;
+pub mod expansion;
 pub mod export;
 pub mod forecast;
 pub mod generate;

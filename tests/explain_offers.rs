@@ -71,6 +71,7 @@ fn team(seed: u64, people: usize) -> Problem {
             worth: 30.0,
         });
     let rules = WorkRules {
+        hire: None,
         paid_minutes_per_week: (1800, 2400),
         days_per_week: (4, 5),
         shift_minutes: vec![480, 540],
@@ -138,6 +139,7 @@ fn team(seed: u64, people: usize) -> Problem {
         closed: Vec::new(),
     };
     Problem {
+        activities: Vec::new(),
         origin,
         slot_minutes: 30,
         slots,

@@ -62,6 +62,7 @@ fn peaceful(people: usize) -> Problem {
         })
         .collect();
     let rules = WorkRules {
+        hire: None,
         paid_minutes_per_week: (0, 2400),
         days_per_week: (0, 5),
         shift_minutes: vec![480],
@@ -88,6 +89,7 @@ fn peaceful(people: usize) -> Problem {
         terms: Default::default(),
     };
     Problem {
+        activities: Vec::new(),
         origin: zone.start_of_day(first),
         slot_minutes: 60,
         slots: 8 * 24,

@@ -35,10 +35,10 @@ fn commands(text: &str) -> Vec<String> {
 fn every_command_runs_as_written() {
     let makefile = read("Makefile");
     let temp = Temp::new("readme");
-    copy(
-        &root().join("scenarios/harbour"),
-        &temp.join("scenarios/harbour"),
-    );
+    for folder in ["harbour", "harbour-chatbot", "harbour-japan"] {
+        let folder = Path::new("scenarios").join(folder);
+        copy(&root().join(&folder), &temp.path().join(&folder));
+    }
     let mut ran = Vec::new();
     for line in commands(&read("README.md")) {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -72,7 +72,7 @@ fn every_command_runs_as_written() {
         }
     }
     for command in [
-        "check", "plan", "forecast", "staff", "backtest", "simulate", "schema",
+        "check", "plan", "forecast", "staff", "backtest", "simulate", "schema", "compare", "hire",
     ] {
         assert!(
             ran.iter().any(|known| known == command),
@@ -114,6 +114,7 @@ fn every_link_leads_somewhere() {
         "README.md",
         "docs/errors.md",
         "docs/guide.md",
+        "docs/expansion.md",
         "docs/building.md",
         "docs/architecture.md",
         "docs/rules.md",

@@ -64,6 +64,7 @@ fn team(speed: f64) -> Problem {
         breaks: Vec::new(),
         overtime: None,
         premium: Premium::default(),
+        hire: None,
         terms: Default::default(),
     };
     let person = Person {
@@ -107,6 +108,7 @@ fn team(speed: f64) -> Problem {
             ],
         },
         covers: Vec::new(),
+        activities: Vec::new(),
         wish_cost: 10.0,
     }
 }

@@ -4,40 +4,53 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{
     History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer, render as render_findings,
 };
 use crate::planning::{Demand, foresee};
+use crate::scenario::domain::{HireCount, QueueIndex};
 use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
 
-/// The scenario, with its warnings told on standard error.
+/// The scenario, with its warnings told on standard error. People of a `[[hire]]` whose number is known are in it; of the others it is told that
+/// nobody is.
 pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
+    let scenario = scenario_with_open_hires(path, quiet)?;
+    if !quiet {
+        eprint!("{}", open_hires(&scenario));
+    }
+    Ok(scenario)
+}
+
+/// The same for whoever answers `count = "solve"`.
+pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
     let loaded = load(path).map_err(Failure::Scenario)?;
     if !quiet {
         eprint!(
             "{}",
             render(&loaded.warnings, std::io::stderr().is_terminal())
         );
-        eprint!("{}", not_planned(&loaded.scenario));
     }
-    Ok(loaded.scenario)
+    Ok(with_hires(&loaded.scenario))
 }
 
-/// A warning of what is understood and yet changes no roster.
-fn not_planned(scenario: &Scenario) -> String {
+/// A warning of groups that nobody is hired of yet.
+fn open_hires(scenario: &Scenario) -> String {
     let mut text = String::new();
-    for (count, table) in [
-        (scenario.activities.len(), "[[activity]]"),
-        (scenario.hires.len(), "[[hire]]"),
-    ] {
-        if count > 0 {
-            text += &format!(
-                "warning: {table} is understood, but this version does not put it on the roster\n   = hint: {count} of them are left out; leave time for them yourself\n\n"
-            );
-        }
+    let open: Vec<&str> = scenario
+        .hires
+        .iter()
+        .filter(|hire| hire.count == HireCount::Solve)
+        .map(|hire| hire.id.as_str())
+        .collect();
+    if !open.is_empty() {
+        text += &format!(
+            "warning: nobody is hired yet of {}: count = \"solve\" asks how many\n   = hint: `followsun hire` answers; or write a number\n\n",
+            open.join(", ")
+        );
     }
     text
 }
@@ -121,7 +134,9 @@ fn read_files(
             .queues
             .iter()
             .enumerate()
-            .filter(|(_, queue)| queue.like.is_some())
+            .filter(|(index, queue)| {
+                queue.like.is_some() || scenario.first_levels(QueueIndex(*index)).next().is_some()
+            })
             .map(|(index, _)| index)
             .collect(),
     });

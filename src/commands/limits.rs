@@ -49,7 +49,7 @@ pub fn stopped_by(ended: Ended, terminal: &Terminal) -> String {
     word.to_owned()
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text
         .parse()
         .ok()

@@ -2,10 +2,12 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod exit;
 mod explain;
 mod folder;
 mod forecast;
+mod hire;
 mod inputs;
 mod limits;
 mod plan;
@@ -16,6 +18,7 @@ mod roster_file;
 mod schema;
 mod simulate;
 mod staff;
+mod together;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +56,10 @@ enum Command {
     Roster(roster::Arguments),
     /// Play any roster against a scenario and say what customers will feel
     Simulate(simulate::Arguments),
+    /// Plan scenarios alike and lay them side by side: service, cost, people, and which differences are more than noise
+    Compare(compare::Arguments),
+    /// Say how many to hire where: the cheapest people of the [[hire]] groups with count = "solve" that meet the targets
+    Hire(hire::Arguments),
     /// Say why an interval is short or why somebody works then, and what would mend it
     Explain(explain::Arguments),
     /// Print the JSON Schema of a scenario, for editors
@@ -91,6 +98,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Roster(arguments) => roster::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Hire(arguments) => hire::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => schema::run(),
     };

@@ -90,11 +90,7 @@ fn make(
         .map(|path| roster_file::read_start(path, scenario, &people_and_rules(scenario)))
         .transpose()?
         .map(Warm::from_tours);
-    let planned =
-        plan(scenario, &demand, &options, start, terminal).map_err(|error| match error {
-            PlanError::Impossible(why) => Failure::Impossible(why),
-            other => Failure::input(other.to_string()),
-        })?;
+    let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
     let broken = check(&planned.problem, &planned.solution.tours);
     if !broken.is_empty() {
         // The checker has the last word: a roster that breaks a rule is never written.
@@ -146,7 +142,15 @@ pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     format!("{text}hint: {hint}")
 }
 
-fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
+/// Why there is no plan, for people.
+pub(super) fn no_plan(error: PlanError) -> Failure {
+    match error {
+        PlanError::Impossible(why) => Failure::Impossible(why),
+        other => Failure::input(other.to_string()),
+    }
+}
+
+pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
     folder.write("forecast.csv", export::forecast_csv(results).as_bytes())?;
     folder.write(
         "requirement.csv",

@@ -160,6 +160,12 @@ fn shift(problem: &Problem, person: usize, pieces: &[Piece]) -> Shift {
             .position(|&which| rules.breaks[which].name == *activity)
         {
             breaks.push((due.remove(position), span(*from, *until)));
+        } else if let Some(number) = problem
+            .activities
+            .iter()
+            .position(|known| known.name == *activity)
+        {
+            breaks.push((rules.breaks.len() + number, span(*from, *until)));
         }
     }
     let date = problem.site(person).zone.date(pieces[0].1);

@@ -5,8 +5,11 @@
 
 mod backtest_csv;
 mod balance_csv;
+mod compare_csv;
+mod compare_json;
 mod coverage_csv;
 mod forecast_csv;
+mod hire_json;
 mod ics;
 mod months_csv;
 mod payroll_csv;
@@ -20,8 +23,11 @@ mod xlsx;
 
 pub use backtest_csv::backtest_csv;
 pub use balance_csv::balance_csv;
+pub use compare_csv::compare_csv;
+pub use compare_json::compare_json;
 pub use coverage_csv::coverage_csv;
 pub use forecast_csv::forecast_csv;
+pub use hire_json::hire_json;
 pub use ics::{agent_calendar, calendar_file_name};
 pub use months_csv::months_csv;
 pub use payroll_csv::payroll_csv;
@@ -30,4 +36,4 @@ pub use roster_csv::roster_csv;
 pub use service_csv::service_csv;
 pub use staffing_csv::{pooled_csv, staffing_csv};
 pub use summary_json::{roster_summary_json, summary_json};
-pub use xlsx::{XlsxError, roster_xlsx};
+pub use xlsx::{XlsxError, compare_xlsx, roster_xlsx};

@@ -34,6 +34,10 @@ impl Axis {
                 .chain(breaks)
                 .fold(step, gcd);
         }
+        let activities = scenario.activities.iter();
+        step = activities
+            .map(|activity| activity.length_minutes)
+            .fold(step, gcd);
         let past_grid = |at: Instant| (at - grid.start).num_minutes().unsigned_abs() as u32;
         for site in &scenario.sites {
             for date in scenario

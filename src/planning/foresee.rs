@@ -97,7 +97,51 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
             open,
         });
     }
+    pass_on(scenario, history, &mut demand);
     Ok(demand)
+}
+
+fn no_past(history: Option<&QueueHistory>) -> bool {
+    history.is_none_or(|history| history.records.is_empty())
+}
+
+/// Contacts of a second level without a past: the shares of those before it, in the interval in which they came. One with a history of its own is
+/// forecast from that, which holds what was passed on.
+fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
+    /// 90 % quantile of the normal distribution.
+    const Z90: f64 = 1.281_552;
+    for to in 0..scenario.queues.len() {
+        let first: Vec<(QueueIndex, f64)> = scenario.first_levels(QueueIndex(to)).collect();
+        let own = scenario.queues[to].like.is_some() || !no_past(history.queues.get(to));
+        if first.is_empty() || own {
+            continue;
+        }
+        let intervals = demand.queues[to].contacts.len();
+        let mut contacts = vec![0.0; intervals];
+        let mut waiting = 0.0;
+        for interval in 0..intervals {
+            let came = first
+                .iter()
+                .map(|(from, share)| share * demand.queues[from.0].contacts[interval]);
+            waiting += came.sum::<f64>();
+            // What is passed on while the second level sleeps waits until it opens.
+            if demand.queues[to].open[interval] {
+                contacts[interval] = std::mem::take(&mut waiting);
+            }
+        }
+        let queue = &mut demand.queues[to];
+        let spread = |mean: &f64| (mean + (queue.day_cv * mean).powi(2)).sqrt();
+        queue.p10 = contacts
+            .iter()
+            .map(|mean| (mean - Z90 * spread(mean)).max(0.0))
+            .collect();
+        queue.p90 = contacts
+            .iter()
+            .map(|mean| mean + Z90 * spread(mean))
+            .collect();
+        queue.p50 = contacts.clone();
+        queue.contacts = contacts;
+    }
 }
 
 /// What is left of the plan at `now`: contacts and handle times, corrected by what has come today. Gives the first interval that is left and, per
@@ -183,11 +227,23 @@ fn queue_input<'a>(
                     })
             })
             .collect(),
-        like: queue.like.as_ref().map(|like| Like {
-            queue: like.queue.0,
-            contacts: like.contacts,
-            ramp_weeks: f64::from(like.ramp_weeks.unwrap_or(0)),
-        }),
+        like: match &queue.like {
+            Some(like) => Some(Like {
+                queue: like.queue.0,
+                contacts: like.contacts,
+                ramp_weeks: f64::from(like.ramp_weeks.unwrap_or(0)),
+            }),
+            // A second level without a past has the shape of the first one that passes on to it.
+            None if no_past(history) => {
+                let mut first = scenario.first_levels(QueueIndex(index));
+                first.next().map(|(from, share)| Like {
+                    queue: from.0,
+                    contacts: share,
+                    ramp_weeks: 0.0,
+                })
+            }
+            None => None,
+        },
         changes: scenario
             .changes
             .iter()

@@ -2,6 +2,7 @@
 //!
 //! Everything here is pure; files, clocks and progress belong to the commands.
 
+mod activities;
 mod axis;
 mod correction;
 mod curves;
@@ -18,6 +19,7 @@ mod staffed;
 mod terms;
 mod tested;
 
+pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{

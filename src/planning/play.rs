@@ -1,6 +1,6 @@
 //! A roster and a demand as the simulation's question.
 
-use crate::roster::problem::{Problem, Tour};
+use crate::roster::problem::{self as roster, Problem, Tour};
 use crate::scenario::domain::{AgentIndex, Channel, QueueIndex, Scenario};
 use crate::simulation::{
     Busyness, Distribution, Kind, Measure, Patience, Routing, Shape, Shift, SimAgent, SimQueue,
@@ -41,54 +41,27 @@ pub fn play(
     let grid = scenario.grid();
     let (days, _) = grid.days(&scenario.zone);
     let from_start = |minute: i32| (problem.instant(minute) - grid.start).num_seconds() as f64;
+    let from_start = &from_start;
     let agents = tours
         .iter()
         .enumerate()
-        .filter_map(|(index, tour)| {
-            let skills: Vec<Skill> = (0..scenario.queues.len())
-                .filter_map(|queue| {
-                    Some(Skill {
-                        queue,
-                        priority: 1,
-                        after_s: 0.0,
-                        speed: scenario.speed(AgentIndex(index), QueueIndex(queue))?,
-                    })
-                })
-                .collect();
-            let chat_capacity = skills
-                .iter()
-                .map(|skill| scenario.queues[skill.queue].concurrency)
-                .max()?;
-            let shifts = tour
-                .shifts
-                .iter()
-                .map(|shift| {
-                    let mut work = Vec::with_capacity(shift.breaks.len() + 1);
-                    let mut at = shift.span.start;
-                    for (_, rest) in &shift.breaks {
-                        // Two breaks may follow each other without work between them.
-                        if at < rest.start {
-                            work.push((from_start(at), from_start(rest.start)));
-                        }
-                        at = rest.end;
-                    }
-                    if at < shift.span.end {
-                        work.push((from_start(at), from_start(shift.span.end)));
-                    }
-                    Shift {
-                        number: shift.day as u64,
-                        work,
-                    }
-                })
-                .collect();
-            Some(SimAgent {
-                id: index as u64,
-                chat_capacity: chat_capacity.max(1),
-                shrinkage: options
-                    .shrinkage
-                    .then(|| agent_shrinkage(scenario, index, &skills)),
-                skills,
-                shifts,
+        .flat_map(|(index, tour)| {
+            let agent = &scenario.agents[index];
+            // Somebody new is another person every week as far as speed goes; chance goes by the id, which stays.
+            let newest = (agent.ramp.len() as u32).clamp(1, scenario.weeks.max(1));
+            (0..newest).filter_map(move |week| {
+                let weeks = week..if week + 1 == newest {
+                    u32::MAX
+                } else {
+                    week + 1
+                };
+                let shifts = tour
+                    .shifts
+                    .iter()
+                    .filter(|shift| weeks.contains(&(shift.day as u32 / 7)))
+                    .map(|shift| sim_shift(shift, from_start))
+                    .collect();
+                sim_agent(scenario, index, week, shifts, options)
             })
         })
         .collect();
@@ -102,6 +75,58 @@ pub fn play(
         agents,
         routing: Routing::default(),
     }
+}
+
+fn sim_shift(shift: &roster::Shift, from_start: &dyn Fn(i32) -> f64) -> Shift {
+    let mut work = Vec::with_capacity(shift.breaks.len() + 1);
+    let mut at = shift.span.start;
+    for (_, rest) in &shift.breaks {
+        // Two breaks may follow each other without work between them.
+        if at < rest.start {
+            work.push((from_start(at), from_start(rest.start)));
+        }
+        at = rest.end;
+    }
+    if at < shift.span.end {
+        work.push((from_start(at), from_start(shift.span.end)));
+    }
+    Shift {
+        number: shift.day as u64,
+        work,
+    }
+}
+
+/// `None` for somebody who serves no queue.
+fn sim_agent(
+    scenario: &Scenario,
+    index: usize,
+    week: u32,
+    shifts: Vec<Shift>,
+    options: &PlayOptions,
+) -> Option<SimAgent> {
+    let skills: Vec<Skill> = (0..scenario.queues.len())
+        .filter_map(|queue| {
+            Some(Skill {
+                queue,
+                priority: 1,
+                after_s: 0.0,
+                speed: scenario.speed_in_week(AgentIndex(index), QueueIndex(queue), week)?,
+            })
+        })
+        .collect();
+    let chat_capacity = skills
+        .iter()
+        .map(|skill| scenario.queues[skill.queue].concurrency)
+        .max()?;
+    Some(SimAgent {
+        id: index as u64,
+        chat_capacity: chat_capacity.max(1),
+        shrinkage: options
+            .shrinkage
+            .then(|| agent_shrinkage(scenario, index, &skills)),
+        skills,
+        shifts,
+    })
 }
 
 /// The site's share where the scenario names one, else the mean over the channels that the agent serves.

@@ -126,6 +126,7 @@ pub(super) fn people_problem(
                     terms::pair_covers(scenario, pair, axis.slots, axis.slot_minutes)
                 }))
                 .collect(),
+            activities: super::activities::activities(scenario, &axis),
             wish_cost: worths.wish,
         };
     for (index, agent) in scenario.agents.iter().enumerate() {
@@ -307,6 +308,7 @@ fn work_rules(contract: &scenario::Contract) -> WorkRules {
             sunday: contract.premium.sunday,
             holiday: contract.premium.holiday,
         },
+        hire: contract.hire,
         terms: Default::default(),
     }
 }

@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
 
+use super::activities::place as place_activities;
 use super::curves::{Curves, curves};
 use super::demand::Demand;
 use super::explain::impossible_words;
@@ -150,8 +151,9 @@ pub fn plan(
             seed: options.seed,
             ascent_steps: ascent_steps(round, rounds),
         };
-        let solution = solve(&problem, &limits, warm.as_ref(), &control)
+        let mut solution = solve(&problem, &limits, warm.as_ref(), &control)
             .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;
+        place_activities(&problem, &mut solution);
         spent += limits.effort.unwrap_or(0);
         watcher.stage("simulation");
         let prepared = Prepared::new(&play(

@@ -3,12 +3,19 @@
 //! [`PlanResults`] is what `report` and `export` read, and all that they read. Instants are UTC, shares are 0..1, money is in the plan's
 //! currency. Vectors "per interval" have exactly `grid.len` entries.
 
+mod comparison;
+mod hiring;
 mod people;
 mod plan;
 mod queue;
 mod staffing;
 mod tested;
 
+pub use comparison::{
+    AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
+    ShortQueue, Unit,
+};
+pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, TargetPrice};
 pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{

@@ -16,5 +16,6 @@ pub use engine::{
     joint_clashes, off_the_grid, start_on,
 };
 pub use engine::{
-    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wish_met,
+    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wages,
+    wish_met,
 };

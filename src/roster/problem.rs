@@ -45,6 +45,8 @@ pub struct Problem {
     pub people: Vec<Person>,
     pub service: ServiceDemand,
     pub covers: Vec<Cover>,
+    /// Training and meetings; in a shift they stand among its breaks, numbered on from the contract's.
+    pub activities: Vec<Activity>,
     /// Cost in money of a wish of weight 1 that is not met.
     pub wish_cost: f64,
 }
@@ -101,8 +103,25 @@ pub struct WorkRules {
     /// (most minutes a week above the paid maximum, cost factor).
     pub overtime: Option<(i32, f64)>,
     pub premium: Premium,
+    /// People who may also not be taken on at all: a week without a shift is allowed whatever the least hours and days, and a week with one
+    /// costs this much money beyond wages. `None`: people who are there.
+    pub hire: Option<f64>,
     /// The rarer rules.
     pub terms: Terms,
+}
+
+/// Training, a meeting: a piece of a shift in which nobody serves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    pub name: String,
+    pub minutes: i32,
+    /// Per person: whether it is for them.
+    pub who: Vec<bool>,
+    pub times_per_week: u32,
+    /// Per site and slot: whether it may take place then; empty: always.
+    pub window: Vec<Vec<bool>>,
+    /// Whether all who take it do so at the same time.
+    pub together: bool,
 }
 
 /// A break in every shift longer than `if_shift_over`.
@@ -226,7 +245,7 @@ pub struct Shift {
     /// Index into the site's days.
     pub day: usize,
     pub span: Span,
-    /// In order of time: index into the contract's breaks, and when.
+    /// In order of time: index into the contract's breaks (beyond them: of the problem's activities), and when.
     pub breaks: Vec<(usize, Span)>,
 }
 
@@ -236,7 +255,7 @@ impl Shift {
         let unpaid: i32 = self
             .breaks
             .iter()
-            .filter(|(which, _)| !rules.breaks[*which].paid)
+            .filter(|(which, _)| rules.is_unpaid(*which))
             .map(|(_, span)| span.minutes())
             .sum();
         self.span.minutes() - unpaid
@@ -244,6 +263,11 @@ impl Shift {
 }
 
 impl WorkRules {
+    /// Whether a piece of a shift is a break that is not paid; activities beyond the breaks are not.
+    pub fn is_unpaid(&self, which: usize) -> bool {
+        self.breaks.get(which).is_some_and(|rule| !rule.paid)
+    }
+
     /// The breaks that a shift of this length has, in order of their earliest time.
     pub fn breaks_of(&self, shift_minutes: i32) -> Vec<usize> {
         let mut which: Vec<usize> = (0..self.breaks.len())

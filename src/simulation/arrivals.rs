@@ -54,7 +54,7 @@ impl Arrivals {
         self.next.clear();
         for queue in 0..p.queues.len() {
             self.draw_busyness(p, queue, seed, replication);
-            let key = stream_key(seed, replication, queue as u64, Purpose::Arrivals);
+            let key = stream_key(seed, replication, p.streams[queue], Purpose::Arrivals);
             let source = &mut self.sources[queue];
             source.rng = Xoshiro256PlusPlus::seed_from_u64(key);
             source.number = 0;
@@ -95,7 +95,7 @@ impl Arrivals {
             return;
         };
         let (owner, purpose, cv) = match own.group {
-            None => (queue as u64, Purpose::Busyness, own.cv),
+            None => (p.streams[queue], Purpose::Busyness, own.cv),
             Some(group) => {
                 let members = p.queues.iter().filter_map(|q| q.busyness);
                 let largest = members

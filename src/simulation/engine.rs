@@ -176,13 +176,12 @@ impl<'p, W: Watch> Engine<'p, W> {
         self.retrials.clear();
         self.arrivals.restart(p, seed, replication);
         self.keys.clear();
-        self.keys
-            .extend((0..p.queues.len() as u64).map(|q| QueueKeys {
-                work: stream_key(seed, replication, q, Purpose::Work),
-                patience: stream_key(seed, replication, q, Purpose::Patience),
-                retry_coin: stream_key(seed, replication, q, Purpose::RetryCoin),
-                retry_delay: stream_key(seed, replication, q, Purpose::RetryDelay),
-            }));
+        self.keys.extend(p.streams.iter().map(|&q| QueueKeys {
+            work: stream_key(seed, replication, q, Purpose::Work),
+            patience: stream_key(seed, replication, q, Purpose::Patience),
+            retry_coin: stream_key(seed, replication, q, Purpose::RetryCoin),
+            retry_delay: stream_key(seed, replication, q, Purpose::RetryDelay),
+        }));
         for (missed, shift) in self.missed.iter_mut().zip(&p.shifts) {
             *missed = shift.missed > 0.0 && {
                 let key = stream_key(seed, replication, shift.agent_id, Purpose::MissedShift);

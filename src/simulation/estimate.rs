@@ -197,7 +197,7 @@ impl Moments {
 
 /// The 97.5 % point of Student's t with `df` degrees of freedom: tables up to 5, beyond them the expansion of Cornish
 /// and Fisher in 1/df (Abramowitz and Stegun 26.7.5), off by less than 2e-4.
-fn student_t_975(df: u32) -> f64 {
+pub fn student_t_975(df: u32) -> f64 {
     const FEW: [f64; 6] = [
         f64::INFINITY,
         12.706_205,

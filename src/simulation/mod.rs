@@ -31,9 +31,10 @@ mod tally;
 mod tournament;
 mod validate;
 mod waiting;
+mod weeks;
 
 pub use distribution::{Distribution, Shape};
-pub use estimate::{Estimate, Moments, ServiceLevel};
+pub use estimate::{Estimate, Moments, ServiceLevel, student_t_975};
 pub use input::{
     AgentPicks, Busyness, ContactPicks, Kind, Measure, Patience, Retry, Routing, Shift, SimAgent,
     SimQueue, SimulationInput, Skill,
@@ -43,3 +44,4 @@ pub use replay::{ContactRecord, Outcome, replay};
 pub use result::{Occupancy, QueueResult, SimulationResult, Stop};
 pub use run::{Detail, Level, RunPlan, run, simulate};
 pub use validate::SimulationError;
+pub use weeks::{WeekCounts, Weeks, weeks};

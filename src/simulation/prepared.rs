@@ -18,6 +18,8 @@ pub struct Prepared {
     pub(super) day_of_interval: Vec<u32>,
     pub(super) days: usize,
     pub(super) queues: Vec<QueuePlan>,
+    /// Owner of each queue's random numbers.
+    pub(super) streams: Vec<u64>,
     pub(super) groups: Vec<Group>,
     pub(super) agents: Vec<AgentPlan>,
     /// Sorted by time; at one instant ends come before starts.
@@ -137,6 +139,7 @@ impl Prepared {
                 .iter()
                 .map(|q| queue_plan(q, input.interval_s))
                 .collect(),
+            streams: (0..count as u64).collect(),
             reserved: (0..count)
                 .filter(|&q| input.queues[q].min_idle > 0)
                 .collect(),
@@ -161,6 +164,13 @@ impl Prepared {
         prepared.sort_shifts(&input.agents);
         prepared.handle_factor = speed_rows(input, &mut prepared.agents);
         Ok(prepared)
+    }
+
+    /// Ties each queue's random numbers to a number that stays with it when other queues come and go (its place in the list unless said), so
+    /// that the same contacts come in scenarios with different queues.
+    pub fn with_streams(mut self, owners: &[u64]) -> Self {
+        self.streams.copy_from_slice(owners);
+        self
     }
 
     /// Fills in, per queue, who may take a contact and in which order of rank.

@@ -1,5 +1,6 @@
 //! `roster.xlsx`: the roster as supervisors pin it to the wall, hours for the payroll, coverage, and what could not be met.
 
+mod compare_sheets;
 mod coverage_sheet;
 mod hours_sheet;
 mod notes_sheet;
@@ -9,6 +10,7 @@ mod styles;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
+pub use compare_sheets::compare_xlsx;
 pub use rust_xlsxwriter::XlsxError;
 
 use crate::calendar::Instant;

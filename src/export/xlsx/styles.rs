@@ -17,6 +17,7 @@ pub(super) struct Styles {
     pub hours: Format,
     pub money: Format,
     pub number: Format,
+    pub share: Format,
     pub total: Format,
     pub total_money: Format,
     /// Too few people, as a conditional format.
@@ -63,6 +64,7 @@ impl Styles {
             hours: boxed().set_num_format("0.00;-0.00;\"-\""),
             money: boxed().set_num_format("#,##0.00"),
             number: boxed().set_num_format("0.0;-0.0;\"-\""),
+            share: boxed().set_num_format("0.0%"),
             total_money: total.clone().set_num_format("#,##0.00"),
             total: total.set_num_format("0.00"),
             short: Format::new()

@@ -31,8 +31,14 @@ pub fn person(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize)
                 if at < rest.start {
                     segments.push(segment("work", at, rest.start, true));
                 }
-                let part = &contract.breaks[*which];
-                segments.push(segment(&part.name, rest.start, rest.end, part.paid));
+                let (name, paid) = match contract.breaks.get(*which) {
+                    Some(part) => (part.name.as_str(), part.paid),
+                    None => {
+                        let activity = &scenario.activities[*which - contract.breaks.len()];
+                        (activity.name.as_str(), activity.paid)
+                    }
+                };
+                segments.push(segment(name, rest.start, rest.end, paid));
                 at = rest.end;
             }
             if at < shift.span.end {

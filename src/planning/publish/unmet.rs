@@ -1,8 +1,9 @@
 //! What could not be met, and why.
 
 use crate::calendar::Zone;
-use crate::results::{PlanResults, QueueResult, Unmet};
+use crate::results::{Person, PlanResults, QueueResult, Unmet};
 use crate::scenario::Scenario;
+use crate::scenario::domain::AgentIndex;
 
 /// `of_covers` says for each rule of cover why it falls short; without it a sentence for all must do.
 pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -> Vec<Unmet> {
@@ -51,6 +52,7 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
             why: why_of(index),
         });
     }
+    unmet.extend(activities(scenario, people));
     for person in people {
         for wish in person.wishes.iter().filter(|wish| !wish.granted) {
             unmet.push(Unmet {
@@ -90,6 +92,50 @@ fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) ->
         String::new()
     };
     format!("{}{more} ({zone})", words.join(", "))
+}
+
+/// Training and meetings that found no place, people of one activity together.
+fn activities(scenario: &Scenario, people: &[Person]) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
+    for activity in &scenario.activities {
+        let due = (activity.times_per_week * scenario.weeks) as usize;
+        let missing: Vec<&str> = people
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| {
+                activity
+                    .who
+                    .matches(AgentIndex(*index), &scenario.agents[*index])
+            })
+            .filter(|(_, person)| {
+                let pieces = person.shifts.iter().flat_map(|shift| &shift.segments);
+                pieces
+                    .filter(|piece| piece.activity == activity.name)
+                    .count()
+                    < due
+            })
+            .map(|(_, person)| person.name.as_str())
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let told: Vec<&str> = missing.iter().take(5).copied().collect();
+        let more = match missing.len() - told.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        unmet.push(Unmet {
+            what: format!("{} for {}{more}", activity.name, told.join(", ")),
+            who: None,
+            when: None,
+            why: if activity.together {
+                "they are not all on shift, in its window and between breaks, at one time; another window or a shorter meeting may help".to_owned()
+            } else {
+                "none of their shifts has room for it in its window; a wider window or a shorter piece may help".to_owned()
+            },
+        });
+    }
+    unmet
 }
 
 /// Whether there is a simulation to speak of: a roster for a bare requirement has none.

@@ -458,6 +458,28 @@ fn pay_per_slot(problem: &Problem, person: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Wages of a tour with their premiums, in money; no overtime, no wishes.
+pub fn wages(problem: &Problem, person: usize, tour: &Tour) -> f64 {
+    let pay = pay_per_slot(problem, person);
+    let slot = problem.slot_minutes;
+    let of = |span: Span| -> f64 {
+        (span.start / slot..span.end / slot)
+            .map(|s| pay[s as usize])
+            .sum()
+    };
+    let rules = problem.rules(person);
+    tour.shifts
+        .iter()
+        .map(|shift| {
+            let unpaid = shift
+                .breaks
+                .iter()
+                .filter(|(which, _)| rules.is_unpaid(*which));
+            of(shift.span) - unpaid.map(|(_, span)| of(*span)).sum::<f64>()
+        })
+        .sum()
+}
+
 impl Menu {
     /// The shift that a duty and the slots of its breaks make.
     pub fn shift(&self, problem: &Problem, duty: &Duty, break_slots: &[u32]) -> Shift {
@@ -508,7 +530,7 @@ impl Menu {
             cost -= shift
                 .breaks
                 .iter()
-                .filter(|(which, _)| !rules.breaks[*which].paid)
+                .filter(|(which, _)| rules.is_unpaid(*which))
                 .map(|(_, span)| pay(*span))
                 .sum::<f64>();
             let local = site.zone.to_local(problem.instant(shift.span.start));
@@ -525,6 +547,10 @@ impl Menu {
             .filter(|(off, _)| **off)
             .map(|(_, cost)| cost)
             .sum::<f64>();
+        if let Some(hire) = rules.hire {
+            let weeks = paid_in_week.iter().filter(|paid| **paid > 0).count();
+            cost += weeks as f64 * hire;
+        }
         if self.soft {
             cost += soft::cost(problem, person, tour);
         }

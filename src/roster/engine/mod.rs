@@ -17,7 +17,7 @@ mod worth;
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
 pub use clash::{barred_by, barring};
 pub use joint::{JointClash, JointRule, joint_clashes};
-pub use menu::wish_met;
+pub use menu::{wages, wish_met};
 pub use worth::Market;
 
 use super::check::check;

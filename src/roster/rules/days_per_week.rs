@@ -20,6 +20,7 @@ fn limits(problem: &Problem, person: usize) -> Vec<(u32, u32)> {
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     Some(Box::new(WeeklyCount {
         limits: limits(problem, person),
+        or_none: problem.rules(person).hire.is_some(),
         amount: |_: &_| 1,
     }))
 }
@@ -33,7 +34,8 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                 .iter()
                 .filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week))
                 .count() as u32;
-            if !(least..=most).contains(&worked) {
+            let not_hired = worked == 0 && problem.rules(person).hire.is_some();
+            if !(least..=most).contains(&worked) && !not_hired {
                 broken.push(Broken {
                     rule: RULE.name,
                     person: Some(person),

@@ -17,6 +17,8 @@ struct WeeklyMinutes {
     overtime: i32,
     /// Money for one minute of overtime beyond its normal wage.
     overtime_cost: f64,
+    /// Whether a week of nothing is allowed besides.
+    or_none: bool,
 }
 
 impl Sequence for WeeklyMinutes {
@@ -27,7 +29,9 @@ impl Sequence for WeeklyMinutes {
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
         let (least, most) = self.limits[day.week];
         let minutes = state as i32 + worked.map_or(0, |shift| shift.paid_minutes);
-        if minutes > most + self.overtime || (day.last_of_week && minutes < least) {
+        if minutes > most + self.overtime
+            || (day.last_of_week && minutes < least && !(self.or_none && minutes == 0))
+        {
             return None;
         }
         if day.last_of_week {
@@ -49,6 +53,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     Some(Box::new(WeeklyMinutes {
         limits: limits(problem, person),
         overtime,
+        or_none: problem.rules(person).hire.is_some(),
         overtime_cost: problem.people[person].cost_per_hour / 60.0 * (factor - 1.0),
     }))
 }
@@ -64,7 +69,8 @@ fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
                 .iter()
                 .filter(|shift| days.get(shift.day).is_some_and(|day| day.week == week));
             let paid: i32 = in_week.map(|shift| shift.paid_minutes(rules)).sum();
-            if !(least..=most + overtime).contains(&paid) {
+            let not_hired = paid == 0 && rules.hire.is_some();
+            if !(least..=most + overtime).contains(&paid) && !not_hired {
                 broken.push(Broken {
                     rule: RULE.name,
                     person: Some(person),

@@ -4,6 +4,7 @@
 //! Checks read the finished shifts and the problem alone; they share nothing with the optimiser but the words.
 
 mod absence;
+mod activity;
 mod average;
 mod breaks;
 mod consecutive_days;
@@ -12,6 +13,7 @@ mod consecutive_nights;
 mod cover;
 mod cover_max;
 mod days_per_week;
+mod hired;
 mod hours_per_day;
 mod hours_per_week;
 mod limits;
@@ -59,6 +61,7 @@ pub const RULES: &[Rule] = &[
     window::RULE,
     site_hours::RULE,
     breaks::RULE,
+    activity::RULE,
     hours_per_day::RULE,
     no_nights::RULE,
     no_sundays::RULE,
@@ -68,6 +71,7 @@ pub const RULES: &[Rule] = &[
     weekly_rest::RULE,
     days_per_week::RULE,
     hours_per_week::RULE,
+    hired::RULE,
     average::RULE,
     limits::RULE,
     consecutive_days::RULE,
@@ -316,6 +320,8 @@ fn each_person(tours: &[Tour]) -> impl Iterator<Item = (usize, &Tour)> {
 /// A counter that restarts every week and must end each week within limits that may differ by week.
 struct WeeklyCount<F> {
     limits: Vec<(u32, u32)>,
+    /// Whether a week of nothing is allowed besides.
+    or_none: bool,
     amount: F,
 }
 
@@ -327,7 +333,7 @@ impl<F: Fn(&Worked) -> u32 + Send + Sync> Sequence for WeeklyCount<F> {
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
         let (least, most) = self.limits[day.week];
         let count = state + worked.map_or(0, &self.amount);
-        if count > most || (day.last_of_week && count < least) {
+        if count > most || (day.last_of_week && count < least && !(self.or_none && count == 0)) {
             return None;
         }
         Some((if day.last_of_week { 0 } else { count }, 0.0))

@@ -17,6 +17,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
         .filter(|&most| most < rules.days_per_week.1)?;
     Some(Box::new(WeeklyCount {
         limits: vec![(0, most); problem.weeks],
+        or_none: true,
         amount: |shift: &Worked| u32::from(shift.night),
     }))
 }

@@ -304,6 +304,7 @@ impl Check<'_> {
             seniority,
             pattern_ahead,
             protection,
+            ramp: Vec::new(),
             place: self.sources.place(draft.id.span),
         })
     }

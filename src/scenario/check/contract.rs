@@ -120,6 +120,7 @@ impl Check<'_> {
             overtime,
             premium,
             terms,
+            hire: None,
             place: self.sources.place(span),
         };
         for (place, part) in &breaks {

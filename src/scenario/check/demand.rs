@@ -5,8 +5,8 @@ use super::people::ExtraHoliday;
 use super::values::owner;
 use crate::calendar::OpeningHours;
 use crate::scenario::diagnostic::Code;
-use crate::scenario::domain::{Channel, Like, Queue, QueueIndex, Target, TargetPeriod};
-use crate::scenario::file::{LikeTable, QueueTable, Tables, TargetTable};
+use crate::scenario::domain::{Channel, Like, PassesOn, Queue, QueueIndex, Target, TargetPeriod};
+use crate::scenario::file::{LikeTable, PassesOnTable, QueueTable, Tables, TargetTable};
 use crate::scenario::source::{Placed, Span};
 
 impl Check<'_> {
@@ -103,6 +103,9 @@ impl Check<'_> {
         let like = table
             .like
             .and_then(|like| self.like(like, id.as_ref(), borrows));
+        let passes_on = table
+            .passes_on
+            .and_then(|passes_on| self.passes_on(passes_on, id.as_ref()));
         let country = table.country.and_then(|country| self.country(&country));
         let holidays = self.holidays_of(country.as_deref(), None, holidays);
         Some(Queue {
@@ -120,6 +123,7 @@ impl Check<'_> {
             min_staff: min_staff.unwrap_or(0),
             priority,
             like,
+            passes_on,
             country,
             holidays,
             place: self.sources.place(span),
@@ -196,25 +200,55 @@ impl Check<'_> {
         let contacts = table.contacts.map_or(Some(1.0), |factor| {
             self.at_least("contacts", &factor, 0.0, true)
         });
-        let ramp_weeks = table.ramp.and_then(|ramp| {
-            let seconds = self.seconds("ramp", &ramp)?;
-            if seconds % 604_800 != 0 {
-                self.problems
-                    .error(
-                        Code::BadDuration,
-                        ramp.span,
-                        format!("`ramp` must be whole weeks, not \"{}\"", ramp.value),
-                    )
-                    .hint("write it like this: ramp = \"8w\"");
-                return None;
-            }
-            Some((seconds / 604_800) as u32)
-        });
+        let ramp_weeks = table.ramp.and_then(|ramp| self.whole_weeks("ramp", &ramp));
         Some(Like {
             queue: QueueIndex(queue?),
             contacts: contacts?,
             ramp_weeks,
         })
+    }
+
+    fn passes_on(
+        &mut self,
+        passes_on: Placed<PassesOnTable>,
+        id: Option<&Placed<String>>,
+    ) -> Option<PassesOn> {
+        let (span, table) = (passes_on.span, passes_on.value);
+        let name = self.need(span, "`passes_on`", "to", table.to)?;
+        let share = self
+            .need(span, "`passes_on`", "share", table.share)
+            .and_then(|share| self.share("share", &share, true));
+        if id.is_some_and(|id| id.value.trim() == name.value.trim()) {
+            self.problems
+                .error(
+                    Code::BadValue,
+                    name.span,
+                    format!("\"{}\" cannot pass contacts on to itself", name.value),
+                )
+                .hint("name the queue of the second level");
+            return None;
+        }
+        let to = self.known.queues.look_up(&name, self.problems)?;
+        Some(PassesOn {
+            to: QueueIndex(to),
+            share: share?,
+        })
+    }
+
+    /// A duration of whole weeks, in weeks.
+    pub fn whole_weeks(&mut self, key: &str, text: &Placed<String>) -> Option<u32> {
+        let seconds = self.seconds(key, text)?;
+        if seconds % 604_800 != 0 {
+            self.problems
+                .error(
+                    Code::BadDuration,
+                    text.span,
+                    format!("`{key}` must be whole weeks, not \"{}\"", text.value),
+                )
+                .hint(format!("write it like this: {key} = \"8w\""));
+            return None;
+        }
+        Some((seconds / 604_800) as u32)
     }
 
     /// An id that must be there and not be empty.

@@ -5,7 +5,7 @@ use super::names::Found;
 use super::values::{PlanDates, Twice, owner};
 use crate::calendar::Instant;
 use crate::scenario::diagnostic::Code;
-use crate::scenario::domain::{Change, Channel, Event, EventSpan, Queue, QueueIndex};
+use crate::scenario::domain::{Change, Channel, Event, EventSpan, Queue, QueueIndex, SiteIndex};
 use crate::scenario::file::{ChangeTable, EventTable, Tables};
 use crate::scenario::source::{Placed, Span};
 
@@ -32,8 +32,17 @@ impl Check<'_> {
         let (span, table) = (table.span, table.value);
         let owner = owner("event", &table.name);
         let name = self.id_key(span, &owner, "name", table.name);
-        let names = self.need(span, &owner, "queues", table.queues);
-        let met = names.map(|names| (names.span, self.queue_patterns(&owner, &names)));
+        let site_text = table.site;
+        let site = site_text
+            .as_ref()
+            .and_then(|site| self.known.sites.look_up(site, self.problems));
+        let met = match (&site_text, table.queues) {
+            // A site that is down meets no queue by itself.
+            (Some(site), None) => Some((site.span, Vec::new())),
+            (_, names) => self
+                .need(span, &owner, "queues", names)
+                .map(|names| (names.span, self.queue_patterns(&owner, &names))),
+        };
         let from_text = self.need(span, &owner, "from", table.from);
         let from = from_text
             .as_ref()
@@ -69,7 +78,7 @@ impl Check<'_> {
                 move_to: move_to.map(QueueIndex),
             });
         }
-        if spans.is_empty() && !self.problems.any_error() {
+        if spans.is_empty() && site_text.is_none() && !self.problems.any_error() {
             self.problems
                 .warning(
                     Code::MatchesNothing,
@@ -87,6 +96,7 @@ impl Check<'_> {
             to,
             contacts: contacts?,
             handle_time: handle_time?,
+            site: site.map(SiteIndex),
             spans,
         })
     }

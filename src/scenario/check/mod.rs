@@ -28,7 +28,7 @@ use std::path::PathBuf;
 
 use super::csv::{Table, decode};
 use super::diagnostic::{Code, Problems};
-use super::domain::{LanguageIndex, RoleIndex, Scenario};
+use super::domain::{Absence, Agent, AgentIndex, Event, LanguageIndex, RoleIndex, Scenario, Site};
 use super::file::ScenarioFile;
 use super::files::{Files, tidy};
 use super::source::{Placed, Sources, Span};
@@ -120,6 +120,11 @@ impl Check<'_> {
         self.looser_than_law(&agents, &sites, &contracts, &keys);
         self.locked_rules(&locked, &previous, &absences, &agents, &contracts, &zones);
         self.wishes_against_facts(&requests, &absences, &locked, &zones);
+        let agents: Vec<Agent> = agents.into_iter().collect::<Option<_>>()?;
+        let sites: Vec<Site> = sites.into_iter().collect::<Option<_>>()?;
+        let mut absences: Vec<Absence> =
+            absences.into_iter().map(|absence| absence.value).collect();
+        absences.extend(site_absences(&events, &agents, &sites));
         Some(Scenario {
             name: top.name,
             start: top.start?,
@@ -132,11 +137,11 @@ impl Check<'_> {
             languages: std::mem::take(&mut self.known.languages),
             roles: std::mem::take(&mut self.known.roles),
             queues: queues.into_iter().collect::<Option<_>>()?,
-            sites: sites.into_iter().collect::<Option<_>>()?,
+            sites,
             contracts: contracts.into_iter().collect::<Option<_>>()?,
-            agents: agents.into_iter().collect::<Option<_>>()?,
+            agents,
             shrinkage,
-            absences: absences.into_iter().map(|absence| absence.value).collect(),
+            absences,
             requests: requests.into_iter().map(|request| request.value).collect(),
             locked: locked.into_iter().map(|shift| shift.value).collect(),
             previous: previous.into_iter().map(|shift| shift.value).collect(),
@@ -262,4 +267,19 @@ fn number_of(list: &mut Vec<String>, name: &str) -> usize {
         list.push(name.to_owned());
         list.len() - 1
     })
+}
+
+/// Whom events keep away whose site is down.
+fn site_absences(events: &[Event], agents: &[Agent], sites: &[Site]) -> Vec<Absence> {
+    let mut absences = Vec::new();
+    for event in events {
+        let there = agents
+            .iter()
+            .enumerate()
+            .filter(|(_, agent)| event.site == Some(agent.site));
+        absences.extend(
+            there.map(|(index, agent)| event.absence(AgentIndex(index), &sites[agent.site.0].zone)),
+        );
+    }
+    absences
 }

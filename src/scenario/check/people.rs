@@ -196,6 +196,15 @@ impl Check<'_> {
         let cost = table
             .cost
             .and_then(|cost| self.at_least("cost", &cost, 0.0, false));
+        let cost_per_week = table
+            .cost_per_week
+            .and_then(|cost| self.at_least("cost_per_week", &cost, 0.0, false));
+        let training_weeks = table
+            .training
+            .and_then(|training| self.whole_weeks("training", &training));
+        let leavers = table
+            .leavers
+            .and_then(|leavers| self.at_least("leavers", &leavers, 0.0, false));
         Some(Hire {
             id: id?.value,
             count: count?,
@@ -208,6 +217,9 @@ impl Check<'_> {
             from,
             ramp,
             cost,
+            cost_per_week,
+            training_weeks: training_weeks.unwrap_or(0),
+            leavers,
             place: self.sources.place(span),
         })
     }

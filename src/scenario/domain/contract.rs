@@ -27,6 +27,8 @@ pub struct Contract {
     pub premium: Premium,
     /// The rarer rules.
     pub terms: Terms,
+    /// Money a week beyond wages for people who may be taken on or not (a plan chooses); `None`, as every file says, for people who are there.
+    pub hire: Option<f64>,
     pub place: Place,
 }
 

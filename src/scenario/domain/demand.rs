@@ -1,10 +1,10 @@
 //! Who asks for service, and what will change about it.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::calendar::{Holiday, Instant, OpeningHours, Zone};
 
-use super::{Channel, LanguageIndex, Place, QueueIndex};
+use super::{Absence, AgentIndex, Channel, LanguageIndex, Place, QueueIndex, SiteIndex};
 
 /// Contacts of one language on one channel, with what customers are promised.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,7 @@ pub struct Queue {
     /// Weight against other queues, above 0.
     pub priority: Option<f64>,
     pub like: Option<Like>,
+    pub passes_on: Option<PassesOn>,
     /// Its customers' country (ISO 3166), where it is written.
     pub country: Option<String>,
     /// Public holidays of that country and those that the scenario adds for it, by date; empty where no country is written.
@@ -70,6 +71,14 @@ pub struct Like {
     pub ramp_weeks: Option<u32>,
 }
 
+/// What the first level cannot finish goes on to a second one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PassesOn {
+    pub to: QueueIndex,
+    /// Of the contacts, above 0, at most 1.
+    pub share: f64,
+}
+
 /// A campaign, recall, outage or holiday.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -81,8 +90,30 @@ pub struct Event {
     pub contacts: f64,
     /// Factor on handle time, above 0.
     pub handle_time: f64,
+    /// The site whose people cannot work meanwhile, on its clock.
+    pub site: Option<SiteIndex>,
     /// The queues that it meets, by index, with the times in UTC.
     pub spans: Vec<EventSpan>,
+}
+
+impl Event {
+    /// What it means for somebody of the site that is down: paid time away.
+    pub fn absence(&self, agent: AgentIndex, zone: &Zone) -> Absence {
+        let last = (self.to - TimeDelta::seconds(1)).date();
+        Absence {
+            agent,
+            from: zone.earliest(self.from),
+            until: zone.earliest(self.to),
+            dates: self
+                .from
+                .date()
+                .iter_days()
+                .take_while(|date| *date <= last)
+                .collect(),
+            reason: self.name.clone(),
+            paid: true,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -18,7 +18,7 @@ use crate::calendar::{Grid, Zone};
 pub use contract::{
     Break, Contract, DaysRange, Overtime, PaidMinutesRange, Premium, ShiftStarts, WeekendsOff,
 };
-pub use demand::{Change, Event, EventSpan, Like, Queue, Target, TargetPeriod};
+pub use demand::{Change, Event, EventSpan, Like, PassesOn, Queue, Target, TargetPeriod};
 pub use ids::{
     AgentIndex, Channel, ChannelSet, ContractIndex, LanguageIndex, Place, QueueIndex, RoleIndex,
     SiteIndex,
@@ -95,6 +95,17 @@ impl Scenario {
         Grid::of_weeks(&self.zone, self.start, self.weeks, self.interval_minutes)
     }
 
+    /// The queues that pass a share of their contacts on to a queue, and that share.
+    pub fn first_levels(&self, queue: QueueIndex) -> impl Iterator<Item = (QueueIndex, f64)> + '_ {
+        self.queues
+            .iter()
+            .enumerate()
+            .filter_map(move |(from, first)| {
+                let passes_on = first.passes_on.filter(|passes_on| passes_on.to == queue)?;
+                Some((QueueIndex(from), passes_on.share))
+            })
+    }
+
     /// The local dates that the plan rosters at every site.
     pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + '_ {
         (0..7 * i64::from(self.weeks)).map(|day| self.start + TimeDelta::days(day))
@@ -110,8 +121,22 @@ impl Scenario {
         self.speed(agent, queue).is_some()
     }
 
-    /// The agent's speed on the queue (1 = as fast as its handle time says), `None` where the agent cannot serve it.
+    /// The agent's speed on the queue (1 = as fast as its handle time says), `None` where the agent cannot serve it. For people who are new, the
+    /// mean over the weeks of the plan.
     pub fn speed(&self, agent: AgentIndex, queue: QueueIndex) -> Option<f64> {
+        let weeks = self.weeks.max(1);
+        let ramp: f64 = (0..weeks)
+            .map(|week| self.agents[agent.0].ramp_in(week))
+            .sum();
+        Some(self.full_speed(agent, queue)? * ramp / f64::from(weeks))
+    }
+
+    /// The agent's speed on the queue in one week of the plan, from 0.
+    pub fn speed_in_week(&self, agent: AgentIndex, queue: QueueIndex, week: u32) -> Option<f64> {
+        Some(self.full_speed(agent, queue)? * self.agents[agent.0].ramp_in(week))
+    }
+
+    fn full_speed(&self, agent: AgentIndex, queue: QueueIndex) -> Option<f64> {
         let (agent, queue) = (&self.agents[agent.0], &self.queues[queue.0]);
         speed_of(&agent.languages, agent.channels, queue)
     }
@@ -119,6 +144,14 @@ impl Scenario {
     /// The speed of a person to be hired on the queue, after their ramp; `None` where they could not serve it.
     pub fn hire_speed(&self, hire: &Hire, queue: QueueIndex) -> Option<f64> {
         speed_of(&hire.languages, hire.channels, &self.queues[queue.0])
+    }
+}
+
+impl Agent {
+    /// Factor on the agent's speeds in a week of the plan, from 0.
+    pub fn ramp_in(&self, week: u32) -> f64 {
+        let at = (week as usize).min(self.ramp.len().saturating_sub(1));
+        self.ramp.get(at).copied().unwrap_or(1.0)
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Agent {
     pub pattern_ahead: u32,
     /// Ascending, each once.
     pub protection: Vec<Protection>,
+    /// Factor on all speeds by week of the plan, the last one holding on, above 0; empty: 1. For people who are new.
+    pub ramp: Vec<f64>,
     pub place: Place,
 }
 
@@ -128,6 +130,12 @@ pub struct Hire {
     pub ramp: Vec<f64>,
     /// Of hiring and training one person, once, in the scenario's currency.
     pub cost: Option<f64>,
+    /// What one person costs a week besides wages.
+    pub cost_per_week: Option<f64>,
+    /// Paid weeks from `from` on in which nobody serves customers.
+    pub training_weeks: u32,
+    /// Share of these people who leave in a year, at least 0.
+    pub leavers: Option<f64>,
     pub place: Place,
 }
 

@@ -45,6 +45,8 @@ pub struct QueueTable {
     pub priority: Number,
     /// Borrows the shape of a queue that has history.
     pub like: Option<Placed<LikeTable>>,
+    /// A share of its contacts is passed on to a second level.
+    pub passes_on: Option<Placed<PassesOnTable>>,
     /// Its customers' country for public holidays, such as "GB".
     pub country: Text,
     /// true takes the queue of the extended scenario away.
@@ -84,6 +86,18 @@ pub struct LikeTable {
     pub ramp: Text,
 }
 
+/// Contacts that the first level cannot finish.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PassesOnTable {
+    /// Id of the queue of the second level.
+    #[schemars(required)]
+    pub to: Text,
+    /// Share of the contacts, above 0, at most 1.
+    #[schemars(required)]
+    pub share: Number,
+}
+
 /// A campaign, recall, outage or holiday.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +115,8 @@ pub struct EventTable {
     pub contacts: Number,
     /// Factor on handle time. 1 if left out.
     pub handle_time: Number,
+    /// A site that is down: its people are paid and cannot work. Times are then the site's; `queues` may be left out.
+    pub site: Text,
     /// Where the contacts go instead: id of a queue, or a channel (each queue's contacts go to that channel in the same language).
     pub move_to: Text,
     /// true takes the event of the extended scenario away.

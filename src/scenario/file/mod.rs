@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::source::Placed;
 
-pub use demand::{ChangeTable, EventTable, LikeTable, QueueTable, TargetTable};
+pub use demand::{ChangeTable, EventTable, LikeTable, PassesOnTable, QueueTable, TargetTable};
 pub use people::{
     AgentTable, BreakTable, ContractTable, HireTable, NumberRange, OvertimeTable, PremiumTable,
     ShiftStartsTable, SiteTable, WeekendsOffTable,

@@ -261,6 +261,12 @@ pub struct HireTable {
     pub ramp: Option<Vec<Placed<f64>>>,
     /// Of hiring and training one person, once.
     pub cost: Number,
+    /// What one person costs a week besides wages: a seat, licences.
+    pub cost_per_week: Number,
+    /// Paid weeks of training from `from` on, in which nobody serves customers: "2w".
+    pub training: Text,
+    /// Share of these people who leave in a year, such as 0.3.
+    pub leavers: Number,
     /// true takes the hire of the extended scenario away.
     #[expect(
         dead_code,

@@ -1,0 +1,232 @@
+//! Training and meetings on the roster: pieces of finished shifts, placed where they cost least service.
+//!
+//! What an agent is worth in a slot is what the least needed of their queues would miss without them, given the roster; each piece goes where that
+//! sum is least, longest activities first, and what is taken is taken into account for the next one.
+
+use crate::roster::Solution;
+use crate::roster::problem::{Activity, Problem, QueueDemand, Shift, Span};
+use crate::scenario::domain::{self as scenario, AgentIndex, Scenario};
+
+use super::axis::Axis;
+
+/// The scenario's activities as the roster room knows them.
+pub fn activities(scenario: &Scenario, axis: &Axis) -> Vec<Activity> {
+    let grid = scenario.grid();
+    let of = |activity: &scenario::Activity| Activity {
+        name: activity.name.clone(),
+        minutes: activity.length_minutes as i32,
+        who: scenario
+            .agents
+            .iter()
+            .enumerate()
+            .map(|(index, agent)| activity.who.matches(AgentIndex(index), agent))
+            .collect(),
+        times_per_week: activity.times_per_week,
+        window: activity.window.as_ref().map_or(Vec::new(), |window| {
+            let of_site = |site: &scenario::Site| {
+                (0..axis.slots)
+                    .map(|slot| window.contains(site.zone.to_local(axis.instant(&grid, slot))))
+                    .collect()
+            };
+            scenario.sites.iter().map(of_site).collect()
+        }),
+        together: activity.together,
+    };
+    scenario.activities.iter().map(of).collect()
+}
+
+/// Puts every activity anew into the shifts of a solution; what finds no place is left out.
+pub fn place(problem: &Problem, solution: &mut Solution) {
+    if problem.activities.is_empty() {
+        return;
+    }
+    for (person, tour) in solution.tours.iter_mut().enumerate() {
+        let breaks = problem.rules(person).breaks.len();
+        for shift in &mut tour.shifts {
+            shift.breaks.retain(|(which, _)| *which < breaks);
+        }
+    }
+    let mut order: Vec<usize> = (0..problem.activities.len()).collect();
+    order.sort_by_key(|&activity| {
+        let facts = &problem.activities[activity];
+        (!facts.together, std::cmp::Reverse(facts.minutes))
+    });
+    for activity in order {
+        for week in 0..problem.weeks {
+            for _ in 0..problem.activities[activity].times_per_week {
+                if problem.activities[activity].together {
+                    all_at_once(problem, solution, activity, week);
+                } else {
+                    each_alone(problem, solution, activity, week);
+                }
+            }
+        }
+    }
+}
+
+/// The week's shifts of a person that do not have the activity yet.
+fn open_shifts(
+    problem: &Problem,
+    solution: &Solution,
+    activity: usize,
+    person: usize,
+    week: usize,
+) -> Vec<usize> {
+    let which = problem.rules(person).breaks.len() + activity;
+    let shifts = solution.tours[person].shifts.iter().enumerate();
+    shifts
+        .filter(|(_, shift)| problem.site(person).days[shift.day].week == week)
+        .filter(|(_, shift)| shift.breaks.iter().all(|(taken, _)| *taken != which))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn fits(problem: &Problem, activity: usize, person: usize, shift: &Shift, span: Span) -> bool {
+    let facts = &problem.activities[activity];
+    let site = problem.people[person].site;
+    let mut slots = slots(problem, span);
+    span.start >= shift.span.start
+        && span.end <= shift.span.end
+        && shift.breaks.iter().all(|(_, taken)| !taken.overlaps(span))
+        && facts
+            .window
+            .get(site)
+            .is_none_or(|window| slots.all(|slot| window.get(slot) == Some(&true)))
+}
+
+fn slots(problem: &Problem, span: Span) -> std::ops::Range<usize> {
+    (span.start / problem.slot_minutes) as usize..(span.end / problem.slot_minutes) as usize
+}
+
+fn each_alone(problem: &Problem, solution: &mut Solution, activity: usize, week: usize) {
+    for person in 0..problem.people.len() {
+        if !problem.activities[activity].who[person] {
+            continue;
+        }
+        let mut best: Option<(f64, usize, Span)> = None;
+        for index in open_shifts(problem, solution, activity, person, week) {
+            let shift = &solution.tours[person].shifts[index];
+            for span in spans(problem, activity, shift.span) {
+                if !fits(problem, activity, person, shift, span) {
+                    continue;
+                }
+                let loss = slots(problem, span).map(|slot| loss(problem, solution, person, slot).0);
+                let loss: f64 = loss.sum();
+                if best.is_none_or(|(least, _, _)| loss < least - 1e-9) {
+                    best = Some((loss, index, span));
+                }
+            }
+        }
+        if let Some((_, index, span)) = best {
+            take(problem, solution, activity, person, index, span);
+        }
+    }
+}
+
+fn all_at_once(problem: &Problem, solution: &mut Solution, activity: usize, week: usize) {
+    let who: Vec<usize> = (0..problem.people.len())
+        .filter(|&person| problem.activities[activity].who[person])
+        .collect();
+    let open: Vec<Vec<usize>> = who
+        .iter()
+        .map(|&person| open_shifts(problem, solution, activity, person, week))
+        .collect();
+    let minutes = problem.activities[activity].minutes;
+    let mut best: Option<(usize, f64, Span)> = None;
+    for slot in 0..problem.slots {
+        let start = slot as i32 * problem.slot_minutes;
+        let span = Span {
+            start,
+            end: start + minutes,
+        };
+        let (mut there, mut lost) = (0, 0.0);
+        for (&person, open) in who.iter().zip(&open) {
+            let shifts = &solution.tours[person].shifts;
+            let free = |&&index: &&usize| fits(problem, activity, person, &shifts[index], span);
+            if open.iter().any(|index| free(&index)) {
+                there += 1;
+                lost += slots(problem, span)
+                    .map(|slot| loss(problem, solution, person, slot).0)
+                    .sum::<f64>();
+            }
+        }
+        let better = best
+            .is_none_or(|(most, least, _)| there > most || (there == most && lost < least - 1e-9));
+        if there > 0 && better {
+            best = Some((there, lost, span));
+        }
+    }
+    let Some((_, _, span)) = best else { return };
+    for (&person, open) in who.iter().zip(&open) {
+        let shifts = &solution.tours[person].shifts;
+        let index = open
+            .iter()
+            .find(|index| fits(problem, activity, person, &shifts[**index], span));
+        if let Some(&index) = index {
+            take(problem, solution, activity, person, index, span);
+        }
+    }
+}
+
+/// Every place of an activity within a shift.
+fn spans(problem: &Problem, activity: usize, shift: Span) -> impl Iterator<Item = Span> {
+    let (step, minutes) = (problem.slot_minutes, problem.activities[activity].minutes);
+    (0..)
+        .map(move |n| shift.start + n * step)
+        .map_while(move |start| {
+            let end = start + minutes;
+            (end <= shift.end).then_some(Span { start, end })
+        })
+}
+
+/// Money missed if a person is not there in a slot, and the queue that misses it: the one that can best do without them.
+fn loss(
+    problem: &Problem,
+    solution: &Solution,
+    person: usize,
+    slot: usize,
+) -> (f64, Option<(usize, f64)>) {
+    let mut least: Option<(f64, (usize, f64))> = None;
+    let skills = problem.people[person]
+        .pool
+        .map_or(&[][..], |pool| &problem.pools[pool].skills);
+    for &(queue, speed) in skills {
+        let level = solution.allocated[queue][slot];
+        if level < 1e-6 {
+            continue;
+        }
+        let worth = match &problem.service.queues[queue] {
+            QueueDemand::Live { worth } => {
+                let last = level.ceil() as usize - 1;
+                worth[slot].get(last).copied().unwrap_or(0.0)
+            }
+            QueueDemand::Deferred { .. } => {
+                solution.prices[queue].get(slot).copied().unwrap_or(0.0)
+            }
+        } * speed;
+        if least.is_none_or(|(known, _)| worth < known) {
+            least = Some((worth, (queue, speed)));
+        }
+    }
+    least.map_or((0.0, None), |(worth, which)| (worth, Some(which)))
+}
+
+fn take(
+    problem: &Problem,
+    solution: &mut Solution,
+    activity: usize,
+    person: usize,
+    index: usize,
+    span: Span,
+) {
+    for slot in slots(problem, span) {
+        if let (_, Some((queue, speed))) = loss(problem, solution, person, slot) {
+            let level = &mut solution.allocated[queue][slot];
+            *level = (*level - speed).max(0.0);
+        }
+    }
+    let which = problem.rules(person).breaks.len() + activity;
+    let breaks = &mut solution.tours[person].shifts[index].breaks;
+    breaks.push((which, span));
+    breaks.sort_by_key(|(_, span)| span.start);
+}

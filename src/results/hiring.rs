@@ -1,0 +1,82 @@
+//! How many to hire where, as plain values.
+
+/// The cheapest people of the groups asked for that meet the targets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HirePlan {
+    pub name: String,
+    pub currency: String,
+    pub seed: u64,
+    pub version: String,
+    pub groups: Vec<HireGroup>,
+    /// Queues that the groups can serve, with service before and after.
+    pub queues: Vec<HireQueue>,
+    /// Queues below target that no group can serve.
+    pub beyond: Vec<String>,
+    /// Wages and hiring of everybody, money a week.
+    pub cost_week: f64,
+    /// Of it for the people hired.
+    pub hired_week: f64,
+    /// Hiring and training, once.
+    pub once: f64,
+    /// No mix of these groups is more than this share better, wages, hiring and contacts together.
+    pub gap: f64,
+    /// Whether every group was tried with one person less.
+    pub tried_all: bool,
+    pub levels: Vec<HireLevel>,
+    pub targets: Vec<TargetPrice>,
+    /// Sentences about who is cheaper from how many hours on.
+    pub break_even: Vec<String>,
+}
+
+/// One `[[hire]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HireGroup {
+    pub id: String,
+    pub count: u32,
+    pub site: String,
+    pub contract: String,
+    /// "ja, en; phone, email".
+    pub skills: String,
+    /// Paid hours a week of all of them.
+    pub hours: f64,
+    /// Wages a week of all of them.
+    pub wages: f64,
+    /// Fixed and hiring costs a week of all of them.
+    pub standing: f64,
+    /// Queues that fell below target when one person of the group was taken away.
+    pub held_by: Vec<String>,
+}
+
+/// A queue within reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HireQueue {
+    pub id: String,
+    pub target: f64,
+    /// "80 % within 20 s".
+    pub words: String,
+    /// Share answered in time without and with the people hired, simulated.
+    pub before: f64,
+    pub after: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// A share answered in time of all live queues within reach, and what everybody then costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HireLevel {
+    pub answered: f64,
+    pub cost_week: f64,
+    /// "7 × osaka-team".
+    pub people: Vec<String>,
+    pub met: bool,
+}
+
+/// What a target costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetPrice {
+    pub queue: String,
+    /// Points lower, as a share.
+    pub by: f64,
+    /// Money a week saved then.
+    pub saves: f64,
+}
