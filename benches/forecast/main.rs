@@ -1,100 +1,119 @@
-//! The forecast measured. `cargo bench --bench forecast` tries followsun, the median of six and augurs' MSTL on made-up series of
-//! many kinds; `-- FILE MINUTES` on a plain series; `-- speed` measures 200 queues with two years of quarter hours.
+//! The forecast measured. `cargo bench --bench forecast` tries followsun beside the median of six and augurs' MSTL on made-up series
+//! of thirty kinds (`-- --seeds N` of each; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
+//! 200 queues with two years of quarter hours.
 
+mod mstl;
 mod speed;
 mod synthetic;
 
+use followsun::forecast::Scores;
 use followsun::forecast::series::{Absent, SeriesReport, backtest_series, parse_series};
+use mstl::Scored;
 use rayon::prelude::*;
 use std::time::Instant;
 
 /// Seeds tried of each kind.
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 3;
 
 fn main() {
-    let args: Vec<String> = std::env::args()
+    let mut args: Vec<String> = std::env::args()
         .skip(1)
-        .filter(|a| !a.starts_with("--"))
+        .filter(|a| a != "--bench")
         .collect();
+    let mut option = |name: &str| {
+        let at = args.iter().position(|a| a == name)?;
+        args.remove(at);
+        (at < args.len()).then(|| args.remove(at))
+    };
+    let seeds = option("--seeds").and_then(|n| n.parse().ok());
+    let only = option("--only").unwrap_or_default();
     match args.first().map(String::as_str) {
         Some("speed") => speed::run(),
         Some(file) => series(file, args.get(1).and_then(|m| m.parse().ok()).unwrap_or(30)),
-        None => made_up(),
+        None => made_up(seeds.unwrap_or(SEEDS), &only),
     }
 }
 
-fn made_up() {
+/// One made-up series tried.
+struct Tried {
+    report: SeriesReport,
+    mstl: Option<[Scored; 2]>,
+}
+
+/// Mean over the series of a kind, %.
+fn mean(tried: &[Tried], of: impl Fn(&Tried) -> f64) -> f64 {
+    100.0 * tried.iter().map(of).sum::<f64>() / tried.len() as f64
+}
+
+fn made_up(seeds: u64, only: &str) {
     println!(
-        "{:<28} {:>4} {:>15} {:>15} {:>7} {:>6} {:>13} {:>6}",
-        "kind, week ahead",
+        "{:<28} {:>4} | {:^23} | {:^23} | {:>5} | {:^13} | {:>6}",
+        "kind of series",
         "week",
-        "WAPE own / six",
-        "pinball own/six",
-        "ratio",
+        "WAPE % own/six/mstl",
+        "pinball % own/six/mstl",
         "worse",
-        "80 %   95 %",
+        "own 80%  95%",
         "bias"
     );
-    let seeds = std::env::var("SEEDS")
-        .ok()
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(SEEDS);
-    let mut all: Vec<[f64; 4]> = Vec::new();
-    let only = std::env::var("ONLY").unwrap_or_default();
-    for kind in synthetic::KINDS.iter().filter(|k| k.name.contains(&only)) {
-        let reports: Vec<SeriesReport> = (0..seeds)
+    let mut all: Vec<(usize, Scores, Scores)> = Vec::new();
+    let kinds = synthetic::KINDS.iter().filter(|k| k.name.contains(only));
+    for kind in kinds {
+        let tried: Vec<Tried> = (0..seeds)
             .into_par_iter()
-            .filter_map(|seed| backtest_series(&kind.series(seed), None).ok())
+            .filter_map(|seed| {
+                let series = kind.series(seed);
+                let report = backtest_series(&series, None).ok()?;
+                // MSTL takes a second a series: one of each kind will do.
+                let mstl = (seed == 0)
+                    .then(|| mstl::scores(&series, &report.origins))
+                    .flatten();
+                Some(Tried { report, mstl })
+            })
             .collect();
-        for lead in 0..2 {
-            let mean = |f: &dyn Fn(&SeriesReport) -> f64| {
-                reports.iter().map(f).sum::<f64>() / reports.len() as f64
-            };
-            let own = |r: &SeriesReport| r.weeks[lead].scores;
-            let six = |r: &SeriesReport| r.weeks[lead].median_of_six;
-            let worse = reports
+        for (lead, week) in [1, 4].into_iter().enumerate() {
+            let own = |t: &Tried| t.report.weeks[lead].scores;
+            let six = |t: &Tried| t.report.weeks[lead].median_of_six;
+            let mstl = tried
                 .iter()
-                .filter(|r| own(r).pinball > six(r).pinball)
-                .count();
+                .find_map(|t| t.mstl)
+                .map(|m| m[lead])
+                .unwrap_or_default();
+            let worse = tried.iter().filter(|t| own(t).pinball > six(t).pinball);
             println!(
-                "{:<28} {:>4} {:>7.2} {:>7.2} {:>7.3} {:>7.3} {:>7.3} {:>6} {:>6.1} {:>6.1} {:>6.2}",
+                "{:<28} {week:>4} | {:>7.2} {:>7.2} {:>7.2} | {:>7.3} {:>7.3} {:>7.3} | {:>2}/{:<2} | {:>6.1} {:>6.1} | {:>6.2}",
                 kind.name,
-                [1, 4][lead],
-                100.0 * mean(&|r| own(r).wape),
-                100.0 * mean(&|r| six(r).wape),
-                100.0 * mean(&|r| own(r).pinball),
-                100.0 * mean(&|r| six(r).pinball),
-                mean(&|r| (own(r).pinball / six(r).pinball).ln()).exp(),
-                worse,
-                100.0 * mean(&|r| own(r).cover80),
-                100.0 * mean(&|r| own(r).cover95),
-                100.0 * mean(&|r| own(r).bias),
+                mean(&tried, |t| own(t).wape),
+                mean(&tried, |t| six(t).wape),
+                100.0 * mstl.wape,
+                mean(&tried, |t| own(t).pinball),
+                mean(&tried, |t| six(t).pinball),
+                100.0 * mstl.pinball,
+                worse.count(),
+                tried.len(),
+                mean(&tried, |t| own(t).cover80),
+                mean(&tried, |t| own(t).cover95),
+                mean(&tried, |t| own(t).bias),
             );
-            all.extend(reports.iter().map(|r| {
-                [
-                    lead as f64,
-                    own(r).cover80,
-                    own(r).cover95,
-                    own(r).pinball / six(r).pinball,
-                ]
-            }));
+            all.extend(tried.iter().map(|t| (week, own(t), six(t))));
         }
     }
-    for lead in 0..2 {
-        let of: Vec<&[f64; 4]> = all.iter().filter(|a| a[0] == lead as f64).collect();
+    for week in [1, 4] {
+        let of: Vec<&(usize, Scores, Scores)> = all.iter().filter(|a| a.0 == week).collect();
         let n = of.len() as f64;
-        let share =
-            |f: &dyn Fn(&[f64; 4]) -> bool| 100.0 * of.iter().filter(|a| f(a)).count() as f64 / n;
+        let share = |f: &dyn Fn(&Scores, &Scores) -> bool| {
+            100.0 * of.iter().filter(|a| f(&a.1, &a.2)).count() as f64 / n
+        };
+        let ratio = |a: &&(usize, Scores, Scores)| a.1.pinball / a.2.pinball;
         println!(
-            "week {}: mean coverage {:.1} {:.1}; within 77-83 {:.0} %, within 93-97 {:.0} %; pinball ratio {:.3}, worse {:.1} %, worst {:.3}",
-            [1, 4][lead],
-            100.0 * of.iter().map(|a| a[1]).sum::<f64>() / n,
-            100.0 * of.iter().map(|a| a[2]).sum::<f64>() / n,
-            share(&|a| (0.77..=0.83).contains(&a[1])),
-            share(&|a| (0.93..=0.97).contains(&a[2])),
-            (of.iter().map(|a| a[3].ln()).sum::<f64>() / n).exp(),
-            share(&|a| a[3] > 1.0),
-            of.iter().map(|a| a[3]).fold(0.0, f64::max),
+            "week {week}: {n} series; intervals cover {:.1} and {:.1} % in the mean, 77-83 in {:.0} % of the series, 93-97 in {:.0} %; pinball {:.3} times that of the median of six, worse in {:.1} %, at worst {:.3} times",
+            100.0 * of.iter().map(|a| a.1.cover80).sum::<f64>() / n,
+            100.0 * of.iter().map(|a| a.1.cover95).sum::<f64>() / n,
+            share(&|own, _| (0.77..=0.83).contains(&own.cover80)),
+            share(&|own, _| (0.93..=0.97).contains(&own.cover95)),
+            (of.iter().map(|a| ratio(a).ln()).sum::<f64>() / n).exp(),
+            share(&|own, six| own.pinball > six.pinball),
+            of.iter().map(ratio).fold(0.0, f64::max),
         );
     }
 }
@@ -104,13 +123,27 @@ fn series(file: &str, minutes: u32) {
     let series = parse_series(&text, minutes, Absent::Guess).expect("a series");
     let clock = Instant::now();
     let report = backtest_series(&series, None).expect("a backtest");
-    let seconds = clock.elapsed().as_secs_f64();
-    println!("{file}: {} origins in {seconds:.2} s", report.origins.len());
-    for week in &report.weeks {
-        for (name, s) in [
-            ("followsun", week.scores),
-            ("median-of-six", week.median_of_six),
-        ] {
+    let own = clock.elapsed().as_secs_f64();
+    let clock = Instant::now();
+    let mstl = mstl::scores(&series, &report.origins);
+    println!(
+        "{file}: {} origins; followsun {own:.2} s, augurs' MSTL {:.2} s",
+        report.origins.len(),
+        clock.elapsed().as_secs_f64()
+    );
+    for (lead, week) in report.weeks.iter().enumerate() {
+        let scored = |s: Scores| Scored {
+            wape: s.wape,
+            pinball: s.pinball,
+            cover80: s.cover80,
+            cover95: s.cover95,
+        };
+        let rows = [
+            ("followsun", Some(scored(week.scores))),
+            ("median-of-six", Some(scored(week.median_of_six))),
+            ("augurs MSTL", mstl.map(|m| m[lead])),
+        ];
+        for (name, s) in rows.into_iter().filter_map(|(name, s)| Some((name, s?))) {
             println!(
                 "week {} {name:14} WAPE {:6.2} %  pinball {:6.3} %  80 % covers {:5.1}  95 % covers {:5.1}",
                 week.week,

@@ -278,7 +278,12 @@ fn completeness(history: &QueueHistory, findings: &mut Findings) {
     if share >= 0.98 && !day {
         return;
     }
-    let hint = if share < 0.9 {
+    // As the forecast takes them (`forecast/notes.rs`).
+    let no_zeros = history.records.iter().all(|r| r.contacts > 0.0)
+        && 5 * history.missing() > history.records.len();
+    let hint = if no_zeros {
+        "no row has 0 contacts, so gaps in days with rows are taken as 0 and whole days without rows as unknown; write intervals in which nobody came with 0 contacts"
+    } else if share < 0.9 {
         "gaps are taken as unknown, not as 0: if your system leaves out intervals in which nobody came, write them with 0 contacts"
     } else {
         "gaps are taken as unknown, not as 0; fill them if the figures can be had"

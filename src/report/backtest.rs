@@ -7,8 +7,8 @@ use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
 
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("backtest.css"));
 /// Width of the pictures in the table.
-const BAR: f64 = 190.0;
-const COVER: f64 = 130.0;
+const BAR: f64 = 150.0;
+const COVER: f64 = 110.0;
 /// Left end of the coverage axis.
 const COVER_FROM: f64 = 0.5;
 /// Coverages that are as they should be, of the 80 % and the 95 % interval.
