@@ -266,7 +266,7 @@ fn simulate_plays_the_roster_that_plan_wrote() {
             "--roster",
             "out/roster.csv",
             "--days",
-            "40",
+            "280",
             "--json",
         ];
         arguments.extend(more);

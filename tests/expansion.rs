@@ -21,7 +21,7 @@ fn compare(folder: &Path, scenarios: &[&str]) -> Value {
         "--effort",
         "2",
         "--days",
-        "30",
+        "210",
         "--repeats",
         "2",
         "--json",
@@ -143,7 +143,7 @@ fn a_hire_plan_meets_the_target_and_no_smaller_one_does() {
     let found = run(
         temp.path(),
         &[
-            "hire", "opened", "--out", "hired", "--effort", "4", "--days", "60", "--json",
+            "hire", "opened", "--out", "hired", "--effort", "4", "--days", "420", "--json",
         ],
     )
     .well()
@@ -184,7 +184,7 @@ fn a_hire_plan_meets_the_target_and_no_smaller_one_does() {
     run(
         temp.path(),
         &[
-            "plan", "fewer", "--out", "out", "--effort", "12", "--days", "100",
+            "plan", "fewer", "--out", "out", "--effort", "12", "--days", "700",
         ],
     )
     .well();
@@ -322,7 +322,7 @@ fn training_and_meetings_are_pieces_of_shifts_and_nobody_serves_in_them() {
             "--roster",
             "out/roster.csv",
             "--days",
-            "20",
+            "140",
         ],
     )
     .well();

@@ -71,6 +71,7 @@ fn team(seed: u64, people: usize) -> Problem {
             worth: 30.0,
         });
     let rules = WorkRules {
+        hire: None,
         paid_minutes_per_week: (1800, 2400),
         days_per_week: (4, 5),
         shift_minutes: vec![480, 540],
@@ -97,6 +98,7 @@ fn team(seed: u64, people: usize) -> Problem {
             sunday: 0.5,
             ..Premium::default()
         },
+        terms: Default::default(),
     };
     let person = |index: usize| {
         let mut absences = Vec::new();
@@ -125,6 +127,7 @@ fn team(seed: u64, people: usize) -> Problem {
             locked: Vec::new(),
             before: Vec::new(),
             wishes,
+            record: Default::default(),
         }
     };
     let people: Vec<Person> = (0..people).map(person).collect();
@@ -136,6 +139,7 @@ fn team(seed: u64, people: usize) -> Problem {
         closed: Vec::new(),
     };
     Problem {
+        activities: Vec::new(),
         origin,
         slot_minutes: 30,
         slots,
@@ -162,6 +166,8 @@ fn team(seed: u64, people: usize) -> Problem {
                 counted: Vec::new(),
                 min: 1,
                 one_per: None,
+                max: None,
+                said: "[[cover]]".to_owned(),
                 active: (0..slots)
                     .map(|s| s < 5 * 48 && open(s) && s % 48 < 34)
                     .collect(),
@@ -268,8 +274,8 @@ fn one_more_person_is_worth_what_solving_again_says() {
     for seed in [0, 4] {
         let problem = team(seed, 8);
         let (tours, objective, bound) = solved(&problem, 6).expect("a roster");
-        let mut appraiser = Appraiser::new(&problem, &tours);
-        let market = Market::of(&mut appraiser, 150);
+        let appraiser = Appraiser::new(&problem, &tours);
+        let market = Market::of(&appraiser, 150);
         assert!(market.bound <= objective + 1e-6 && market.bound > 0.5 * bound);
         let more = one_more(&appraiser, &market, &[0, 1]);
         for (worth, like) in more.iter().zip([0, 1]) {

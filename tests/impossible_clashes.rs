@@ -62,6 +62,7 @@ fn peaceful(people: usize) -> Problem {
         })
         .collect();
     let rules = WorkRules {
+        hire: None,
         paid_minutes_per_week: (0, 2400),
         days_per_week: (0, 5),
         shift_minutes: vec![480],
@@ -85,8 +86,10 @@ fn peaceful(people: usize) -> Problem {
         }],
         overtime: None,
         premium: Premium::default(),
+        terms: Default::default(),
     };
     Problem {
+        activities: Vec::new(),
         origin: zone.start_of_day(first),
         slot_minutes: 60,
         slots: 8 * 24,
@@ -112,6 +115,7 @@ fn peaceful(people: usize) -> Problem {
                 locked: Vec::new(),
                 before: Vec::new(),
                 wishes: Vec::new(),
+                record: Default::default(),
             })
             .collect(),
         service: ServiceDemand { queues: Vec::new() },
@@ -148,6 +152,8 @@ fn ask_for(
         counted: Vec::new(),
         min,
         one_per: None,
+        max: None,
+        said: "[[cover]]".to_owned(),
         active: (0..problem.slots)
             .map(|slot| slot / 24 == day && (hours.0..hours.1).contains(&(slot % 24)))
             .collect(),
@@ -198,6 +204,8 @@ fn span_of_control(problem: &mut Problem, dice: &mut Dice) {
         counted: (1..problem.people.len()).collect(),
         min: 0,
         one_per: Some(per as u32),
+        max: None,
+        said: "[[cover]]".to_owned(),
         active: (0..problem.slots).map(|slot| slot < 7 * 24).collect(),
         cost: 50.0,
         hard: true,

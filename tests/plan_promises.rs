@@ -11,7 +11,7 @@ fn promise_and_play_agree_within_a_point() {
     let ran = run(
         temp.path(),
         &[
-            "plan", "team", "--out", "out", "--effort", "6", "--rounds", "3", "--days", "600",
+            "plan", "team", "--out", "out", "--effort", "6", "--rounds", "3", "--days", "4200",
             "--json",
         ],
     )

@@ -32,8 +32,36 @@ struct Case {
     paid_break: bool,
     absences: Vec<(usize, i64, bool)>,
     wishes: Vec<(usize, i64, usize)>,
+    /// Which of the rarer rules hold.
+    more: usize,
     seed: u64,
 }
+
+/// Lines of a contract, of a site, and tables: rules that not every scenario has.
+const MORE_RULES: [(&str, &str, &str); 6] = [
+    ("", "", ""),
+    ("weekly_rest = \"40h\"\nmax_paid_hours_per_day = 8", "", ""),
+    (
+        "rest_after_nights = { rest = \"36h\" }\nforward_rotation = true",
+        "law = \"EU\"",
+        "",
+    ),
+    (
+        "limits = [{ count = \"late\", at_most = 2, per = \"week\" }, { count = \"hours\", at_most = 34, per = \"week\" }, { count = \"sundays\", at_most = 0, per = \"plan\", weight = 40 }]",
+        "law = \"LV\"",
+        "\n[objective]\nfairness = 3\n",
+    ),
+    (
+        "average_hours = { at_most = 36, over = \"4w\" }\nsame_start_over_weeks = \"5h\"",
+        "",
+        "\n[[pair]]\nagents = [\"p0\", \"p1\"]\napart = true\nweight = 60\n",
+    ),
+    (
+        "night_work = false\nforward_rotation = 12",
+        "law = \"DE\"",
+        "\n[[cover]]\nlanguage = \"pl\"\nmax = 2\n\n[[pair]]\nagents = \"p2\"\nwith = [\"p0\", \"p1\"]\nweight = 20\n",
+    ),
+];
 
 fn case() -> impl Strategy<Value = Case> {
     let zones = prop::sample::select(vec![
@@ -56,13 +84,14 @@ fn case() -> impl Strategy<Value = Case> {
         any::<bool>(),
         prop::collection::vec(absence, 0..3),
         prop::collection::vec(wish, 0..4),
+        0..MORE_RULES.len(),
         0u64..1000,
     );
     (zones, shape, rules).prop_map(
         |(
             (zone, start),
             (weeks, people, contacts, open),
-            (rest_hours, paid_break, absences, wishes, seed),
+            (rest_hours, paid_break, absences, wishes, more, seed),
         )| Case {
             zone,
             start,
@@ -74,6 +103,7 @@ fn case() -> impl Strategy<Value = Case> {
             paid_break,
             absences,
             wishes,
+            more,
             seed,
         },
     )
@@ -187,6 +217,7 @@ target = {{ answered = 0.90, within = "12h" }}
 [[site]]
 id = "one"
 time_zone = "{zone}"
+{site_rules}
 
 [[contract]]
 id = "full"
@@ -201,6 +232,7 @@ breaks = [
   {{ name = "meal", length = "30m", paid = false, after = "3h", before = "6h", if_shift_over = "6h" }},
 ]
 cost_per_hour = 16.5
+{contract_rules}
 premium = {{ night = 0.25, saturday = 0.1, sunday = 0.5, holiday = 1.0 }}
 overtime = {{ max_hours = 4, factor = 1.5 }}
 
@@ -213,7 +245,10 @@ shift_starts = {{ every = "30m", earliest = "06:00", latest = "18:00" }}
 rest_between_shifts = "{rest}h"
 breaks = [{{ name = "rest", length = "15m", paid = {paid}, after = "1h30m", before = "3h30m", if_shift_over = "5h" }}]
 cost_per_hour = 14.0
-"#,
+{tables}"#,
+            contract_rules = MORE_RULES[self.more].0,
+            site_rules = MORE_RULES[self.more].1,
+            tables = MORE_RULES[self.more].2,
             start = self.start,
             weeks = self.weeks,
             zone = self.zone,
@@ -280,8 +315,8 @@ fn planned(case: &Case) -> Option<(Scenario, PlanResults)> {
         effort: Some(2),
         seed: case.seed,
         rounds: 1,
-        quick_weeks: 20,
-        final_weeks: 20,
+        quick_plays: 20,
+        final_plays: 20,
         play: PlayOptions::default(),
     };
     let planned = match plan(&scenario, &demand, &options, None, &Nobody) {

@@ -49,7 +49,7 @@ fn on_any_number_of_threads_and_every_time() {
     Team::small().write(&temp.join("team"));
     let plan = |out: &str, more: &[&str]| {
         let mut arguments = vec![
-            "plan", "team", "--out", out, "--effort", "12", "--rounds", "2", "--days", "40",
+            "plan", "team", "--out", out, "--effort", "12", "--rounds", "2", "--days", "280",
             "--quiet",
         ];
         arguments.extend(more);

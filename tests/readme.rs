@@ -117,6 +117,7 @@ fn every_link_leads_somewhere() {
         "docs/expansion.md",
         "docs/building.md",
         "docs/architecture.md",
+        "docs/rules.md",
     ];
     for page in pages {
         let text = read(page);

@@ -237,7 +237,7 @@ fn case(days: usize, people: usize) -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     /// The pricer's best tour is the best of all, its bound is no higher, and its list is complete.
     #[test]

@@ -1,24 +1,100 @@
-//! What the two benchmarks share: arguments, the clock, peak memory.
+//! What the two benchmarks share: arguments, the clock, the printed row, the file written.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use followsun::roster::columns::{Progress, Watch};
+use followsun::roster::columns::{Limits, Problem, Progress, Solution, Watch, solve};
+
+/// An instance of a public benchmark.
+pub trait Instance: Sized {
+    /// Ending of the files that rosters are written to.
+    const ENDING: &'static str;
+
+    /// `None` if the text is not an instance.
+    fn read(text: &str) -> Option<Self>;
+
+    fn problem(&self) -> Problem<'static>;
+
+    /// Cost and broken rules, counted from the file's own words, and the roster as it is written.
+    fn recount(&self, solution: &Solution) -> Recount;
+}
+
+pub struct Recount {
+    pub cost: f64,
+    pub broken: Vec<String>,
+    pub text: String,
+}
+
+/// Solves every file given, prints a row for each and writes the rosters to `--out`.
+pub fn run<I: Instance>() -> Result<(), Box<dyn std::error::Error>> {
+    let given = arguments()?;
+    if given.threads > 0 {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(given.threads)
+            .build_global()?;
+    }
+    println!(
+        "{:<16} {:>10} {:>10} {:>8} {:>9} {:>8} {:>9} {:>7}",
+        "instance", "cost", "bound", "gap", "best at s", "total s", "peak MiB", "broken"
+    );
+    for file in &given.files {
+        let name = (file.file_stem()).map_or(String::new(), |stem| stem.to_string_lossy().into());
+        let instance = I::read(&std::fs::read_to_string(file)?)
+            .ok_or(format!("{}: not an instance", file.display()))?;
+        let problem = instance.problem();
+        let seconds = if given.effort.is_some() {
+            f64::INFINITY
+        } else {
+            given.seconds
+        };
+        let clock = Clock::new(seconds, given.verbose);
+        let limits = Limits {
+            gap: 0.0,
+            effort: given.effort,
+            seed: given.seed,
+        };
+        let solution = solve(&problem, &limits, &clock).map_err(|why| format!("{name}: {why}"))?;
+        let Recount { cost, broken, text } = instance.recount(&solution);
+        let gap = 100.0 * (cost - solution.bound) / cost.abs().max(1.0);
+        let (best_at, total, memory) =
+            (clock.to_best(), clock.spent(), peak_memory().unwrap_or(0.0));
+        println!(
+            "{name:<16} {cost:>10} {:>10} {gap:>7.2}% {best_at:>9.1} {total:>8.1} {memory:>9.0} {:>7}",
+            solution.bound,
+            broken.len()
+        );
+        for rule in broken.iter().take(5) {
+            println!("  {rule}");
+        }
+        if broken.is_empty() && (cost - solution.cost).abs() > 1e-6 {
+            return Err(format!(
+                "{name}: the engine says {}, the count {cost}",
+                solution.cost
+            )
+            .into());
+        }
+        if let Some(folder) = &given.out {
+            std::fs::create_dir_all(folder)?;
+            std::fs::write(folder.join(format!("{name}.{}", I::ENDING)), text)?;
+        }
+    }
+    Ok(())
+}
 
 /// The arguments after `--`.
 #[derive(Debug, Clone)]
-pub struct Arguments {
-    pub files: Vec<PathBuf>,
-    pub seconds: f64,
-    pub effort: Option<u64>,
-    pub out: Option<PathBuf>,
-    pub threads: usize,
-    pub seed: u64,
-    pub verbose: bool,
+struct Arguments {
+    files: Vec<PathBuf>,
+    seconds: f64,
+    effort: Option<u64>,
+    out: Option<PathBuf>,
+    threads: usize,
+    seed: u64,
+    verbose: bool,
 }
 
-pub fn arguments() -> Result<Arguments, String> {
+fn arguments() -> Result<Arguments, String> {
     let mut found = Arguments {
         files: Vec::new(),
         seconds: 60.0,
@@ -51,7 +127,7 @@ pub fn arguments() -> Result<Arguments, String> {
 }
 
 /// Keeps the time, and when the cost last fell.
-pub struct Clock {
+struct Clock {
     start: Instant,
     seconds: f64,
     verbose: bool,
@@ -61,7 +137,7 @@ pub struct Clock {
 
 impl Clock {
     /// Infinite `seconds`: no limit, and the search is told nothing of time.
-    pub fn new(seconds: f64, verbose: bool) -> Clock {
+    fn new(seconds: f64, verbose: bool) -> Clock {
         Clock {
             start: Instant::now(),
             seconds,
@@ -71,12 +147,12 @@ impl Clock {
         }
     }
 
-    pub fn spent(&self) -> f64 {
+    fn spent(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }
 
     /// Seconds at which the best cost was reported.
-    pub fn to_best(&self) -> f64 {
+    fn to_best(&self) -> f64 {
         self.best.lock().map_or(0.0, |best| best.1)
     }
 }
@@ -125,7 +201,7 @@ impl Watch for Clock {
 }
 
 /// Most memory that this process has held, in MiB (Linux only).
-pub fn peak_memory() -> Option<f64> {
+fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace()

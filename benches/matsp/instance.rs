@@ -6,6 +6,8 @@ use followsun::roster::columns::{Cell, CoverCost, Group, Problem};
 /// Slots of a quarter of an hour in a day; the horizon starts at 06:00.
 pub const DAY: usize = 96;
 const FIRST: usize = 24;
+/// Slots of a stretch that neighbourhoods free or settle as a whole: three hours.
+const PERIOD: usize = 12;
 /// Cost of a missing person: well above the surplus that could be saved by it, but not so far that prices are lost in it.
 const MISSING: f64 = 60.0;
 
@@ -97,7 +99,7 @@ impl Instance {
 
     pub fn problem(&self) -> Problem<'static> {
         let people = self.staff.len() as u32;
-        let period = |slot: usize| (slot / DAY) as u32;
+        let period = |slot: usize| (slot / PERIOD) as u32;
         let cells = (self.cover.iter().enumerate())
             .map(|(cell, &(least, most))| Cell {
                 cost: CoverCost::squared_surplus(least, most.min(people), MISSING, people),

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::export::backtest_csv;
 use crate::forecast::series::{Absent, backtest_series, parse_series};
-use crate::forecast::{QueueBacktest, backtest};
-use crate::planning::with_forecast_input;
+use crate::planning::{test_forecasts, tested_week};
+use crate::report::backtest_html;
+use crate::results::{TestedForecasts, TestedWeek};
 
 use super::exit::Failure;
 use super::folder::Folder;
@@ -29,7 +31,7 @@ pub struct Arguments {
     /// Weekly origins to forecast from
     #[arg(long, default_value_t = 6)]
     origins: usize,
-    /// Folder for backtest.csv
+    /// Folder for backtest.html, the picture, and backtest.csv
     #[arg(long)]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -97,32 +99,27 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
     );
     println!("{HEAD}");
     for (week, models) in report.weeks.iter().zip(&report.models) {
-        println!("{}", row("", week, models));
+        println!("{}", row("", &tested_week(week, models)));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 const HEAD: &str = "queue            week   WAPE %   bias %  pinball %  cover 80  cover 95   MASE  floor %  median-of-six: WAPE %, pinball %   models";
 
-fn row(queue: &str, week: &crate::forecast::WeekScores, models: &[(&'static str, f64)]) -> String {
-    let (scores, six) = (&week.scores, &week.median_of_six);
-    let mix: Vec<String> = models
-        .iter()
-        .map(|(name, weight)| format!("{name} {:.0} %", weight * 100.0))
-        .collect();
+fn row(queue: &str, w: &TestedWeek) -> String {
     format!(
         "{queue:<16} {:>4} {:>8.2} {:>8.2} {:>10.2} {:>9.1} {:>9.1} {:>6.2} {:>8.2} {:>21.2} {:>11.2}   {}",
-        week.week,
-        scores.wape * 100.0,
-        scores.bias * 100.0,
-        scores.pinball * 100.0,
-        scores.cover80 * 100.0,
-        scores.cover95 * 100.0,
-        scores.mase,
-        scores.poisson_floor * 100.0,
-        six.wape * 100.0,
-        six.pinball * 100.0,
-        mix.join(", ")
+        w.week,
+        w.wape * 100.0,
+        w.bias * 100.0,
+        w.pinball * 100.0,
+        w.cover80 * 100.0,
+        w.cover95 * 100.0,
+        w.mase,
+        w.floor * 100.0,
+        w.six_wape * 100.0,
+        w.six_pinball * 100.0,
+        w.mix()
     )
 }
 
@@ -130,23 +127,24 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(path, arguments.common.quiet)?;
     let history = inputs::history(&scenario, arguments.common.quiet)?;
-    let tested = arguments.common.on_threads(|| {
-        with_forecast_input(&scenario, &history, |input| {
-            backtest(input, arguments.origins, &[1, 4])
-        })
-    })?;
-    let tested = tested
+    let tested = arguments
+        .common
+        .on_threads(|| test_forecasts(&scenario, &history, arguments.origins))?
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
-    if let Some(folder) = folder {
-        folder.write("backtest.csv", csv(&tested).as_bytes())?;
+    if let Some(folder) = &folder {
+        folder.write("backtest.csv", backtest_csv(&tested).as_bytes())?;
+        folder.write("backtest.html", backtest_html(&tested).as_bytes())?;
     }
     if arguments.common.json {
         println!("{}", json(&tested));
     } else if !arguments.common.quiet {
         println!("{HEAD}");
-        for queue in &tested {
-            for (week, models) in queue.weeks.iter().zip(&queue.models) {
-                println!("{}", row(&queue.id, week, models));
+        for queue in &tested.queues {
+            for week in &queue.weeks {
+                println!("{}", row(&queue.id, week));
+            }
+            if queue.weeks.is_empty() {
+                println!("{:<16} the history is too short to be tested", queue.id);
             }
             for note in &queue.notes {
                 println!("{:<16} {note}", "");
@@ -155,46 +153,28 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
         println!(
             "floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here."
         );
+        if let Some(folder) = &folder {
+            println!(
+                "The picture is {}, the table backtest.csv beside it.",
+                folder.path().join("backtest.html").display()
+            );
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn csv(tested: &[QueueBacktest]) -> String {
-    let mut text = "queue,week,wape,bias,pinball,cover80,cover95,mase,poisson_floor,median_of_six_wape,median_of_six_pinball,models\n".to_owned();
-    for queue in tested {
-        for (week, models) in queue.weeks.iter().zip(&queue.models) {
-            let (s, six) = (&week.scores, &week.median_of_six);
-            let mix: Vec<String> = models
-                .iter()
-                .map(|(name, weight)| format!("{name}:{weight:.3}"))
-                .collect();
-            text.push_str(&format!(
-                "{},{},{:.5},{:.5},{:.5},{:.4},{:.4},{:.4},{:.5},{:.5},{:.5},{}\n",
-                queue.id,
-                week.week,
-                s.wape,
-                s.bias,
-                s.pinball,
-                s.cover80,
-                s.cover95,
-                s.mase,
-                s.poisson_floor,
-                six.wape,
-                six.pinball,
-                mix.join(";")
-            ));
-        }
-    }
-    text
-}
-
-fn json(tested: &[QueueBacktest]) -> serde_json::Value {
-    let queues = tested.iter().map(|queue| {
-        let weeks = queue.weeks.iter().map(|week| {
-            let s = &week.scores;
-            serde_json::json!({"week": week.week, "wape": s.wape, "bias": s.bias, "pinball": s.pinball, "cover80": s.cover80, "cover95": s.cover95, "mase": s.mase, "poisson_floor": s.poisson_floor})
+fn json(tested: &TestedForecasts) -> serde_json::Value {
+    let queues = tested.queues.iter().map(|queue| {
+        let weeks = queue.weeks.iter().map(|w| {
+            let models = w.models.iter().map(|(name, weight)| serde_json::json!({"model": name, "weight": weight}));
+            serde_json::json!({
+                "week": w.week, "intervals": w.intervals, "wape": w.wape, "bias": w.bias, "pinball": w.pinball,
+                "cover80": w.cover80, "cover95": w.cover95, "mase": w.mase, "poisson_floor": w.floor,
+                "median_of_six": {"wape": w.six_wape, "pinball": w.six_pinball},
+                "models": models.collect::<Vec<_>>(),
+            })
         });
-        serde_json::json!({"queue": queue.id, "weeks": weeks.collect::<Vec<_>>()})
+        serde_json::json!({"queue": queue.id, "weeks": weeks.collect::<Vec<_>>(), "notes": queue.notes})
     });
     serde_json::json!({ "queues": queues.collect::<Vec<_>>() })
 }

@@ -19,6 +19,7 @@ use super::folder::Folder;
 use super::limits::seconds;
 use super::plan::{no_plan, no_roster};
 use super::progress::Terminal;
+use super::simulate::plans_in;
 use super::together::{self, Share};
 use super::{Common, inputs};
 
@@ -53,8 +54,8 @@ pub struct Arguments {
     /// Times that each scenario is planned: what differs between them is noise
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
     repeats: u32,
-    /// Random weeks on which every roster is played
-    #[arg(long, default_value_t = 400)]
+    /// Random days on which every roster is played, in whole plans
+    #[arg(long, default_value_t = 2800)]
     days: usize,
     #[command(flatten)]
     common: Common,
@@ -162,7 +163,7 @@ fn compare(
     terminal: &Terminal,
 ) -> Result<Comparison, Failure> {
     let seed = arguments.seed.or(options[0].scenario.seed).unwrap_or(1);
-    let weeks = arguments.days.max(2);
+    let weeks = plans_in(arguments.days, &options[0].scenario);
     let mut tasks: Vec<Box<dyn FnOnce() -> Result<(Scenario, Run), Failure> + Send + '_>> =
         Vec::new();
     let mut owner: Vec<usize> = Vec::new();
@@ -179,8 +180,8 @@ fn compare(
                     effort: arguments.effort,
                     seed: seed.wrapping_add(repeat * REPEAT_SEED),
                     rounds: 3,
-                    quick_weeks: 60,
-                    final_weeks: 100,
+                    quick_plays: 60,
+                    final_plays: 100,
                     play: PlayOptions::default(),
                 };
                 one(

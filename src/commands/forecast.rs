@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::export::forecast_csv;
-use crate::planning::{curves, foresee_today, outline};
+use crate::export::{forecast_csv, months_csv};
+use crate::forecast::months;
+use crate::planning::{curves, foresee_today, outline, with_forecast_input};
 use crate::scenario::{Scenario, parse_instant};
 
 use super::exit::Failure;
@@ -15,7 +16,7 @@ use super::{Common, inputs};
 pub struct Arguments {
     /// Folder with scenario.toml, or the file itself
     scenario: PathBuf,
-    /// Folder for forecast.csv; without it the forecast is printed
+    /// Folder for forecast.csv or months.csv; without it the forecast is printed
     #[arg(long)]
     out: Option<PathBuf>,
     /// Forecast what is left at this instant, such as 2026-10-21T10:00Z, with what has come today
@@ -24,6 +25,9 @@ pub struct Arguments {
     /// Contacts of today so far, in the form of a history
     #[arg(long, requires = "now")]
     actuals: Option<PathBuf>,
+    /// Totals of the weeks of so many months after the history, 1 to 18, with an interval that widens, for capacity
+    #[arg(long, conflicts_with = "now", value_parser = clap::value_parser!(u32).range(1..=18))]
+    months: Option<u32>,
     #[command(flatten)]
     common: Common,
 }
@@ -31,14 +35,20 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
-    let text = arguments
-        .common
-        .on_threads(|| match (&arguments.now, &arguments.actuals) {
-            (Some(now), Some(actuals)) => rest_of_plan(arguments, &scenario, now, actuals),
+    let text = arguments.common.on_threads(|| {
+        match (&arguments.now, &arguments.actuals, arguments.months) {
+            (Some(now), Some(actuals), _) => rest_of_plan(arguments, &scenario, now, actuals),
+            (_, _, Some(months)) => months_ahead(arguments, &scenario, months),
             _ => whole_plan(arguments, &scenario),
-        })??;
+        }
+    })??;
+    let name = if arguments.months.is_some() {
+        "months.csv"
+    } else {
+        "forecast.csv"
+    };
     match folder {
-        Some(folder) => folder.write("forecast.csv", text.as_bytes())?,
+        Some(folder) => folder.write(name, text.as_bytes())?,
         None => print!("{text}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -55,6 +65,33 @@ fn whole_plan(arguments: &Arguments, scenario: &Scenario) -> Result<String, Fail
     let needed = curves(scenario, &demand, scenario.grid().step_seconds(), &[])
         .map_err(|error| Failure::input(error.to_string()))?;
     Ok(forecast_csv(&outline(scenario, &demand, &needed, 0)))
+}
+
+/// Week totals of every queue. A queue that cannot look so far ahead is named; it is an error if none can.
+fn months_ahead(arguments: &Arguments, scenario: &Scenario, count: u32) -> Result<String, Failure> {
+    let history = inputs::history(scenario, arguments.common.quiet)?;
+    let weeks = (f64::from(count) * 365.25 / 12.0 / 7.0).round() as usize;
+    let made = with_forecast_input(scenario, &history, |input| months(input, weeks));
+    let (mut rows, mut refused) = (Vec::new(), Vec::new());
+    for (queue, made) in scenario.queues.iter().zip(made) {
+        match made {
+            Ok(weeks) => rows.extend(
+                weeks
+                    .into_iter()
+                    .map(|w| (queue.id.as_str(), w.monday, w.contacts, w.quantiles)),
+            ),
+            Err(error) => refused.push(format!("queue {}: {error}", queue.id)),
+        }
+    }
+    if rows.is_empty() {
+        return Err(Failure::Input(refused));
+    }
+    if !arguments.common.quiet {
+        for queue in &refused {
+            eprintln!("warning: {queue}; it is left out");
+        }
+    }
+    Ok(months_csv(rows.into_iter()))
 }
 
 /// The intervals that are left, in the form of forecast.csv.

@@ -20,6 +20,7 @@ use super::folder::Folder;
 use super::limits::seconds;
 use super::plan::{no_plan, no_roster, write_all};
 use super::progress::Terminal;
+use super::simulate::plans_in;
 use super::{Common, inputs};
 
 /// Seconds allowed where neither time nor effort is given.
@@ -44,8 +45,8 @@ pub struct Arguments {
     /// Do not price other service levels and targets: all the time goes into the people themselves
     #[arg(long)]
     no_prices: bool,
-    /// Weeks to simulate at the end
-    #[arg(long, default_value_t = 400)]
+    /// Days to simulate at the end, in whole plans
+    #[arg(long, default_value_t = 2800)]
     days: usize,
     #[command(flatten)]
     common: Common,
@@ -106,8 +107,8 @@ fn make(
         effort: arguments.effort,
         seed,
         rounds: 3,
-        quick_weeks: 60,
-        final_weeks: arguments.days.max(2),
+        quick_plays: 60,
+        final_plays: plans_in(arguments.days, scenario),
         play: PlayOptions::default(),
     };
     let search = Search {

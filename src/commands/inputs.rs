@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
-use crate::history::{History, HistoryReader, KnownQueues, render as render_findings};
+use crate::history::{
+    History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer, render as render_findings,
+};
 use crate::planning::{Demand, foresee};
 use crate::scenario::domain::{HireCount, QueueIndex};
 use crate::scenario::{Scenario, load, render};
@@ -68,26 +70,49 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
     let Some(source) = &scenario.history else {
         return Err(Failure::input("the scenario names no history; add [history] with files = [\"history.csv\"] and format = \"intervals\"".to_owned()));
     };
-    if source.format != "intervals" {
+    let Some(importer) = importer(&source.format) else {
+        let known: Vec<String> = IMPORTERS
+            .iter()
+            .map(|importer| format!("format = \"{}\"", importer.name))
+            .collect();
         return Err(Failure::input(format!(
-            "history format \"{}\" is not known; write format = \"intervals\"",
-            source.format
+            "history format \"{}\" is not known; write {}",
+            source.format,
+            known.join(" or ")
         )));
-    }
+    };
     let queue_map = source.queue_map.iter();
     let map = queue_map
         .map(|(name, queue)| (name.clone(), queue.0))
         .collect();
-    read_files(scenario, &source.files, map, source.removed.clone())
+    read_files(
+        scenario,
+        importer,
+        &source.files,
+        map,
+        source.removed.clone(),
+    )
 }
 
 /// Contacts of the running day, from a file in the form of a history.
 pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
-    read_files(scenario, &[path.to_owned()], Vec::new(), Vec::new())
+    let format = scenario
+        .history
+        .as_ref()
+        .and_then(|source| importer(&source.format));
+    let importer = format.unwrap_or(&IMPORTERS[0]);
+    read_files(
+        scenario,
+        importer,
+        &[path.to_owned()],
+        Vec::new(),
+        Vec::new(),
+    )
 }
 
 fn read_files(
     scenario: &Scenario,
+    importer: &Importer,
     files: &[PathBuf],
     map: Vec<(String, usize)>,
     ignored: Vec<String>,
@@ -117,12 +142,12 @@ fn read_files(
     });
     for path in files {
         let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| {
+        let mut file = File::open(path).map_err(|error| {
             Failure::input(format!(
                 "{name}: cannot be read: {error}; check the path under [history] files"
             ))
         })?;
-        reader.read(&name, file);
+        (importer.read)(&mut reader, &name, &mut file);
     }
     let history = reader.finish();
     if history.has_errors() {

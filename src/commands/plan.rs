@@ -18,6 +18,7 @@ use super::exit::{Failure, STOPPED};
 use super::folder::Folder;
 use super::limits::{SearchFlags, stopped_by};
 use super::progress::Terminal;
+use super::simulate::plans_in;
 use super::{Common, inputs, roster_file};
 
 #[derive(Debug, clap::Args)]
@@ -32,8 +33,8 @@ pub struct Arguments {
     /// Rounds of planning and playing
     #[arg(long, default_value_t = 3)]
     rounds: u32,
-    /// Weeks to simulate at the end
-    #[arg(long, default_value_t = 400)]
+    /// Days to simulate at the end, in whole plans
+    #[arg(long, default_value_t = 2800)]
     days: usize,
     #[command(flatten)]
     common: Common,
@@ -74,13 +75,14 @@ fn make(
     terminal.stage("forecast");
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
+    let plays = plans_in(arguments.days, scenario);
     let options = PlanOptions {
         gap: arguments.search.gap,
         effort: arguments.search.effort,
         seed,
         rounds: arguments.rounds.max(1),
-        quick_weeks: (arguments.days / 2).clamp(20, 200),
-        final_weeks: arguments.days.max(2),
+        quick_plays: (plays / 2).clamp(20, 200),
+        final_plays: plays,
         play: PlayOptions::default(),
     };
     let start = arguments.search.from.as_deref();
@@ -120,11 +122,11 @@ pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     }
     let breaks = |rule: &str| broken.iter().any(|broken| broken.rule == rule);
     let hint = if breaks("cover") {
-        let mut roles: Vec<&str> = scenario
+        let mut roles: Vec<String> = scenario
             .cover
             .iter()
             .filter(|cover| cover.hard)
-            .map(|cover| scenario.roles[cover.role.0].as_str())
+            .map(|cover| cover.who.words(scenario))
             .collect();
         roles.dedup();
         format!(
@@ -170,6 +172,7 @@ pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(),
     let stamp = results.grid.start;
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
+    folder.write("balance.csv", export::balance_csv(results).as_bytes())?;
     folder.clear("calendar", "ics");
     for person in &results.people {
         let name = format!("calendar/{}", export::calendar_file_name(person));

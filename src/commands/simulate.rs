@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use crate::planning::{PlayOptions, curves, play, roster_problem};
 use crate::roster::check;
-use crate::simulation::{RunPlan, ServiceLevel, simulate};
+use crate::scenario::Scenario;
+use crate::simulation::{RunPlan, ServiceLevel, SimulationResult, Stop, simulate};
 
 use super::exit::Failure;
 use super::folder::Folder;
@@ -18,12 +19,15 @@ pub struct Arguments {
     /// The roster to play
     #[arg(long)]
     roster: PathBuf,
-    /// Folder for service.csv
+    /// Folder for service.csv and summary.json
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Weeks to play
-    #[arg(long, default_value_t = 400)]
+    /// Most days to play, in whole plans; fewer if every queue's service level is known closely before
+    #[arg(long, default_value_t = 2800)]
     days: usize,
+    /// Play until the 95 % interval of every queue's service level is at most this share on either side
+    #[arg(long, value_name = "SHARE", default_value_t = 0.005)]
+    within: f64,
     #[arg(long)]
     seed: Option<u64>,
     /// Play the roster as it is written: nobody misses a shift
@@ -88,11 +92,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let input = play(&scenario, &demand, &problem, &tours, &options);
     let seed = arguments.seed.or(scenario.seed).unwrap_or(1);
+    let plans = plans_in(arguments.days, &scenario);
+    let run_plan = RunPlan {
+        replications_min: plans.min(LEAST_PLANS),
+        half_width: Some(arguments.within),
+        ..RunPlan::fixed(plans, seed)
+    };
     let result = arguments
         .common
-        .on_threads(|| simulate(&input, &RunPlan::fixed(arguments.days.max(2), seed)))?
+        .on_threads(|| simulate(&input, &run_plan))?
         .map_err(|error| Failure::input(error.to_string()))?;
-    if let Some(folder) = folder {
+    if let Some(folder) = &folder {
         let mut text = "queue,start_utc,offered,answered_within,abandoned,service_level,low,high,asa_s,occupancy\n".to_owned();
         for (queue, result) in scenario.queues.iter().zip(&result.queues) {
             for (interval, (part, occupancy)) in result
@@ -121,32 +131,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         folder.write("service.csv", text.as_bytes())?;
     }
+    let summary = summary(&scenario, &result, seed);
+    if let Some(folder) = folder {
+        folder.write("summary.json", format!("{summary:#}\n").as_bytes())?;
+    }
     if arguments.common.json {
-        let queues = scenario
-            .queues
-            .iter()
-            .zip(&result.queues)
-            .map(|(queue, result)| {
-                let level = result.total.service_level(ServiceLevel::Offered);
-                let value = serde_json::json!({
-                    "target": queue.target.answered,
-                    "simulated": level.map(|level| level.mean),
-                    "low": level.map(|level| level.low()),
-                    "high": level.map(|level| level.high()),
-                    "abandoned": result.total.abandoned_share().map(|share| share.mean),
-                    "asa_s": result.total.asa_s().map(|wait| wait.mean),
-                    "occupancy": result.occupancy.share(),
-                });
-                (queue.id.clone(), value)
-            });
-        println!(
-            "{}",
-            serde_json::json!({"weeks_played": result.replications, "queues": queues.collect::<serde_json::Map<_, _>>()})
-        );
+        println!("{summary}");
     } else if !arguments.common.quiet {
         println!(
-            "{} weeks played, seed {seed}{}",
-            result.replications,
+            "{} days played, {}, seed {seed}{}",
+            result.replications * 7 * scenario.weeks as usize,
+            ended(result.stop),
             if arguments.no_shrinkage {
                 ", nobody missing"
             } else {
@@ -179,4 +174,50 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fewest plans played before the intervals are looked at.
+const LEAST_PLANS: usize = 20;
+
+/// Whole plans that have at least so many days; 2 at least, or there is no interval.
+pub(super) fn plans_in(days: usize, scenario: &Scenario) -> usize {
+    days.div_ceil(7 * scenario.weeks as usize).max(2)
+}
+
+fn ended(stop: Stop) -> &'static str {
+    match stop {
+        Stop::NarrowEnough => "until every interval was narrow enough",
+        Stop::Limit => "the most that --days allows",
+        Stop::Cancelled => "stopped",
+    }
+}
+
+fn summary(scenario: &Scenario, result: &SimulationResult, seed: u64) -> serde_json::Value {
+    let queues = scenario
+        .queues
+        .iter()
+        .zip(&result.queues)
+        .map(|(queue, result)| {
+            let level = result.total.service_level(ServiceLevel::Offered);
+            let value = serde_json::json!({
+                "target": queue.target.answered,
+                "simulated": level.map(|level| level.mean),
+                "low": level.map(|level| level.low()),
+                "high": level.map(|level| level.high()),
+                "abandoned": result.total.abandoned_share().map(|share| share.mean),
+                "asa_s": result.total.asa_s().map(|wait| wait.mean),
+                "occupancy": result.occupancy.share(),
+            });
+            (queue.id.clone(), value)
+        });
+    serde_json::json!({
+        "days_played": result.replications * 7 * scenario.weeks as usize,
+        "stopped_by": match result.stop {
+            Stop::NarrowEnough => "interval",
+            Stop::Limit => "days",
+            Stop::Cancelled => "user",
+        },
+        "seed": seed,
+        "queues": queues.collect::<serde_json::Map<_, _>>(),
+    })
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::requirement_csv;
-use crate::planning::{QueueCurves, curves, outline};
+use crate::export::{pooled_csv, staffing_csv};
+use crate::planning::{QueueCurves, curves, staffed};
+use crate::report::staffing_html;
 
 use super::exit::Failure;
 use super::folder::Folder;
@@ -14,7 +15,7 @@ use super::{Common, inputs};
 pub struct Arguments {
     /// Folder with scenario.toml, or the file itself
     scenario: PathBuf,
-    /// Folder for requirement.csv; without it a summary per queue is printed
+    /// Folder for requirement.csv, pooled.csv and staff.html, their picture
     #[arg(long)]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -30,11 +31,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let grid = scenario.grid();
     let needed = curves(&scenario, &demand, grid.step_seconds(), &[])
         .map_err(|error| Failure::input(error.to_string()))?;
+    let staffing = staffed(&scenario, &demand, &needed);
     if let Some(folder) = folder {
-        folder.write(
-            "requirement.csv",
-            requirement_csv(&outline(&scenario, &demand, &needed, 0)).as_bytes(),
-        )?;
+        folder.write("requirement.csv", staffing_csv(&staffing).as_bytes())?;
+        folder.write("pooled.csv", pooled_csv(&staffing).as_bytes())?;
+        folder.write("staff.html", staffing_html(&staffing).as_bytes())?;
     }
     if arguments.common.quiet {
         return Ok(ExitCode::SUCCESS);
@@ -99,5 +100,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     println!(
         "\"one fewer\" and \"one more\": the week's service level with an agent fewer or more in every interval."
     );
+    println!(
+        "\nAgent-hours of live contacts, if every queue has its own people and if people serve what they are able to:\n{:<16} {:>8} {:>10}",
+        "together", "apart", "at least"
+    );
+    for group in &staffing.groups {
+        let hours = |agents: &[f64]| agents.iter().sum::<f64>() * interval_hours;
+        println!(
+            "{:<16} {:>8.0} {:>10.0}",
+            group.name,
+            hours(&group.apart),
+            hours(&group.pooled)
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }

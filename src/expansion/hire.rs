@@ -749,7 +749,7 @@ fn finish(
     );
     let simulation = run(
         &Prepared::new(&input)?,
-        &RunPlan::fixed(options.final_weeks, search.seed ^ 0x5eed_0ff1_41a1),
+        &RunPlan::fixed(options.final_plays, search.seed ^ 0x5eed_0ff1_41a1),
         &|_| true,
     )?;
     let simulated = (0..scenario.queues.len())

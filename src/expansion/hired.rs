@@ -141,6 +141,8 @@ fn add(scenario: &mut Scenario, hire: &Hire, number: u32) {
         until: None,
         cost_per_hour: None,
         seniority: None,
+        pattern_ahead: 0,
+        protection: Vec::new(),
         ramp,
         place: hire.place.clone(),
     });

@@ -148,7 +148,7 @@ fn kinds(scenario: &Scenario, short: &[usize]) -> Vec<usize> {
         (a.site, a.contract, a.role, a.channels, &a.languages)
             == (b.site, b.contract, b.role, b.channels, &b.languages)
     };
-    let watched = |agent: &Agent| scenario.cover.iter().any(|cover| cover.role == agent.role);
+    let watched = |agent: &Agent| scenario.cover.iter().any(|cover| cover.who.matches(agent));
     let mut of_all: Vec<usize> = Vec::new();
     for &queue in short {
         let mut of_queue: Vec<usize> = Vec::new();

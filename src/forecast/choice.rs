@@ -50,9 +50,11 @@ pub(crate) fn each_known(
     }
 }
 
-/// What one origin says about the models: absolute errors and the cross products of their errors.
+/// What one origin says about the models: absolute and squared errors by model, and the cross products of their standardised errors.
 struct Evidence {
-    absolute: Vec<f64>,
+    errors: Vec<[f64; 2]>,
+    contacts: f64,
+    intervals: f64,
     cross: Vec<f64>,
 }
 
@@ -77,7 +79,9 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
     let k = ALL.len();
     let mut evidence = Vec::new();
     let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
+    let mut at_lead = 0;
     for &week in &weeks {
+        at_lead = evidence.len();
         evidence.extend(
             observed(origins, now, week, ORIGINS)
                 .into_iter()
@@ -85,7 +89,16 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
         );
     }
     // The median of six may join the mix, but the mix does not lean to it.
-    let members: Vec<usize> = (0..k).filter(|&m| !ALL[m].yardstick()).collect();
+    // Evidence of the lead itself is the last that was added.
+    let losers = losers(&evidence[at_lead..]);
+    let members: Vec<usize> = (0..k)
+        .filter(|&m| !ALL[m].yardstick() && !losers[m])
+        .collect();
+    if members.len() < 2 {
+        let mut out = vec![0.0; k];
+        out[MEDIAN_OF_SIX] = 1.0;
+        return out;
+    }
     let lean: Vec<f64> = members
         .iter()
         .map(|&m| {
@@ -123,6 +136,16 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
         }
     }
     out
+}
+
+/// Which models have a larger error than the median of six over all the evidence, by the measure of [`loses`].
+fn losers(evidence: &[Evidence]) -> Vec<bool> {
+    let contacts: f64 = evidence.iter().map(|e| e.contacts).sum();
+    let intervals: f64 = evidence.iter().map(|e| e.intervals).sum();
+    let by = usize::from(contacts < FEW * intervals);
+    let error = |m: usize| evidence.iter().map(|e| e.errors[m][by]).sum::<f64>();
+    let median = error(MEDIAN_OF_SIX);
+    (0..ALL.len()).map(|m| error(m) > median).collect()
 }
 
 /// Factor that takes out what bias the mix has had on ordinary days one week ahead, as far as the origins agree on it
@@ -180,17 +203,27 @@ impl Evidence {
     fn of(grid: &Grid, origin: &Origin, week: usize) -> Evidence {
         let k = ALL.len();
         let mut found = Evidence {
-            absolute: vec![0.0; k],
+            errors: vec![[0.0; 2]; k],
+            contacts: 0.0,
+            intervals: 0.0,
             cross: vec![0.0; k * k],
         };
         let mut errors = vec![0.0; k];
-        each_ordinary(grid, origin, week, |d, s, y| {
+        each_known(grid, origin, week, |d, s, y| {
             let at = (d - origin.origin) * grid.slots + s;
+            for (m, sums) in found.errors.iter_mut().enumerate() {
+                let e = y - origin.forecasts[m][at];
+                *sums = [sums[0] + e.abs(), sums[1] + e * e];
+            }
+            found.contacts += y;
+            found.intervals += 1.0;
+            if origin.unusual[d - origin.origin] {
+                return;
+            }
             // Standardised roughly, so that busy intervals do not decide alone.
             let scale = 1.0 / (origin.forecasts[MEDIAN_OF_SIX][at] + 1.0).sqrt();
             for (m, e) in errors.iter_mut().enumerate() {
                 *e = y - origin.forecasts[m][at];
-                found.absolute[m] += e.abs();
                 *e *= scale;
             }
             for i in 0..k {
@@ -255,4 +288,73 @@ fn squared(cross: &[f64], members: &[usize], w: &[f64]) -> f64 {
         }
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::LocalSeries;
+    use chrono::NaiveDate;
+
+    /// Hourly counts of 20 weeks whose days are steady but for a few bursts, which the median does not see and means do.
+    fn bursts(seed: u64) -> Grid {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut uniform = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1u64 << 53) as f64
+        };
+        let counts: Vec<Option<f64>> = (0..20 * 7)
+            .flat_map(|_| {
+                let burst = if uniform() < 0.04 { 2.0 } else { 1.0 };
+                (0..24)
+                    .map(|_| Some((30.0 * burst + 12.0 * uniform()).round()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        Grid::new(&LocalSeries {
+            first_day: NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default(),
+            slots_per_day: 24,
+            open: vec![true; counts.len()],
+            counts,
+            handle_time_s: vec![],
+            special_days: vec![],
+        })
+    }
+
+    #[test]
+    fn no_model_is_used_that_loses_to_the_median_of_six() {
+        let mut lost = 0;
+        for seed in 1..9 {
+            let grid = bursts(seed);
+            let now = 19 * 7;
+            let origins: Vec<Origin> = (2..19)
+                .map(|w| Origin::fit(&grid, 7 * w, 7 * w + 28))
+                .collect();
+            for lead in [1, 4] {
+                let weights = weights(&grid, &origins, now, lead);
+                let mut errors = vec![0.0; ALL.len()];
+                for origin in observed(&origins, now, lead, ORIGINS) {
+                    each_known(&grid, origin, lead, |d, s, y| {
+                        let at = (d - origin.origin) * grid.slots + s;
+                        for (m, e) in errors.iter_mut().enumerate() {
+                            *e += (y - origin.forecasts[m][at]).abs();
+                        }
+                    });
+                }
+                for (m, e) in errors.iter().enumerate() {
+                    let loses = *e > errors[MEDIAN_OF_SIX];
+                    lost += usize::from(loses && !ALL[m].yardstick());
+                    assert!(
+                        !loses || weights[m] == 0.0,
+                        "seed {seed}, week {lead}: {} has weight {}",
+                        ALL[m].name(),
+                        weights[m]
+                    );
+                }
+            }
+        }
+        assert!(lost > 5, "only {lost} losers: the test tests nothing");
+    }
 }

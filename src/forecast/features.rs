@@ -68,6 +68,19 @@ impl Neighbourhood {
         }
         made
     }
+
+    /// Which of the columns around closures day `d` is in: 0 the day after, 1 the second after, 2 the day before.
+    pub fn beside(&self, d: usize) -> Vec<usize> {
+        let i = d - self.start;
+        let mut columns = Vec::new();
+        if (1..=2).contains(&self.after[i]) {
+            columns.push(self.after[i] - 1);
+        }
+        if self.before[i] == 1 {
+            columns.push(2);
+        }
+        columns
+    }
 }
 
 /// Columns of day `d` that are not zero.
@@ -86,12 +99,7 @@ pub(crate) fn features(grid: &Grid, near: &Neighbourhood, d: usize) -> Vec<(usiz
     if (1..=3).contains(&near.from_end[i]) {
         columns.push((BUMPS + 3 + near.from_end[i] - 1, 1.0));
     }
-    if (1..=2).contains(&near.after[i]) {
-        columns.push((BUMPS + 6 + near.after[i] - 1, 1.0));
-    }
-    if near.before[i] == 1 {
-        columns.push((BUMPS + 8, 1.0));
-    }
+    columns.extend(near.beside(d).iter().map(|k| (CLOSURE_COLUMNS + k, 1.0)));
     columns
 }
 

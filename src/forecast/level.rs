@@ -6,6 +6,7 @@
 use super::effects::CalendarEffect;
 use super::grid::Grid;
 use super::numeric::{median, robust_scale};
+use super::rolling::WEEKS_AHEAD;
 
 const LEVEL_GAINS: [f64; 6] = [0.01, 0.025, 0.05, 0.1, 0.18, 0.3];
 const WEEKDAY_GAINS: [f64; 4] = [0.05, 0.12, 0.25, 0.4];
@@ -28,13 +29,32 @@ struct State {
     weekday: [f64; 7],
 }
 
-/// Forecasts the log day totals, calendar effect *not* added, of days `origin..end`.
+/// The level to come, and how far such levels were from what came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Level {
+    /// Log day totals, calendar effect *not* added, of days `origin..end`.
+    pub log: Vec<f64>,
+    /// Errors of past weeks as a whole, by weeks ahead, 1 to 4; oldest first.
+    pub week_errors: [Vec<WeekError>; WEEKS_AHEAD],
+}
+
+/// Error of the level over one past week.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WeekError {
+    /// Mean of log came less log expected over the week's ordinary days.
+    pub log: f64,
+    /// How many days that were, and the contacts they had.
+    pub days: f64,
+    pub contacts: f64,
+}
+
+/// Forecasts the log day totals of days `origin..end`.
 pub(crate) fn forecast_level(
     grid: &Grid,
     effect: &CalendarEffect,
     origin: usize,
     end: usize,
-) -> Vec<f64> {
+) -> Level {
     let start = origin.saturating_sub(WARM_UP + 7 * SCORED_WEEKS);
     // Days not to learn from are NaN; events are, by what they are known to do.
     let clean: Vec<f64> = (start..origin)
@@ -48,7 +68,10 @@ pub(crate) fn forecast_level(
         .collect();
     let known = clean.iter().filter(|v| v.is_finite()).count();
     if known == 0 {
-        return vec![(0.5f64).ln(); end - origin];
+        return Level {
+            log: vec![(0.5f64).ln(); end - origin],
+            ..Level::default()
+        };
     }
     let weekdays = &grid.weekday[start..end];
     let (first, clip) = initial(&clean, weekdays);
@@ -56,13 +79,23 @@ pub(crate) fn forecast_level(
     let scored_from = n.saturating_sub(7 * SCORED_WEEKS).max(n.min(28));
     let mut scores = [[0.0f64; 2]; SETS];
     let mut finals = Vec::with_capacity(SETS);
+    // Signed errors of whole weeks, by set and lead, week by week.
+    let mut weeks = vec![[const { Vec::new() }; WEEKS_AHEAD]; SETS];
     for (set, score) in scores.iter_mut().enumerate() {
         let (gain, weekday_gain, (trend_gain, damping)) = parameters(set);
         let mut state = first;
         for d in 0..n {
             if d >= scored_from && (n - d).is_multiple_of(7) {
-                score[0] += loss(&state, damping, &clean, weekdays, d, 0);
-                score[1] += loss(&state, damping, &clean, weekdays, d, 21);
+                for (lead, weeks) in weeks[set].iter_mut().enumerate() {
+                    let from = d + 7 * lead;
+                    let (absolute, signed) = loss(&state, damping, &clean, weekdays, from, d);
+                    weeks.push(signed);
+                    match lead {
+                        0 => score[0] += absolute,
+                        3 => score[1] += absolute,
+                        _ => {}
+                    }
+                }
             }
             if trend_gain > 0.0 {
                 state.level += state.trend;
@@ -81,7 +114,31 @@ pub(crate) fn forecast_level(
     }
     let near = best(&scores, |s| s[0]);
     let far = best(&scores, |s| s[1]);
-    (origin..end)
+    let week_errors = std::array::from_fn(|lead| {
+        let sets = if lead == 0 { &near } else { &far };
+        let scored = (scored_from..n).filter(|&d| (n - d).is_multiple_of(7));
+        scored
+            .enumerate()
+            .map(|(k, d)| {
+                let from = d + 7 * lead;
+                let days = (from..from + 7)
+                    .filter(|&e| e < n && clean[e].is_finite())
+                    .count() as f64;
+                let contacts = (from..from + 7)
+                    .filter(|&e| e < n && clean[e].is_finite())
+                    .map(|e| grid.total[start + e])
+                    .sum();
+                let sum: f64 = sets.iter().map(|&set| weeks[set][lead][k]).sum();
+                WeekError {
+                    log: sum / sets.len() as f64 / days.max(1.0),
+                    days,
+                    contacts,
+                }
+            })
+            .filter(|e| e.days > 0.0)
+            .collect()
+    });
+    let log = (origin..end)
         .map(|d| {
             let ahead = d - origin;
             let value = |sets: &[usize]| {
@@ -94,7 +151,8 @@ pub(crate) fn forecast_level(
             let late = (ahead as f64 / 7.0).floor().min(3.0) / 3.0;
             (1.0 - late) * value(&near) + late * value(&far)
         })
-        .collect()
+        .collect();
+    Level { log, week_errors }
 }
 
 fn parameters(set: usize) -> (f64, f64, (f64, f64)) {
@@ -166,17 +224,17 @@ fn ahead_of(state: &State, damping: f64, ahead: usize, weekday: usize) -> f64 {
     state.level + state.trend * run + state.weekday[weekday]
 }
 
-/// Absolute error over the week that begins `offset` days after day `d`.
+/// Absolute and signed error over the week that begins on day `from`, seen from day `now`.
 fn loss(
     state: &State,
     damping: f64,
     clean: &[f64],
     weekdays: &[usize],
-    d: usize,
-    offset: usize,
-) -> f64 {
-    (d + offset..(d + offset + 7).min(clean.len()))
+    from: usize,
+    now: usize,
+) -> (f64, f64) {
+    (from..(from + 7).min(clean.len()))
         .filter(|&e| clean[e].is_finite())
-        .map(|e| (clean[e] - ahead_of(state, damping, e - d, weekdays[e])).abs())
-        .sum()
+        .map(|e| clean[e] - ahead_of(state, damping, e - now, weekdays[e]))
+        .fold((0.0, 0.0), |t, e| (t.0 + e.abs(), t.1 + e))
 }

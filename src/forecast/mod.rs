@@ -4,10 +4,12 @@
 //! rolling backtest (`choice`, `rolling`); quantiles come from the errors of that backtest (`noise`).
 
 mod busyness;
+mod calibration;
 mod choice;
 mod clock;
 mod effects;
 mod features;
+mod future_events;
 mod grid;
 mod handle_time;
 mod input;
@@ -21,6 +23,8 @@ mod noise;
 mod notes;
 mod numeric;
 mod origins;
+mod past;
+mod prepare;
 mod profile;
 mod queue;
 mod read_back;
@@ -32,6 +36,7 @@ pub mod series;
 mod series_file;
 mod shape;
 mod today;
+mod week_level;
 
 pub use input::{
     Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target,

@@ -14,15 +14,19 @@ pub(crate) fn median(values: &mut [f64]) -> f64 {
     0.5 * (low + mid)
 }
 
-/// Quantile `p` of sorted values, linear between them (type 7). NaN for none.
-pub(crate) fn quantile_sorted(sorted: &[f64], p: f64) -> f64 {
-    if sorted.is_empty() {
+/// Quantile `p`, linear between the values (type 7). NaN for none. Reorders its input.
+pub(crate) fn quantile(values: &mut [f64], p: f64) -> f64 {
+    if values.is_empty() {
         return f64::NAN;
     }
-    let at = p * (sorted.len() - 1) as f64;
-    let low = at.floor() as usize;
-    let high = (low + 1).min(sorted.len() - 1);
-    sorted[low] + (at - low as f64) * (sorted[high] - sorted[low])
+    let at = p * (values.len() - 1) as f64;
+    let (_, &mut low, above) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
+    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
+    if high.is_finite() {
+        low + at.fract() * (high - low)
+    } else {
+        low
+    }
 }
 
 /// Median absolute deviation about zero, scaled to a normal standard deviation.
@@ -121,5 +125,7 @@ mod tests {
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&mut [4.0, 1.0, 3.0, 2.0]), 2.5);
         assert!(median(&mut []).is_nan());
+        assert_eq!(quantile(&mut [5.0, 1.0, 3.0], 0.75), 4.0);
+        assert_eq!(quantile(&mut [5.0, 1.0, 3.0], 1.0), 5.0);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::effects::CalendarEffect;
 use super::grid::Grid;
+use super::level::WeekError;
 use super::models::{ALL, CALENDAR_MEDIAN, Known, MEDIAN_OF_SIX};
+use super::rolling::WEEKS_AHEAD;
 
 /// All models' forecasts of days `origin..end`.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub(crate) struct Origin {
     pub variance: Vec<f64>,
     /// Days that are special or beside one, `origin..end`.
     pub unusual: Vec<bool>,
+    /// Errors of the level over whole weeks before `origin`, by weeks ahead.
+    pub week_errors: [Vec<WeekError>; WEEKS_AHEAD],
 }
 
 impl Origin {
@@ -28,6 +32,7 @@ impl Origin {
             origin,
             end,
             forecasts,
+            week_errors: known.week_errors(),
             variance: effect.variance[origin..end].to_vec(),
             unusual: (origin..end)
                 .map(|d| effect.trust[d] < 1.0 || grid.is_special(d))

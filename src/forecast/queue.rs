@@ -194,12 +194,13 @@ impl Prepared {
         let closed = notes::closed_since(grid, now);
         let slots = grid.slots;
         let mut mean = vec![0.0; (days - now) * slots];
-        let mut extra = current.variance.clone();
+        let mut extra = Vec::with_capacity(days - now);
         for d in now..days {
             let week = ((d - now) / 7 + 1).clamp(first_week, last_week);
-            let weights = &leads[week - first_week].weights;
+            let Lead { weights, noise } = &leads[week - first_week];
             let factor = self.borrowed.as_ref().map_or(1.0, |b| b.factor * b.ramp[d]);
-            extra[d - now] += self.borrowed.as_ref().map_or(0.0, |b| b.variance);
+            let borrowed = self.borrowed.as_ref().map_or(0.0, |b| b.variance);
+            extra.push(noise.extra(current.variance[d - now]) + borrowed);
             for s in 0..slots {
                 if grid.is_open(d, s) && closed.is_none() {
                     mean[(d - now) * slots + s] = factor * current.blend(weights, slots, d, s);
@@ -208,7 +209,7 @@ impl Prepared {
         }
         let backtest = backtest_at(grid, &fits, now, &leads, first_week);
         let day_errors = day_errors(grid, &fits, now, &near, self.local.first);
-        let day_variance = near.noise.day;
+        let day_variance = near.noise.busyness();
         let past_days = if keep_past {
             past_days(grid, &fits, now, &near)
         } else {
@@ -236,7 +237,7 @@ impl Prepared {
 
 /// Week `week` beyond the last one that is backtested, `far`: its day variance goes on growing as it did from `near`.
 fn further(near: &Lead, mut far: Lead, week: usize) -> Lead {
-    let step = DRIFT.max((far.noise.day - near.noise.day) / (WEEKS_AHEAD - 1) as f64);
-    far.noise.day += step * (week - WEEKS_AHEAD) as f64;
+    let step = DRIFT.max((far.noise.week - near.noise.week) / (WEEKS_AHEAD - 1) as f64);
+    far.noise.week += step * (week - WEEKS_AHEAD) as f64;
     far
 }

@@ -88,7 +88,7 @@ impl LocalForecast {
                 let extra = self.extra[d - self.origin];
                 interval.mean = mean;
                 interval.quantiles = lead.noise.quantiles(mean, extra);
-                interval.day_cv = (lead.noise.day + extra).sqrt();
+                interval.day_cv = (lead.noise.busyness() + extra).sqrt();
                 interval.dispersion = lead.noise.interval;
                 interval
             })

@@ -1,6 +1,6 @@
 //! A queue's rolling backtest: at each origin it chooses and forecasts with what it knew then, and is scored on what came.
 
-use super::choice::{self, ORIGINS, each_known, observed};
+use super::choice::{self, ORIGINS, each_known};
 use super::grid::Grid;
 use super::models::{ALL, MEDIAN_OF_SIX};
 use super::noise::Noise;
@@ -36,7 +36,7 @@ impl Lead {
     }
 
     fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, weights: Vec<f64>) -> Lead {
-        let noise = Noise::learn(grid, &observed(origins, now, week, ORIGINS), week, &weights);
+        let noise = Noise::learn(grid, origins, now, week, &weights);
         Lead { weights, noise }
     }
 
@@ -85,7 +85,9 @@ pub(crate) fn score(
                     tally.add(
                         y,
                         mean,
-                        &lead.noise.quantiles(mean, current.variance[d - now]),
+                        &lead
+                            .noise
+                            .quantiles(mean, lead.noise.extra(current.variance[d - now])),
                     );
                 });
                 each_naive(grid, now, |e| tally.add_naive(e));

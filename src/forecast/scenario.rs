@@ -2,24 +2,18 @@
 
 use super::busyness::common_share;
 use super::clock::{Local, date_of, local_time};
-use super::effects::special_effects;
+use super::future_events::{apply_events, scale};
 use super::handle_time::HandleTime;
-use super::input::{Event, ForecastInput, HistoryPoint, QueueInput, Target};
+use super::input::{ForecastInput, HistoryPoint, Target};
 use super::months::{MonthsError, WeekTotal, months_ahead};
-use super::new_queue::{Borrowed, OWN_WEEKS};
 use super::notes::Note;
 use super::origins::Origin;
-use super::queue::Prepared;
+use super::prepare::prepare;
 use super::read_back::Interval;
 use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
-use super::shape::{Effects, Sums, lent, lent_effects};
 use super::today::Today;
 use rayon::prelude::*;
 use thiserror::Error;
-
-/// Fewest known days of a history (two weeks of a queue that is open on working days).
-const FEWEST_KNOWN: usize = 8;
-const DAY_S: i64 = 86_400;
 
 /// The forecast of one queue; vectors have one entry per target interval.
 #[derive(Clone, Debug)]
@@ -272,191 +266,4 @@ pub fn months(input: &ForecastInput, weeks: usize) -> Vec<Result<Vec<WeekTotal>,
             months_ahead(&local.series, weeks)
         })
         .collect()
-}
-
-/// Histories on their clocks, borrowed where there are none, with the shapes that queues lend each other.
-fn prepare(input: &ForecastInput, target: &Target) -> Result<Vec<Prepared>, Vec<ForecastError>> {
-    if target.len == 0 || target.step_s == 0 || DAY_S % i64::from(target.step_s) != 0 {
-        return Err(vec![ForecastError::Target]);
-    }
-    let start_of = |queue: &QueueInput| local_time(queue.clock, target.start).0;
-    let lends: Vec<bool> = (0..input.queues.len())
-        .map(|i| {
-            input
-                .queues
-                .iter()
-                .any(|q| q.like.is_some_and(|l| l.queue == i))
-        })
-        .collect();
-    let own: Vec<Option<Prepared>> = input
-        .queues
-        .par_iter()
-        .enumerate()
-        .map(|(i, queue)| {
-            let mut prepared = Prepared::own(Local::of(queue, target)?, start_of(queue));
-            // A history that another queue borrows, or that corrects a borrowed one, is needed later on.
-            if queue.like.is_none() && !lends[i] {
-                prepared.learn_handle_time(queue);
-            }
-            Some(prepared)
-        })
-        .collect();
-    let enough = |p: &Prepared| {
-        let (days, known) = p.known_days();
-        days >= FEWEST_DAYS && known >= FEWEST_KNOWN
-    };
-    let usable: Vec<bool> = own
-        .iter()
-        .map(|p| p.as_ref().is_some_and(&enough))
-        .collect();
-    let mut borrowed: Vec<Option<Result<Prepared, ForecastError>>> = Vec::with_capacity(own.len());
-    for (i, queue) in input.queues.iter().enumerate() {
-        let (days, known) = own[i].as_ref().map_or((0, 0), Prepared::known_days);
-        borrowed.push(match &queue.like {
-            Some(like) if days < 7 * OWN_WEEKS || !usable[i] => Some(
-                match own
-                    .get(like.queue)
-                    .and_then(Option::as_ref)
-                    .filter(|_| usable[like.queue] && like.queue != i)
-                {
-                    Some(model) => {
-                        let own = own[i].as_ref().map(|p| &p.local);
-                        let borrowed =
-                            Borrowed::of(queue, like, &model.local, own, start_of(queue));
-                        Ok(Prepared::borrowed(
-                            borrowed,
-                            &input.queues[like.queue].id,
-                            start_of(queue),
-                        ))
-                    }
-                    None => Err(ForecastError::NoModel {
-                        queue: queue.id.clone(),
-                        like: like.queue,
-                    }),
-                },
-            ),
-            _ if !usable[i] => Some(Err(ForecastError::TooShort {
-                queue: queue.id.clone(),
-                days,
-                known,
-            })),
-            _ => None,
-        });
-    }
-    let errors: Vec<ForecastError> = borrowed
-        .iter()
-        .flatten()
-        .filter_map(|b| b.as_ref().err().cloned())
-        .collect();
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let mut prepared: Vec<Prepared> = own
-        .into_iter()
-        .zip(borrowed)
-        .filter_map(|(own, borrowed)| borrowed.map_or(own, Result::ok))
-        .collect();
-    let sums: Vec<Option<Sums>> = prepared
-        .iter()
-        .zip(&input.queues)
-        .map(|(p, q)| {
-            p.borrowed
-                .is_none()
-                .then(|| Sums::of(&p.grid, p.origin, &q.channel, &q.language))
-        })
-        .collect();
-    let effects: Vec<Effects> = prepared
-        .par_iter()
-        .map(|p| {
-            if p.borrowed.is_none() {
-                special_effects(&p.grid, p.origin)
-            } else {
-                Vec::new()
-            }
-        })
-        .collect();
-    for (i, (p, q)) in prepared.iter_mut().zip(&input.queues).enumerate() {
-        p.grid.lent_effects = lent_effects(&effects, i, &p.grid.names);
-        if q.like.is_some() || lends[i] {
-            p.learn_handle_time(q);
-        }
-        if p.grid.slots == 1 && i64::from(target.step_s) < DAY_S {
-            p.day_shape = lent(
-                &sums,
-                i,
-                &q.channel,
-                &q.language,
-                (DAY_S / i64::from(target.step_s)) as usize,
-            );
-            p.notes.push(Note::DailyTotals {
-                flat: p.day_shape.is_none(),
-            });
-        } else {
-            p.grid.lent = lent(&sums, i, &q.channel, &q.language, p.grid.slots);
-        }
-    }
-    Ok(prepared)
-}
-
-/// Applies future events: parts of days by the user's factor (whole days are in the forecast already), handle times, and
-/// contacts that move to another queue.
-fn apply_events(input: &ForecastInput, target: &Target, queues: &mut [QueueForecast]) {
-    let step = i64::from(target.step_s);
-    for (q, queue) in input.queues.iter().enumerate() {
-        for event in &queue.events {
-            for i in 0..target.len {
-                let middle = target.start + i as i64 * step + step / 2;
-                if middle < event.from || middle >= event.to {
-                    continue;
-                }
-                let whole_day = covers_day(queue, event, middle);
-                let now = queues[q].contacts[i];
-                let lost = if whole_day {
-                    now * (1.0 / event.contacts.max(0.001) - 1.0)
-                } else {
-                    now * (1.0 - event.contacts)
-                };
-                let factor = if whole_day {
-                    1.0
-                } else {
-                    event.contacts.max(0.0)
-                };
-                scale(&mut queues[q], i, factor, event.handle_time);
-                if let Some(to) = event
-                    .move_to
-                    .filter(|&to| to < queues.len() && to != q && lost > 0.0)
-                {
-                    let before = queues[to].contacts[i];
-                    if before > 0.0 {
-                        scale(&mut queues[to], i, (before + lost) / before, 1.0);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether the event counts as the local day's own, as in the history.
-fn covers_day(queue: &QueueInput, event: &Event, utc: i64) -> bool {
-    let (day, second) = local_time(queue.clock, utc);
-    let midnight = utc - second;
-    let open: Vec<i64> = (0..48)
-        .filter(|h| (queue.open)(date_of(day), 30 * *h as u32))
-        .map(|h| midnight + h * 1800 + 900)
-        .collect();
-    let inside = open
-        .iter()
-        .filter(|&&t| t >= event.from && t < event.to)
-        .count();
-    2 * inside >= open.len().max(1)
-}
-
-fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {
-    forecast.contacts[i] *= contacts;
-    forecast.quantiles[i]
-        .iter_mut()
-        .for_each(|q| *q *= contacts);
-    if let Some(Some(h)) = forecast.handle_time_s.get_mut(i) {
-        *h *= handle_time;
-    }
 }

@@ -15,6 +15,9 @@ mod promise;
 mod publish;
 mod required;
 mod rounds;
+mod staffed;
+mod terms;
+mod tested;
 
 pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
@@ -31,3 +34,5 @@ pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
+pub use staffed::staffed;
+pub use tested::{test_forecasts, tested_week};

@@ -13,6 +13,7 @@ use crate::scenario::domain::{
 use super::axis::Axis;
 use super::curves::{Curves, QueueCurves};
 use super::demand::Demand;
+use super::terms;
 
 /// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
 const HOURS_PER_MISSED_CONTACT: f64 = 5.0;
@@ -101,28 +102,33 @@ pub(super) fn people_problem(
     let axis = Axis::of(scenario);
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
     let (pools, pool_of) = pools(scenario);
-    let mut problem = Problem {
-        origin: axis.origin,
-        slot_minutes: axis.slot_minutes,
-        slots: axis.slots,
-        weeks: scenario.weeks as usize,
-        sites: scenario
-            .sites
-            .iter()
-            .map(|site| roster_site(scenario, site, &axis))
-            .collect(),
-        contracts: scenario.contracts.iter().map(work_rules).collect(),
-        pools,
-        people: Vec::with_capacity(scenario.agents.len()),
-        service,
-        covers: scenario
-            .cover
-            .iter()
-            .map(|cover| roster_cover(scenario, cover, &axis, worths))
-            .collect(),
-        activities: super::activities::activities(scenario, &axis),
-        wish_cost: worths.wish,
-    };
+    let (contracts, contract_of) = terms::contracts(scenario, work_rules);
+    let mut problem =
+        Problem {
+            origin: axis.origin,
+            slot_minutes: axis.slot_minutes,
+            slots: axis.slots,
+            weeks: scenario.weeks as usize,
+            sites: scenario
+                .sites
+                .iter()
+                .map(|site| roster_site(scenario, site, &axis))
+                .collect(),
+            contracts,
+            pools,
+            people: Vec::with_capacity(scenario.agents.len()),
+            service,
+            covers: scenario
+                .cover
+                .iter()
+                .map(|cover| roster_cover(scenario, cover, &axis, worths))
+                .chain(scenario.pairs.iter().flat_map(|pair| {
+                    terms::pair_covers(scenario, pair, axis.slots, axis.slot_minutes)
+                }))
+                .collect(),
+            activities: super::activities::activities(scenario, &axis),
+            wish_cost: worths.wish,
+        };
     for (index, agent) in scenario.agents.iter().enumerate() {
         let days = &problem.sites[agent.site.0].days;
         let mine = |shift: &&scenario::FixedShift| shift.agent == AgentIndex(index);
@@ -170,7 +176,7 @@ pub(super) fn people_problem(
         before.sort_by_key(|span| span.start);
         problem.people.push(Person {
             site: agent.site.0,
-            contract: agent.contract.0,
+            contract: contract_of[index],
             pool: pool_of[index],
             window: agent.window,
             cost_per_hour: agent
@@ -181,7 +187,7 @@ pub(super) fn people_problem(
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
             before,
             wishes,
-            record: Default::default(),
+            record: terms::record(scenario, index, &problem.contracts[contract_of[index]]),
         });
     }
     problem
@@ -457,7 +463,7 @@ fn roster_cover(
             .is_none_or(|site| scenario.agents[index].site == site)
     };
     let members: Vec<usize> = (0..scenario.agents.len())
-        .filter(|&index| here(index) && scenario.agents[index].role == cover.role)
+        .filter(|&index| here(index) && cover.who.matches(&scenario.agents[index]))
         .collect();
     let zone = cover
         .site
@@ -471,9 +477,10 @@ fn roster_cover(
                     .contains(zone.to_local(axis.instant(&grid, slot)))
         })
         .collect();
-    let (min, one_per) = match cover.need {
-        CoverNeed::Min(people) => (people, None),
-        CoverNeed::OnePer(people) => (0, Some(people)),
+    let (min, one_per, max) = match cover.need {
+        CoverNeed::Min(people) => (people, None, None),
+        CoverNeed::OnePer(people) => (0, Some(people), None),
+        CoverNeed::Max(people) => (0, None, Some(people)),
     };
     Cover {
         counted: match one_per {
@@ -485,8 +492,8 @@ fn roster_cover(
         members,
         min,
         one_per,
-        max: None,
-        said: String::new(),
+        max,
+        said: format!("[[cover]] of {}", cover.who.words(scenario)),
         active,
         cost: worths.cover_hour * f64::from(axis.slot_minutes) / 60.0,
         hard: cover.hard,

@@ -23,9 +23,9 @@ pub struct PlanOptions {
     pub seed: u64,
     /// Rounds of planning and playing, at least 1.
     pub rounds: u32,
-    /// Weeks played per round and at the end.
-    pub quick_weeks: usize,
-    pub final_weeks: usize,
+    /// How often the planned weeks are played per round and at the end.
+    pub quick_plays: usize,
+    pub final_plays: usize,
     pub play: PlayOptions,
 }
 
@@ -165,9 +165,9 @@ pub fn plan(
         ))?;
         let last = round + 1 == rounds || watcher.stop();
         let weeks = if last {
-            options.final_weeks
+            options.final_plays
         } else {
-            options.quick_weeks
+            options.quick_plays
         };
         let played = run(&prepared, &RunPlan::fixed(weeks, options.seed), &|_| true)?;
         results.push(RoundResult {
@@ -197,7 +197,7 @@ pub fn plan(
         let seed = options.seed ^ FINAL_PLAY;
         let simulation = run(
             &prepared,
-            &RunPlan::fixed(options.final_weeks, seed),
+            &RunPlan::fixed(options.final_plays, seed),
             &|_| true,
         )?;
         return Ok(Planned {

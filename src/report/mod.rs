@@ -2,15 +2,19 @@
 //!
 //! Both say the same things in the same words (`words.rs`); neither computes anything that the results do not already say.
 
+mod backtest;
 mod compare;
 mod data;
 mod hire_terminal;
 mod page;
 mod sections;
+mod staffing;
 mod terminal;
 mod words;
 
+pub use backtest::backtest_html;
 pub use compare::{compare_html, compare_terminal};
 pub use hire_terminal::hire_terminal;
 pub use page::report_html;
+pub use staffing::staffing_html;
 pub use terminal::terminal_summary;

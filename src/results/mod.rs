@@ -8,14 +8,18 @@ mod hiring;
 mod people;
 mod plan;
 mod queue;
+mod staffing;
+mod tested;
 
 pub use comparison::{
     AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
     ShortQueue, Unit,
 };
 pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, TargetPrice};
-pub use people::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
+pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
+pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
+pub use tested::{TestedForecasts, TestedQueue, TestedWeek};

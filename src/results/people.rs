@@ -120,3 +120,16 @@ pub struct PayrollRow {
     pub absence_minutes: i64,
     pub cost: f64,
 }
+
+/// What a person's week held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BalanceRow {
+    pub agent: String,
+    /// Its first local date.
+    pub week: NaiveDate,
+    pub paid_minutes: u32,
+    pub nights: u32,
+    pub weekend_days: u32,
+    /// Starts before 07:00 or from 14:00, nights apart.
+    pub unpopular_starts: u32,
+}

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{PayrollRow, Person, QueueResult};
+use super::{BalanceRow, PayrollRow, Person, QueueResult};
 use crate::calendar::{Grid, Zone};
 
 /// A finished plan: forecast, requirement, roster and what the simulation says of it.
@@ -30,6 +30,8 @@ pub struct PlanResults {
     pub covers: Vec<CoverResult>,
     /// One row per agent and local date with work or absence, by agent and then by date.
     pub payroll: Vec<PayrollRow>,
+    /// One row per agent and week, by agent and then by week; earlier weeks that were known among them.
+    pub balance: Vec<BalanceRow>,
     /// The rounds of planning and playing, in order.
     pub rounds: Vec<Round>,
     pub summary: Summary,

@@ -153,7 +153,7 @@ pub struct Record {
 /// Unpopular shifts that somebody had more of than the one of their like who had least, and what unequal shares cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shares {
-    /// Money for the first night, weekend day or unpopular start; each further one costs more.
+    /// Money for a week's first night, weekend day or unpopular start; each further one costs more.
     pub price: f64,
     pub nights: f64,
     pub weekend_days: f64,

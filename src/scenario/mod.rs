@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod domain;
 mod file;
 mod files;
+mod law;
 mod load;
 mod source;
 mod tree;

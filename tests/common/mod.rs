@@ -308,7 +308,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
 /// The quickest plan there is of the scenario in `folder/team`, into `folder/out`.
 pub fn plan_quickly(folder: &Path, more: &[&str]) -> Ran {
     let mut arguments = vec![
-        "plan", "team", "--out", "out", "--effort", "2", "--rounds", "1", "--days", "20",
+        "plan", "team", "--out", "out", "--effort", "2", "--rounds", "1", "--days", "140",
     ];
     arguments.extend(more);
     run(folder, &arguments)

@@ -3,6 +3,7 @@
 
 mod against_brute_force;
 mod cases;
+mod page;
 mod soft;
 mod team;
 

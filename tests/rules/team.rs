@@ -38,6 +38,7 @@ pub fn first_day() -> NaiveDate {
 /// Shifts of eight hours at any full hour, as many as one likes.
 pub fn free_contract() -> WorkRules {
     WorkRules {
+        hire: None,
         paid_minutes_per_week: (0, 10_080),
         days_per_week: (0, 7),
         shift_minutes: vec![480],
@@ -85,6 +86,7 @@ pub fn team(people: usize, weeks: usize, worth: impl Fn(usize, usize) -> f64) ->
         record: Default::default(),
     };
     Problem {
+        activities: Vec::new(),
         origin: zone.start_of_day(first_day()),
         slot_minutes: 60,
         slots,

@@ -208,6 +208,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
         sites,
         people: crew,
         payroll,
+        balance: Vec::new(),
         rounds: vec![
             Round {
                 number: 1,
@@ -724,6 +725,7 @@ pub fn small_plan() -> PlanResults {
             }],
         },
         payroll,
+        balance: Vec::new(),
         notes: vec![],
     }
 }

@@ -8,8 +8,9 @@ mod recent;
 
 use super::effects::CalendarEffect;
 use super::grid::Grid;
-use super::level::forecast_level;
+use super::level::{Level, WeekError, forecast_level};
 use super::profile::Profile;
+use super::rolling::WEEKS_AHEAD;
 use std::cell::OnceCell;
 
 /// All that a model may look at: counts of days before `origin`, the calendar of all days before `end`.
@@ -19,7 +20,7 @@ pub(crate) struct Known<'a> {
     pub origin: usize,
     pub end: usize,
     profile: OnceCell<Profile>,
-    level: OnceCell<Vec<f64>>,
+    level: OnceCell<Level>,
 }
 
 /// One way to forecast contacts.
@@ -70,6 +71,15 @@ impl<'a> Known<'a> {
 
     /// Smoothed log day totals without calendar effect, days `origin..end`, for all models that use them.
     fn level(&self) -> &[f64] {
+        &self.whole_level().log
+    }
+
+    /// Errors that such levels had over whole past weeks, by weeks ahead.
+    pub fn week_errors(&self) -> [Vec<WeekError>; WEEKS_AHEAD] {
+        self.whole_level().week_errors.clone()
+    }
+
+    fn whole_level(&self) -> &Level {
         self.level
             .get_or_init(|| forecast_level(self.grid, self.effect, self.origin, self.end))
     }

@@ -6,12 +6,14 @@ use crate::roster::problem::Problem;
 use crate::roster::rules::{RULES, said};
 use crate::roster::{Impossible, JointClash, JointRule};
 use crate::scenario::Scenario;
-use crate::scenario::domain::CoverNeed;
 
 use super::words::{day_words, listed, plural};
 
 /// People named in a clash before the rest is counted.
 const NAMED: usize = 12;
+
+/// With more people than this in a clash, the rule that joins them is to give way.
+const CROWD: usize = 6;
 
 /// Everything that clashes, each clash with its people, rules and dates, and a hint what to change.
 pub fn impossible_words(scenario: &Scenario, problem: &Problem, why: &Impossible) -> String {
@@ -91,7 +93,7 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
         for (rule, dates) in &clash.joint {
             text += &format!(
                 "  {} on {}\n",
-                joint_rule(scenario, *rule),
+                joint_rule(scenario, problem, *rule),
                 date_list(dates)
             );
         }
@@ -109,7 +111,15 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
         let of_all = clash
             .joint
             .iter()
-            .map(|(rule, dates)| joint_way_out(scenario, *rule, dates));
+            .map(|(rule, dates)| joint_way_out(scenario, problem, *rule, dates))
+            // Where so many are part of it, one of them alone will hardly do.
+            .map(|(rank, out)| {
+                if clash.people.len() > CROWD {
+                    (0, out)
+                } else {
+                    (rank, out)
+                }
+            });
         if let Some((_, out)) = of_people.chain(of_all).min_by_key(|(rank, _)| *rank)
             && !outs.contains(&out)
         {
@@ -119,23 +129,19 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
     text + "hint: the smallest change: " + &outs.join("; ") + "\n"
 }
 
-fn joint_rule(scenario: &Scenario, rule: JointRule) -> String {
+fn joint_rule(scenario: &Scenario, problem: &Problem, rule: JointRule) -> String {
     match rule {
         JointRule::Seats(site) => {
             let site = &scenario.sites[site];
             format!("seats = {} at {}", site.seats.unwrap_or(0), site.id)
         }
         JointRule::Cover(cover) => {
-            let cover = &scenario.cover[cover];
-            let role = &scenario.roles[cover.role.0];
-            let asked = match cover.need {
-                CoverNeed::Min(people) => format!("min = {people}"),
-                CoverNeed::OnePer(people) => format!("one_per = {people}"),
+            let cover = &problem.covers[cover];
+            let asked = match cover.one_per {
+                Some(people) => format!("one for every {people} others"),
+                None => format!("at least {}", cover.min),
             };
-            let site = cover.site.map_or(String::new(), |site| {
-                format!(" at {}", scenario.sites[site.0].id)
-            });
-            format!("[[cover]] {role} {asked}{site}, hard,")
+            format!("{}, {asked}, hard,", cover.said)
         }
     }
 }
@@ -229,7 +235,12 @@ fn way_out(scenario: &Scenario, problem: &Problem, person: usize, rule: &str) ->
     }
 }
 
-fn joint_way_out(scenario: &Scenario, rule: JointRule, dates: &[NaiveDate]) -> (u32, String) {
+fn joint_way_out(
+    scenario: &Scenario,
+    problem: &Problem,
+    rule: JointRule,
+    dates: &[NaiveDate],
+) -> (u32, String) {
     match rule {
         JointRule::Seats(site) => (
             5,
@@ -242,8 +253,8 @@ fn joint_way_out(scenario: &Scenario, rule: JointRule, dates: &[NaiveDate]) -> (
         JointRule::Cover(cover) => (
             4,
             format!(
-                "ask for fewer {} on {}, give more people the role, or leave out hard = true",
-                scenario.roles[scenario.cover[cover].role.0],
+                "ask for less by {} on {}, let more people count, or leave out hard = true",
+                problem.covers[cover].said,
                 date_list(dates)
             ),
         ),

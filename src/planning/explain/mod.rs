@@ -28,7 +28,7 @@ pub use answer::{Answer, Change, Interval, PersonReason, Told};
 pub use impossible::impossible_words;
 pub use learnt::{learn_from, learnt_json, read_learnt, under};
 pub use queue::explain_interval;
-pub use report::tell_reasons;
+pub use report::{cover_reasons, tell_reasons};
 pub use worth::explain_worth;
 
 /// What answers are drawn from: a scenario with its demand and curves, the question to the roster room, and a roster on the scales.

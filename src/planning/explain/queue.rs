@@ -352,7 +352,7 @@ fn others_could(
         "the first below would pay".to_owned()
     };
     format!(
-        "{} could be there within the rules, but not on top of the week they have ({}); {verdict}.",
+        "{} could be there within the rules if something else gave way ({}); {verdict}.",
         plural(could.len(), "person", "people"),
         parts.join("; ")
     )

@@ -1,6 +1,7 @@
 //! Reasons for the report: a sentence or two for each shift, each stretch in which a queue is short, and each wish that was not met.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::planning::curves::{QueueCurves, promised};
 use crate::results::{IntervalReason, PlanResults};
@@ -119,6 +120,59 @@ fn wishes(explainer: &mut Explainer, results: &mut PlanResults) {
     }
 }
 
+/// Why each rule of cover falls short where it first does; empty where it does not.
+pub fn cover_reasons(explainer: &Explainer, results: &PlanResults) -> Vec<String> {
+    results
+        .covers
+        .iter()
+        .zip(&explainer.problem().covers)
+        .map(|(cover, rule)| {
+            let Some(&first) = cover.short.first() else {
+                return String::new();
+            };
+            let slots = explainer.slots_of(first);
+            let at = super::words::moment(
+                &explainer.scenario.zone,
+                explainer.scenario.grid().at(first),
+            );
+            format!(
+                "of the {} at {at} {}",
+                plural(
+                    rule.members.len(),
+                    "person of that role",
+                    "people of that role"
+                ),
+                states(explainer, &rule.members, &slots)
+            )
+        })
+        .collect()
+}
+
+/// How many people are kept by what, in words.
+fn states(explainer: &Explainer, people: &[usize], slots: &Range<usize>) -> String {
+    let mut counts: BTreeMap<Glance, usize> = BTreeMap::new();
+    for &person in people {
+        *counts
+            .entry(glance(&explainer.appraiser, person, slots))
+            .or_default() += 1;
+    }
+    let words: Vec<String> = counts
+        .into_iter()
+        .map(|(state, count)| match state {
+            Glance::AtWork => format!("{count} at work then"),
+            Glance::OnBreak => format!("{count} on a break or at the edge of a shift"),
+            Glance::Barred(Some(rule)) => format!("{count} {}", keeps(rule)),
+            Glance::Barred(None) => format!("{count} whose contract has no shift then"),
+            Glance::OtherTime => format!("{count} working at another time that day"),
+            Glance::Rest => format!("{count} resting between shifts"),
+            Glance::Days => format!("{count} with their days of the week used"),
+            Glance::Hours => format!("{count} with their paid hours used"),
+            Glance::Cost => format!("{count} free, but dearer than what they would bring"),
+        })
+        .collect();
+    listed(&words)
+}
+
 /// One reason for each stretch of intervals in which a live queue has fewer people than it needs and misses its target.
 fn short_stretches(
     explainer: &mut Explainer,
@@ -166,33 +220,13 @@ fn short_stretches(
 
 fn stretch_why(explainer: &Explainer, queue: usize, interval: usize, one_more: f64) -> String {
     let slots = explainer.slots_of(interval);
-    let mut counts: BTreeMap<Glance, usize> = BTreeMap::new();
     let skilled: Vec<usize> = able(explainer.problem(), queue).collect();
-    for &person in &skilled {
-        *counts
-            .entry(glance(&explainer.appraiser, person, &slots))
-            .or_default() += 1;
-    }
-    let words: Vec<String> = counts
-        .into_iter()
-        .map(|(state, count)| match state {
-            Glance::AtWork => format!("{count} at work then, here or where they are worth more"),
-            Glance::OnBreak => format!("{count} on a break or at the edge of a shift"),
-            Glance::Barred(Some(rule)) => format!("{count} {}", keeps(rule)),
-            Glance::Barred(None) => format!("{count} whose contract has no shift then"),
-            Glance::OtherTime => format!("{count} working at another time that day"),
-            Glance::Rest => format!("{count} resting between shifts"),
-            Glance::Days => format!("{count} with their days of the week used"),
-            Glance::Hours => format!("{count} with their paid hours used"),
-            Glance::Cost => format!("{count} free, but dearer than what they would bring"),
-        })
-        .collect();
     let facts = &explainer.scenario.queues[queue];
     let language = &explainer.scenario.languages[facts.language.0];
     format!(
         "{} {language} and {}: {}. One more agent here would answer {one_more:.2} more contacts in time per interval.",
         plural(skilled.len(), "person has", "people have"),
         facts.channel.name(),
-        listed(&words)
+        states(explainer, &skilled, &slots)
     )
 }

@@ -112,7 +112,7 @@ pub(super) fn full(rule: &str) -> String {
         "weekends-off" => "their weekend is due off".to_owned(),
         "same-start" => "their starts lie too far apart".to_owned(),
         "locked-shift" => "a locked shift".to_owned(),
-        "one-shift-a-day" => "another shift that day".to_owned(),
+        "one-shift-a-day" => "they work at another time that day".to_owned(),
         other => other.replace('-', " "),
     }
 }

@@ -57,7 +57,7 @@ pub struct WorthFigures {
 pub fn explain_worth(explainer: &mut Explainer) -> Answer {
     let scenario = explainer.scenario;
     let weeks = f64::from(scenario.weeks);
-    let market = Market::of(&mut explainer.appraiser, STEPS);
+    let market = Market::of(&explainer.appraiser, STEPS);
     let gap = (market.objective - market.bound).max(0.0) / weeks;
     let kinds = kinds(explainer);
     let like: Vec<usize> = kinds.iter().map(|people| people[0]).collect();

@@ -1,5 +1,6 @@
 //! Everything that was found, as the plain results that people take away.
 
+mod balance;
 mod people;
 mod queues;
 mod unmet;
@@ -15,10 +16,11 @@ use crate::scenario::Scenario;
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
-use super::explain::{Explainer, tell_reasons};
+use super::explain::{Explainer, cover_reasons, tell_reasons};
 use super::rounds::Planned;
 use people::{payroll_of, person};
-use queues::{queue_facts, queue_result, required};
+use queues::queue_result;
+pub(super) use queues::{queue_facts, required};
 use unmet::unmet;
 use whole::{covers, rounds, site_result};
 
@@ -44,15 +46,35 @@ pub fn publish(
     let queues = (0..scenario.queues.len())
         .map(|queue| queue_result(scenario, demand, planned, queue, &axis))
         .collect();
-    let mut results = PlanResults {
+    let (problem, solution) = (&planned.problem, &planned.solution);
+    let results = PlanResults {
         rounds: rounds(demand, planned),
         notes: demand.notes.clone(),
-        ..rostered(scenario, &planned.problem, &planned.solution, queues, facts)
+        ..rostered(scenario, problem, solution, queues, facts)
     };
-    let (problem, tours) = (&planned.problem, &planned.solution.tours);
-    let mut explainer = Explainer::new(scenario, demand, &planned.curves, problem, tours);
+    explained(
+        scenario,
+        demand,
+        &planned.curves,
+        problem,
+        &solution.tours,
+        results,
+    )
+}
+
+/// The same with reasons: for shifts, short intervals, wishes and covers.
+fn explained(
+    scenario: &Scenario,
+    demand: &Demand,
+    curves: &Curves,
+    problem: &Problem,
+    tours: &[Tour],
+    mut results: PlanResults,
+) -> PlanResults {
+    let mut explainer = Explainer::new(scenario, demand, curves, problem, tours);
     tell_reasons(&mut explainer, &mut results);
-    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    let of_covers = cover_reasons(&explainer, &results);
+    results.summary.unmet = unmet(scenario, &results, &of_covers);
     results
 }
 
@@ -80,7 +102,7 @@ pub fn publish_roster(
     };
     let queues = (0..scenario.queues.len()).map(queue).collect();
     let mut results = rostered(scenario, problem, solution, queues, facts);
-    results.summary.unmet = unmet(scenario, &results.queues, &results.people, &results.covers);
+    results.summary.unmet = unmet(scenario, &results, &[]);
     results
 }
 
@@ -133,6 +155,7 @@ fn rostered(
         people,
         covers,
         payroll,
+        balance: balance::balance(scenario, problem, solution),
         ..frame(scenario, facts.seed)
     }
 }
@@ -178,6 +201,7 @@ fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
         people: Vec::new(),
         covers: Vec::new(),
         payroll: Vec::new(),
+        balance: Vec::new(),
         rounds: Vec::new(),
         summary: no_summary(seed),
         notes: Vec::new(),

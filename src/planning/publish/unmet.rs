@@ -1,16 +1,13 @@
 //! What could not be met, and why.
 
 use crate::calendar::Zone;
-use crate::results::{CoverResult, Person, QueueResult, Unmet};
+use crate::results::{Person, PlanResults, QueueResult, Unmet};
 use crate::scenario::Scenario;
 use crate::scenario::domain::AgentIndex;
 
-pub fn unmet(
-    scenario: &Scenario,
-    queues: &[QueueResult],
-    people: &[Person],
-    covers: &[CoverResult],
-) -> Vec<Unmet> {
+/// `of_covers` says for each rule of cover why it falls short; without it a sentence for all must do.
+pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -> Vec<Unmet> {
+    let (queues, people, covers) = (&results.queues, &results.people, &results.covers);
     let mut unmet = Vec::new();
     for queue in queues
         .iter()
@@ -36,7 +33,13 @@ pub fn unmet(
         });
     }
     let grid = scenario.grid();
-    for cover in covers.iter().filter(|cover| !cover.short.is_empty()) {
+    let why_of = |index: usize| {
+        of_covers.get(index).cloned().unwrap_or_else(|| {
+            "nobody of that role could be there within their rules, or only at a price above what the rule is worth".to_owned()
+        })
+    };
+    let short = covers.iter().enumerate();
+    for (index, cover) in short.filter(|(_, cover)| !cover.short.is_empty()) {
         let zone = cover
             .site
             .as_ref()
@@ -46,7 +49,7 @@ pub fn unmet(
             what: cover.wanted.clone(),
             who: cover.site.clone(),
             when: Some(when_words(&cover.short, &grid, zone)),
-            why: "nobody of that role could be there within their rules, or only at a price above what the rule is worth".to_owned(),
+            why: why_of(index),
         });
     }
     unmet.extend(activities(scenario, people));

@@ -99,13 +99,16 @@ pub fn covers(
         .zip(&solution.cover_missing)
         .zip(&problem.covers)
         .map(|((cover, missing), rule)| {
-            let role = &scenario.roles[cover.role.0];
+            let role = cover.who.words(scenario);
             CoverResult {
                 role: role.clone(),
                 wanted: match cover.need {
                     CoverNeed::Min(people) => format!("at least {people} {role} on shift"),
                     CoverNeed::OnePer(people) => {
                         format!("one {role} for every {people} others on shift")
+                    }
+                    CoverNeed::Max(people) => {
+                        format!("at most {people} {role} on shift at once")
                     }
                 },
                 site: cover.site.map(|site| scenario.sites[site.0].id.clone()),

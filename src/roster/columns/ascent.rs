@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::generate::{Memory, ask_all};
 use super::master::Master;
-use super::problem::{Care, Column};
+use super::problem::{Care, Column, Problem};
 
 /// What the ascent leaves.
 pub struct Ascended {
@@ -33,22 +33,10 @@ pub fn ascend(
     let problem = master.problem();
     memory.pricers.resize(master.seats.len(), Vec::new());
     let open = vec![true; master.seats.len()];
-    // The worth of one more person in a cell lies between what the first saves and what the last costs.
-    let boxes: Vec<(f64, f64)> = problem
-        .cells
-        .iter()
-        .map(|cell| (-cell.cost.step(cell.cost.last_bend()), -cell.cost.step(0)))
+    let mut climb = Climb::new(problem);
+    let mut values: Vec<f64> = (climb.boxes.iter())
+        .map(|(low, high)| (0.1 * climb.typical).clamp(*low, high.max(*low)))
         .collect();
-    let typical = {
-        let mut spans: Vec<f64> = boxes.iter().map(|(low, high)| high - low).collect();
-        spans.sort_by(f64::total_cmp);
-        spans.get(spans.len() / 2).copied().unwrap_or(1.0).max(1e-9)
-    };
-    let mut values: Vec<f64> = boxes
-        .iter()
-        .map(|(low, high)| (0.1 * typical).clamp(*low, high.max(*low)))
-        .collect();
-    let mut moments = vec![(0.0, 0.0); values.len()];
     let mut best = Ascended {
         bound: f64::NEG_INFINITY,
         values: values.clone(),
@@ -82,19 +70,53 @@ pub fn ascend(
         if progress >= 1.0 {
             break;
         }
-        let (b1, b2): (f64, f64) = (0.8, 0.95);
-        let rate = 0.06 * typical * (1.0 - progress).powi(2).max(0.002);
-        let (c1, c2) = (
-            1.0 - b1.powi(step as i32 + 1),
-            1.0 - b2.powi(step as i32 + 1),
+        climb.step(
+            &mut values,
+            &surplus,
+            0.06 * (1.0 - progress).powi(2).max(0.002),
         );
-        for (cell, value) in values.iter_mut().enumerate() {
-            let moment = &mut moments[cell];
-            moment.0 = b1 * moment.0 + (1.0 - b1) * surplus[cell];
-            moment.1 = b2 * moment.1 + (1.0 - b2) * surplus[cell] * surplus[cell];
-            *value = (*value + rate * (moment.0 / c1) / ((moment.1 / c2).sqrt() + 1e-3))
-                .clamp(boxes[cell].0, boxes[cell].1.max(boxes[cell].0));
-        }
     }
     best
+}
+
+/// Steps of prices along the surplus of demand over supply.
+pub struct Climb {
+    /// The worth of one more person in a cell lies between what the first saves and what the last costs.
+    boxes: Vec<(f64, f64)>,
+    /// The middle width of these.
+    typical: f64,
+    moments: Vec<(f64, f64)>,
+    steps: i32,
+}
+
+impl Climb {
+    pub fn new(problem: &Problem) -> Climb {
+        let boxes: Vec<(f64, f64)> = (problem.cells.iter())
+            .map(|cell| (-cell.cost.step(cell.cost.last_bend()), -cell.cost.step(0)))
+            .collect();
+        let mut spans: Vec<f64> = boxes.iter().map(|(low, high)| high - low).collect();
+        spans.sort_by(f64::total_cmp);
+        let typical = spans.get(spans.len() / 2).copied().unwrap_or(1.0).max(1e-9);
+        Climb {
+            typical,
+            moments: vec![(0.0, 0.0); boxes.len()],
+            boxes,
+            steps: 0,
+        }
+    }
+
+    /// One step; `rate` = about how far a price moves, as a share of the middle width of what prices can be.
+    pub fn step(&mut self, values: &mut [f64], surplus: &[f64], rate: f64) {
+        let (b1, b2): (f64, f64) = (0.8, 0.95);
+        self.steps += 1;
+        let (c1, c2) = (1.0 - b1.powi(self.steps), 1.0 - b2.powi(self.steps));
+        for (cell, value) in values.iter_mut().enumerate() {
+            let moment = &mut self.moments[cell];
+            moment.0 = b1 * moment.0 + (1.0 - b1) * surplus[cell];
+            moment.1 = b2 * moment.1 + (1.0 - b2) * surplus[cell] * surplus[cell];
+            let along = (moment.0 / c1) / ((moment.1 / c2).sqrt() + 1e-3);
+            let (low, high) = self.boxes[cell];
+            *value = (*value + rate * self.typical * along).clamp(low, high.max(low));
+        }
+    }
 }

@@ -6,10 +6,13 @@
 use std::sync::Arc;
 
 use super::dice::Dice;
+use super::finish::{Finish, finish};
 use super::generate::{Memory, Reach, generate};
 use super::lp::{LpFailed, Method};
-use super::master::{Keep, Master, Seat};
+use super::master::{Master, Seat};
 use super::problem::{Care, Column, Problem};
+use super::prove::Prices;
+use super::settle::Settled;
 
 /// How to dive.
 #[derive(Debug, Clone, Copy)]
@@ -18,23 +21,43 @@ pub struct Dive {
     pub rounds: usize,
     /// Tours asked of each pricer at once.
     pub tours: usize,
-    /// Share of what is free that is settled at each step.
+    /// Share of what is free that is settled at a step.
     pub share: f64,
     /// Program and bound this close, as a share, are close enough to settle more.
     pub near: f64,
-    /// Give up when the program rises to this.
+    /// Give up when the bound rises to this.
     pub give_up: f64,
+    /// How integer programs over what is left are solved.
+    pub finish: Finish,
+    /// Person-periods left from which an integer program is tried.
+    pub few: usize,
+}
+
+/// Where a dive ended.
+#[derive(Debug, Default)]
+pub struct Dived {
+    /// A tour for each seat.
+    pub tours: Option<Vec<Arc<Column>>>,
+    /// Given up before anything was settled: there is nothing to be found.
+    pub hopeless: bool,
 }
 
 /// Entries from which the program is made anew without those that are forbidden.
 const LARGE: usize = 3000;
 /// How far a choice is used to be taken as certain.
 const CERTAIN: f64 = 1.0 - 1e-6;
-/// Chance added to how far a choice is used, so that dives differ and ties are broken fairly.
-const SHAKE: f64 = 0.02;
+/// A rise of the program by this share is worth another way.
+const JUMP: f64 = 0.004;
+/// Ways tried at one depth, and in all.
+const WAYS: (usize, usize) = (3, 12);
+/// How far above the program, as a share, integer programs look.
+const ROOM: f64 = 0.25;
+/// A roster within this share of the program ends the dive.
+const CLOSE: f64 = 0.001;
 
 /// A tour for each of the seats, which hold one person each; `base` = cover by all others, `pool` = tours known for each seat (one at least that fits
-/// its seat). Once stopped, what the program uses most. `None` if it was given up.
+/// it), `values` = good prices. Once stopped, what the program uses most.
+#[expect(clippy::too_many_arguments)]
 pub fn dive(
     problem: &Problem,
     base: &[u32],
@@ -44,19 +67,18 @@ pub fn dive(
     dive: Dive,
     dice: &mut Dice,
     stop: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
-    let periods = problem.periods() as usize;
-    let mut free: Vec<Vec<bool>> = (seats.iter())
-        .map(|seat| match &seat.keep {
-            Some(keep) => keep.free.to_vec(),
-            None => vec![true; periods],
-        })
-        .collect();
+) -> Result<Dived, LpFailed> {
     let count = seats.len();
+    let mut settled = Settled::new(
+        problem,
+        seats.iter().map(|seat| seat.keep.clone()).collect(),
+    );
     let mut master = Master::new(problem, base, seats)?;
     for (seat, tours) in pool.iter().enumerate() {
         for tour in tours {
-            master.add(seat, tour)?;
+            if master.fits(seat, tour) {
+                master.add(seat, tour)?;
+            }
         }
     }
     master.method(Method::Corner);
@@ -65,7 +87,12 @@ pub fn dive(
         ..Memory::default()
     };
     let open = vec![true; count];
-    let mut forbidden: Vec<bool> = Vec::new();
+    let mut best: Option<(f64, Vec<Arc<Column>>)> = None;
+    // Before the last step: what was settled, how far each entry was used, and the program's value.
+    let mut earlier: Option<(Settled, Vec<f64>, f64)> = None;
+    let (mut ways, mut all_ways, mut share) = (0, 0, dive.share);
+    let mut tried = usize::MAX;
+    let (mut any_settled, mut hopeless) = (false, false);
     loop {
         let reach = Reach {
             rounds: dive.rounds,
@@ -78,147 +105,118 @@ pub fn dive(
         };
         memory.bound = f64::NEG_INFINITY;
         let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
-        let uses = master.use_of(&generated.optimum);
-        forbidden.resize(uses.len(), false);
-        if generated.bound >= dive.give_up {
-            return Ok(None);
+        let mut uses = master.use_of(&generated.optimum);
+        let mut value = generated.optimum.objective;
+        let cap = best
+            .as_ref()
+            .map_or(dive.give_up, |best| best.0.min(dive.give_up));
+        let worse = generated.bound >= cap
+            || earlier
+                .as_ref()
+                .is_some_and(|earlier| value > earlier.2 + JUMP * earlier.2.abs());
+        let again = worse && ways < WAYS.0 && all_ways < WAYS.1 && earlier.is_some();
+        if !again && generated.bound >= cap {
+            hopeless = !any_settled;
+            break;
         }
-        let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for entry in 0..uses.len() {
-            if uses[entry] > 1e-6 && !forbidden[entry] {
-                of_seat[master.entries[entry].seat].push(entry);
+        if stop() {
+            if best.is_none() {
+                best = most_used(&master, &uses).map(|tours| (f64::INFINITY, tours));
             }
+            break;
         }
-        let whole = of_seat
-            .iter()
-            .all(|entries| entries.iter().any(|&entry| uses[entry] > CERTAIN));
-        if whole || stop() {
-            return Ok(most_used(&master, &uses, &of_seat, &forbidden));
-        }
-        let mut wishes: Vec<(f64, usize, usize, usize)> = Vec::new();
-        let mut left = 0;
-        for (seat, entries) in of_seat.iter().enumerate() {
-            left += free[seat].iter().filter(|free| **free).count();
-            for period in (0..periods).filter(|&period| free[seat][period]) {
-                if let Some((used, entry)) = favourite(&master, entries, &uses, period as u32) {
-                    wishes.push((used + SHAKE * dice.unit(), seat, period, entry));
+        if again {
+            if let Some((before, used, at)) = earlier.take() {
+                (settled, uses, value) = (before, used, at);
+            }
+            (ways, all_ways, share) = (ways + 1, all_ways + 1, 0.5 * share);
+        } else {
+            ways = 0;
+            share = (1.3 * share).min(dive.share);
+            let left = settled.left();
+            let whole = (0..count).all(|seat| {
+                (0..uses.len()).any(|e| master.entries[e].seat == seat && uses[e] > CERTAIN)
+            });
+            if whole {
+                if value < best.as_ref().map_or(f64::INFINITY, |best| best.0) {
+                    best = most_used(&master, &uses).map(|tours| (value, tours));
+                }
+                break;
+            }
+            if left <= dive.few && 2 * left <= tried {
+                tried = left;
+                let mut small = Master::new(problem, base, master.seats.clone())?;
+                for entry in &master.entries {
+                    if master.fits(entry.seat, &entry.column) {
+                        small.add(entry.seat, &entry.column)?;
+                    }
+                }
+                let prices = Prices {
+                    values: &generated.values,
+                    least: &generated.least,
+                    bound: generated.bound,
+                    memory: &memory,
+                };
+                let room = cap.min(value + ROOM * value.abs() + 1.0);
+                let finished = finish(small, &prices, room, dive.finish)?;
+                if let Some(chosen) = finished.chosen {
+                    let tours = chosen.into_iter().map(|(_, column)| column).collect();
+                    best = Some((finished.cost, tours));
+                    if finished.cost <= value + (CLOSE * value.abs()).max(dive.finish.least_gain) {
+                        break;
+                    }
                 }
             }
         }
-        wishes.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let quota = ((dive.share * left as f64) as usize).max(1);
-        let mut settled = 0;
-        let mut touched = vec![false; count];
-        let mut pattern: Vec<Vec<u32>> = (0..count).map(|_| Vec::new()).collect();
-        for (used, seat, period, entry) in wishes {
-            if settled >= quota && used < 1.5 {
-                break;
-            }
-            let wanted = part(problem, &master.entries[entry].column, period as u32);
-            // At least one tour in use must go on to fit.
-            let fits = |other: usize| {
-                part(problem, &master.entries[other].column, period as u32) == wanted
-            };
-            if !of_seat[seat].iter().any(|&other| fits(other)) {
-                continue;
-            }
-            let cells = wanted.to_vec();
-            of_seat[seat].retain(|&other| fits(other));
-            pattern[seat].extend(cells);
-            free[seat][period] = false;
-            touched[seat] = true;
-            settled += 1;
-        }
-        for seat in (0..count).filter(|&seat| touched[seat]) {
-            let mut cells = match &master.seats[seat].keep {
-                Some(keep) => keep.tour.cells.clone(),
-                None => Vec::new(),
-            };
-            cells.retain(|&cell| {
-                let before = master.seats[seat].keep.as_ref();
-                before.is_some_and(|keep| !keep.free[problem.cells[cell as usize].period as usize])
-            });
-            cells.extend(&pattern[seat]);
-            cells.sort_unstable();
-            let tour = Arc::new(Column { cells, cost: 0.0 });
-            master.seats[seat].keep = Some(Keep {
-                tour,
-                free: free[seat].clone().into(),
-            });
-        }
-        for entry in 0..uses.len() {
+        let mut in_use: Vec<Vec<(Arc<Column>, f64)>> = vec![Vec::new(); count];
+        for (entry, used) in uses.iter().enumerate().filter(|(_, used)| **used > 1e-6) {
             let at = &master.entries[entry];
-            if touched[at.seat] && !forbidden[entry] && !master.fits(at.seat, &at.column) {
-                forbidden[entry] = true;
-                master.forbid(entry)?;
-            }
+            in_use[at.seat].push((at.column.clone(), *used));
         }
-        let alive = forbidden.iter().filter(|forbidden| !**forbidden).count();
-        if forbidden.len() > LARGE && 3 * alive < forbidden.len() {
-            let kept: Vec<(usize, Arc<Column>)> = (master.entries.iter().zip(&forbidden))
-                .filter(|(_, forbidden)| !**forbidden)
-                .map(|(entry, _)| (entry.seat, entry.column.clone()))
-                .collect();
+        earlier = Some((settled.clone(), uses.clone(), value));
+        let quota = ((share * settled.left() as f64) as usize).max(1);
+        any_settled = true;
+        let shake = 0.1 * ways as f64;
+        settled.settle(problem, &in_use, quota, shake, dice);
+        for (seat, keep) in settled.keeps().iter().enumerate() {
+            master.seats[seat].keep = keep.clone();
+        }
+        let mut alive = 0;
+        for entry in 0..master.entries.len() {
+            let at = &master.entries[entry];
+            let fits = master.fits(at.seat, &at.column);
+            alive += usize::from(fits);
+            master.allow(entry, fits)?;
+        }
+        if master.entries.len() > LARGE && 3 * alive < master.entries.len() {
             let mut next = Master::new(problem, base, master.seats.clone())?;
-            for (seat, column) in &kept {
-                next.add(*seat, column)?;
+            for entry in &master.entries {
+                if master.fits(entry.seat, &entry.column) {
+                    next.add(entry.seat, &entry.column)?;
+                }
             }
             next.method(Method::Corner);
-            forbidden = vec![false; kept.len()];
             master = next;
+            earlier = None;
         } else {
             master.method(Method::Dual);
         }
     }
+    Ok(Dived {
+        tours: best.map(|best| best.1),
+        hopeless,
+    })
 }
 
-/// The cells of a tour in a period: they follow each other in the order of the cells.
-fn part<'c>(problem: &Problem, column: &'c Column, period: u32) -> &'c [u32] {
-    let at = |cell: &u32| problem.cells[*cell as usize].period;
-    let from = column.cells.partition_point(|cell| at(cell) < period);
-    let to = column.cells.partition_point(|cell| at(cell) <= period);
-    &column.cells[from..to]
-}
-
-/// What the entries in use do most in a period: how far it is used, and one of the entries that do it.
-fn favourite(
-    master: &Master,
-    entries: &[usize],
-    uses: &[f64],
-    period: u32,
-) -> Option<(f64, usize)> {
-    let mut kinds: Vec<(&[u32], f64, usize)> = Vec::new();
-    for &entry in entries {
-        let cells = part(master.problem(), &master.entries[entry].column, period);
-        match kinds.iter_mut().find(|kind| kind.0 == cells) {
-            Some(kind) => kind.1 += uses[entry],
-            None => kinds.push((cells, uses[entry], entry)),
-        }
-    }
-    kinds
-        .into_iter()
-        .map(|(_, used, entry)| (used, entry))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-}
-
-/// For every seat the tour that is used most, or if none is any that fits.
-fn most_used(
-    master: &Master,
-    uses: &[f64],
-    of_seat: &[Vec<usize>],
-    forbidden: &[bool],
-) -> Option<Vec<Arc<Column>>> {
-    (0..of_seat.len())
+/// For every seat, among the tours that fit, the one that is used most.
+fn most_used(master: &Master, uses: &[f64]) -> Option<Vec<Arc<Column>>> {
+    (0..master.seats.len())
         .map(|seat| {
-            let best = of_seat[seat]
-                .iter()
-                .copied()
+            (0..uses.len())
+                .filter(|&entry| master.entries[entry].seat == seat)
+                .filter(|&entry| master.fits(seat, &master.entries[entry].column))
                 .reduce(|best, next| if uses[next] > uses[best] { next } else { best })
-                .or_else(|| {
-                    (0..uses.len())
-                        .find(|&entry| master.entries[entry].seat == seat && !forbidden[entry])
-                })?;
-            Some(master.entries[best].column.clone())
+                .map(|entry| master.entries[entry].column.clone())
         })
         .collect()
 }

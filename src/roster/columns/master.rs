@@ -29,6 +29,7 @@ pub struct Entry {
     pub seat: usize,
     pub column: Arc<Column>,
     index: usize,
+    allowed: bool,
 }
 
 /// The linear program over some seats, while everybody else's cover is given.
@@ -107,6 +108,7 @@ impl<'p> Master<'p> {
             seat,
             column: column.clone(),
             index,
+            allowed: true,
         });
         Ok(true)
     }
@@ -191,9 +193,14 @@ impl<'p> Master<'p> {
             .collect()
     }
 
-    /// The entry is used no more.
-    pub fn forbid(&mut self, entry: usize) -> Result<(), LpFailed> {
-        self.program.bound(self.entries[entry].index, 0.0, 0.0)
+    /// Whether the entry may be used.
+    pub fn allow(&mut self, entry: usize, allowed: bool) -> Result<(), LpFailed> {
+        if self.entries[entry].allowed == allowed {
+            return Ok(());
+        }
+        self.entries[entry].allowed = allowed;
+        let upper = if allowed { f64::INFINITY } else { 0.0 };
+        self.program.bound(self.entries[entry].index, 0.0, upper)
     }
 
     /// Best whole-number choice among the entries: the entry of every person, in order of the seats; `None` if none was found or it is not complete.
@@ -202,7 +209,7 @@ impl<'p> Master<'p> {
         mut self,
         start: &[(usize, Arc<Column>)],
         limits: MipLimits,
-    ) -> Result<(Option<Choice>, f64), LpFailed> {
+    ) -> Result<(Option<(Choice, f64)>, f64), LpFailed> {
         for entry in 0..self.entries.len() {
             self.program.make_integer(self.entries[entry].index)?;
         }
@@ -234,7 +241,11 @@ impl<'p> Master<'p> {
         let complete = (0..self.seats.len()).all(|seat| {
             chosen.iter().filter(|(s, _)| *s == seat).count() == self.seats[seat].people
         });
-        Ok((complete.then_some(chosen), optimum.bound + self.offset))
+        let cost = optimum.objective + self.offset;
+        Ok((
+            complete.then_some((chosen, cost)),
+            optimum.bound + self.offset,
+        ))
     }
 
     /// Bound from below at any prices: every cell buys the cover that is cheapest for it, and every person takes a tour no better than `best`.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::dice::Dice;
+use super::finish::Finish;
 use super::lp::{LpFailed, MipLimits};
 use super::piece::{Mended, Piece, PieceLimits, mend};
+use super::plunge::plunge;
 use super::problem::{Column, Problem};
 use super::reinsert::reinsert;
 use super::roster::Roster;
@@ -16,6 +18,8 @@ use super::solve::Watch;
 const BATCH: usize = 4;
 /// Credit that an arm keeps however little it pays.
 const FLOOR: f64 = 0.1;
+/// Least, first and most person-periods of a dive.
+const DIVE_SIZE: (f64, f64, f64) = (60.0, 400.0, 3000.0);
 /// Most tours remembered per group.
 const REMEMBERED: usize = 60;
 
@@ -30,6 +34,12 @@ enum Kind {
     Costly,
     /// Many quick moves of a few people.
     Quick,
+    /// A dive into many people's whole tours, those first who do worst by the prices.
+    DivePeople,
+    /// A dive into a stretch of periods of everybody.
+    DiveWindow,
+    /// A dive into many people's stretches of periods around a costly cell.
+    DiveCostly,
 }
 
 /// One arm of the adaptive choice: a kind of piece, how large it is, and how it has paid.
@@ -41,7 +51,11 @@ struct Arm {
 }
 
 /// The state of the search.
-pub struct Neighbours {
+pub struct Neighbours<'a> {
+    /// Prices of the whole.
+    values: &'a [f64],
+    /// Least cost less worth of a tour at these prices, per group.
+    least: Vec<f64>,
     arms: Vec<Arm>,
     /// For each group, tours worth trying, best first.
     pub ideas: Vec<Vec<Arc<Column>>>,
@@ -49,19 +63,29 @@ pub struct Neighbours {
     pub slowest: f64,
 }
 
-impl Neighbours {
-    pub fn new(ideas: Vec<Vec<Arc<Column>>>) -> Neighbours {
+impl<'a> Neighbours<'a> {
+    pub fn new(
+        ideas: Vec<Vec<Arc<Column>>>,
+        values: &'a [f64],
+        least: Vec<f64>,
+        people: usize,
+    ) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
             credit: 1.0,
         };
         Neighbours {
+            values,
+            least,
             arms: vec![
                 arm(Kind::People, 4.0),
                 arm(Kind::Window, 5.0),
                 arm(Kind::Costly, 5.0),
                 arm(Kind::Quick, 30.0),
+                arm(Kind::DivePeople, DIVE_SIZE.1),
+                arm(Kind::DiveWindow, DIVE_SIZE.1.max(8.0 * people as f64)),
+                arm(Kind::DiveCostly, DIVE_SIZE.1),
             ],
             ideas,
             slowest: 5.0,
@@ -86,9 +110,11 @@ impl Neighbours {
         let limits = PieceLimits {
             rounds: 15,
             tours: 6,
-            listed: 1500,
-            mip,
-            least_gain,
+            finish: Finish {
+                listed: 1500,
+                mip,
+                least_gain,
+            },
         };
         let picks: Vec<(usize, Piece, u64)> = (0..BATCH)
             .map(|_| {
@@ -97,7 +123,7 @@ impl Neighbours {
                 (arm, piece, (dice.unit() * 1e15) as u64)
             })
             .collect();
-        let ideas = &self.ideas;
+        let (ideas, values) = (&self.ideas, self.values);
         let start = roster.clone();
         let mended: Vec<Result<Mended, LpFailed>> = (picks.par_iter())
             .map(|(arm, piece, seed)| match self.arms[*arm].kind {
@@ -115,6 +141,17 @@ impl Neighbours {
                         exhausted: true,
                     })
                 }
+                Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => plunge(
+                    problem,
+                    groups,
+                    &start,
+                    piece,
+                    ideas,
+                    values,
+                    limits,
+                    &mut Dice::new(*seed),
+                    &|| watch.stop(),
+                ),
                 _ => mend(problem, groups, &start, piece, ideas, limits),
             })
             .collect();
@@ -135,17 +172,26 @@ impl Neighbours {
             }
             let arm = &mut self.arms[arm];
             arm.credit = 0.9 * arm.credit + if gain > 1e-7 { 0.1 * 10.0 } else { 0.0 };
-            let most = if arm.kind == Kind::Window {
-                f64::from(problem.periods())
-            } else {
-                groups.len() as f64
+            let (low, most) = match arm.kind {
+                Kind::Window => (2.0, f64::from(problem.periods())),
+                Kind::DiveWindow => (
+                    DIVE_SIZE.0.max(4.0 * groups.len() as f64),
+                    DIVE_SIZE.2.max(14.0 * groups.len() as f64),
+                ),
+                Kind::DivePeople | Kind::DiveCostly => (
+                    DIVE_SIZE.0,
+                    DIVE_SIZE
+                        .2
+                        .min(groups.len() as f64 * f64::from(problem.periods())),
+                ),
+                _ => (2.0, groups.len() as f64),
             };
             // What is proven or quickly done asks for larger pieces, what is left unfinished for smaller ones.
-            if arm.kind == Kind::Quick {
+            if arm.kind == Kind::Quick || gain > 1e-7 {
                 continue;
             }
-            arm.size =
-                (arm.size * if mended.exhausted { 1.05 } else { 0.96 }).clamp(2.0, most.max(2.0));
+            let factor = if mended.exhausted { 1.05 } else { 0.96 };
+            arm.size = (arm.size * factor).clamp(low, most.max(low));
         }
         Ok(better)
     }
@@ -179,6 +225,53 @@ impl Neighbours {
                 people: Vec::new(),
                 window: None,
             },
+            Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => {
+                let periods = problem.periods() as usize;
+                let everybody = groups.len();
+                let (people, length) = match arm.kind {
+                    Kind::DivePeople => (size.div_ceil(periods), periods),
+                    Kind::DiveWindow => (everybody, size.div_ceil(everybody)),
+                    _ => {
+                        let length = ((size as f64).sqrt() * (0.5 + dice.unit())) as usize;
+                        (size.div_ceil(length.max(1)), length)
+                    }
+                };
+                let people = people.clamp(2.min(everybody), everybody);
+                let length = length.clamp(3.min(periods), periods);
+                let cell = costly_cell(problem, roster, dice);
+                let middle = problem.cells[cell].period as usize;
+                let start = (middle.saturating_sub(dice.below(length))).min(periods - length);
+                if people < everybody {
+                    // Half by how much dearer the tour is than the best at the prices, half by chance.
+                    let mut regret: Vec<(f64, usize)> = (order.iter())
+                        .map(|&person| {
+                            let dear = roster.tours[person].reduced(self.values)
+                                - self.least[groups[person]];
+                            (-(dear + 1.0) * dice.unit(), person)
+                        })
+                        .collect();
+                    regret.sort_by(|a, b| a.0.total_cmp(&b.0));
+                    let mut chosen: Vec<usize> =
+                        regret.iter().take(people / 2).map(|&(_, p)| p).collect();
+                    for person in order {
+                        if chosen.len() >= people {
+                            break;
+                        }
+                        if !chosen.contains(&person) {
+                            chosen.push(person);
+                        }
+                    }
+                    order = chosen;
+                }
+                order.sort_unstable();
+                let window = (0..periods)
+                    .map(|period| (start..start + length).contains(&period))
+                    .collect();
+                Piece {
+                    people: order,
+                    window: (length < periods).then_some(window),
+                }
+            }
             Kind::People => {
                 order.truncate(size);
                 order.sort_unstable();

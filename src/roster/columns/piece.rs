@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::finish::{Finish, finish};
 use super::generate::{Memory, Reach, generate};
-use super::lp::{LpFailed, MipLimits};
+use super::lp::LpFailed;
 use super::master::{Keep, Master, Seat};
 use super::problem::{Care, Column, Problem};
-use super::prove::{Prices, list};
+use super::prove::Prices;
 use super::roster::Roster;
 
 /// What is free.
@@ -23,11 +24,7 @@ pub struct Piece {
 pub struct PieceLimits {
     pub rounds: usize,
     pub tours: usize,
-    /// Most tours listed once the prices have settled.
-    pub listed: usize,
-    pub mip: MipLimits,
-    /// Least that a better roster is cheaper by.
-    pub least_gain: f64,
+    pub finish: Finish,
 }
 
 /// What came of a piece.
@@ -78,54 +75,28 @@ pub fn mend(
         rounds: limits.rounds,
         tours: limits.tours,
         care: Care::Quick,
-        enough: now - limits.least_gain + 1e-6,
+        enough: now - limits.finish.least_gain + 1e-6,
         content: f64::NEG_INFINITY,
         whole: problem.is_whole(),
         near: 2e-5,
     };
     let mut memory = Memory::default();
     let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| true)?;
-    if generated.bound > now - limits.least_gain + 1e-6 {
+    if generated.bound > now - limits.finish.least_gain + 1e-6 {
         return Ok(Mended {
             changes: Vec::new(),
             exhausted: true,
         });
     }
-    let room = now - limits.least_gain - generated.bound + 1e-6;
     let prices = Prices {
         values: &generated.values,
         least: &generated.least,
         bound: generated.bound,
         memory: &memory,
     };
-    let listed = list(&master, &prices, room, limits.listed / members.len().max(1));
-    for (seat, (tours, _)) in listed.iter().enumerate() {
-        for tour in tours {
-            master.add(seat, tour)?;
-        }
-    }
-    let complete = listed.iter().all(|(_, complete)| *complete);
-    let optimum = master.solve()?;
-    // A column whose reduced cost exceeds what is to be gained is in no better choice.
-    let values = master.values(&optimum);
-    let prices = master.seat_prices(&optimum).to_vec();
-    let room = now - limits.least_gain - optimum.objective + 1e-6;
-    if room < 0.0 {
-        return Ok(Mended {
-            changes: Vec::new(),
-            exhausted: complete,
-        });
-    }
-    for entry in 0..master.entries.len() {
-        let reduced =
-            master.entries[entry].column.reduced(&values) - prices[master.entries[entry].seat];
-        if reduced > room {
-            master.forbid(entry)?;
-        }
-    }
-    let (chosen, bound) = master.solve_whole(&[], limits.mip)?;
-    let exhausted = bound > now - limits.least_gain;
-    let Some(chosen) = chosen else {
+    let finished = finish(master, &prices, now, limits.finish)?;
+    let exhausted = finished.exhausted;
+    let Some(chosen) = finished.chosen else {
         return Ok(Mended {
             changes: Vec::new(),
             exhausted,

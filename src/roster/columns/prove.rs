@@ -120,7 +120,7 @@ pub fn prove(
         .map(|chosen| {
             Roster::new(
                 problem,
-                chosen.into_iter().map(|(_, column)| column).collect(),
+                chosen.0.into_iter().map(|(_, column)| column).collect(),
             )
         })
         .filter(|found| found.cost < roster.cost - 1e-7);

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use super::ascent::ascend;
 use super::dice::Dice;
 use super::dive::{Dive, dive};
-use super::generate::{Memory, Reach, generate};
-use super::lp::{LpFailed, Method, MipLimits};
-use super::master::{Master, Seat};
+use super::finish::Finish;
+use super::glide::glide;
+use super::lp::{LpFailed, MipLimits};
+use super::master::Seat;
 use super::neighbours::Neighbours;
-use super::problem::{Care, Column, Problem};
+use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
 use super::respond::{first_roster, improve_each};
+use super::root::{Root, prepare};
 use super::roster::{Roster, groups_of};
 
 /// How long and how hard to search.
@@ -86,22 +87,61 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
-/// Share of the time by which the linear program ends.
-const PROGRAM_SHARE: f64 = 0.45;
 /// Share of the time by which the dive ends.
 const DIVE_SHARE: f64 = 0.85;
-/// Share of the time that the ascent may take.
-const ASCENT_SHARE: f64 = 0.15;
-/// Steps of the ascent.
-const STEPS: usize = 150;
-/// Up to so many seats the simplex method is quick.
-const FEW_SEATS: usize = 40;
-/// Rounds of column generation for the whole.
-const ROUNDS: usize = 400;
+/// Share of the time by which a descent by prices ends.
+const GLIDE_SHARE: f64 = 0.5;
+/// Cells times groups beyond which the linear program over all is too large.
+const LARGE: usize = 100_000;
 /// Most seconds of an integer program over all that may matter, where there is a clock.
 const LISTED_SECONDS: f64 = 60.0;
 /// Most tours of an integer program over all that may matter.
 const LISTED: usize = 12_000;
+
+/// A dive into the whole.
+fn first_dive(
+    problem: &Problem,
+    groups: &[usize],
+    root: &Root,
+    whole: bool,
+    dice: &mut Dice,
+    watch: &dyn Watch,
+) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
+    let settings = Dive {
+        rounds: 20,
+        tours: 3,
+        share: 0.25,
+        near: 1e-3,
+        give_up: f64::INFINITY,
+        finish: Finish {
+            listed: 3000,
+            mip: MipLimits {
+                nodes: 300,
+                seconds: (0.05 * watch.seconds_left()).min(5.0),
+                gap: if whole { 0.99 } else { 1e-6 },
+            },
+            least_gain: if whole { 1.0 } else { 1e-6 },
+        },
+        few: 150,
+    };
+    let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
+    let nobody = vec![0; problem.cells.len()];
+    let seats: Vec<Seat> = (groups.iter())
+        .map(|&group| Seat {
+            group,
+            people: 1,
+            keep: None,
+        })
+        .collect();
+    let pool: Vec<Vec<Arc<Column>>> = (groups.iter())
+        .map(|&group| root.ideas[group].clone())
+        .collect();
+    let centre = Some(root.values.clone());
+    Ok(dive(
+        problem, &nobody, seats, &pool, centre, settings, dice, &stop,
+    )?
+    .tours)
+}
 
 /// The best roster that the limits allow.
 pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<Solution, Failure> {
@@ -127,120 +167,40 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     let whole = problem.is_whole();
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
-    let nobody = vec![0; problem.cells.len()];
-    let seats = (0..problem.groups.len())
-        .filter(|&g| problem.groups[g].people > 0)
-        .map(|group| Seat {
-            group,
-            people: problem.groups[group].people,
-            keep: None,
-        });
-    let mut master = Master::new(problem, &nobody, seats.collect())?;
-    let seat_of: Vec<usize> = {
-        let mut seats = vec![usize::MAX; problem.groups.len()];
-        master
-            .seats
-            .iter()
-            .enumerate()
-            .for_each(|(index, seat)| seats[seat.group] = index);
-        seats
-    };
-    for (group, column) in &pool {
-        master.add(seat_of[*group], column)?;
-    }
-    let mut memory = Memory::default();
-    let ascended = ascend(&master, &mut memory, STEPS, &mut |bound, done| {
-        watch.report(Progress {
-            phase: "prices",
-            cost: best.cost,
-            bound,
-        });
-        if watch.stop() {
-            1.0
-        } else {
-            done.max(watch.time_used() / ASCENT_SHARE)
-        }
-    });
-    for (seat, tour) in &ascended.tours {
-        master.add(*seat, tour)?;
-    }
-    memory.centre = Some(ascended.values);
-    memory.bound = ascended.bound;
-    memory.least = ascended.least;
-    let many = master.seats.len() > FEW_SEATS;
-    master.method(if many {
-        Method::Interior
-    } else {
-        Method::Primal
-    });
-    let open = vec![true; master.seats.len()];
-    let reach = Reach {
-        rounds: ROUNDS,
-        tours: (400 / master.seats.len().max(1)).clamp(3, 20),
-        care: Care::Thorough,
-        enough: best.cost - if whole { 1.0 - 1e-6 } else { 0.0 },
-        content: f64::NEG_INFINITY,
-        whole,
-        near: 2e-5,
-    };
-    let cost = best.cost;
-    let generated = generate(&mut master, &mut memory, &open, reach, &mut |bound| {
-        watch.report(Progress {
-            phase: "program",
-            cost,
-            bound,
-        });
-        !watch.stop() && watch.time_used() < PROGRAM_SHARE
-    })?;
-    let mut bound = generated.bound;
+    let large = problem.cells.len() * problem.groups.len() > LARGE;
+    let root = prepare(problem, &pool, best.cost, large, limits, watch)?;
+    let mut bound = root.bound;
     watch.report(Progress {
         phase: "program",
         cost: best.cost,
         bound: lift(bound),
     });
-
-    let root_memory = memory.clone();
-    let mut ideas = Vec::new();
-    for &seat in &seat_of {
-        let mut tours: Vec<(f64, &Arc<Column>)> = master
-            .entries
-            .iter()
-            .filter(|entry| entry.seat == seat)
-            .map(|entry| (entry.column.reduced(&generated.values), &entry.column))
-            .collect();
-        tours.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ideas.push(
-            tours
-                .into_iter()
-                .take(30)
-                .map(|(_, column)| column.clone())
-                .collect::<Vec<_>>(),
-        );
-    }
-    drop(master);
     if !done(best.cost, bound) && !watch.stop() {
-        let plunge = Dive {
-            rounds: 8,
-            tours: 3,
-            share: 0.25,
-            near: 5e-4,
-            give_up: f64::INFINITY,
+        let dived = if large {
+            let (cost, from) = (best.cost, watch.time_used());
+            Some(glide(
+                problem,
+                &groups,
+                &best.tours,
+                root.values.clone(),
+                &mut dice,
+                &mut |share| {
+                    watch.report(Progress {
+                        phase: "prices",
+                        cost,
+                        bound: lift(bound),
+                    });
+                    if watch.stop() {
+                        return 1.0;
+                    }
+                    let used = watch.time_used() - from;
+                    (used / (GLIDE_SHARE - from).max(0.05)).max(0.8 * share)
+                },
+            )?)
+        } else {
+            first_dive(problem, &groups, &root, whole, &mut dice, watch)?
         };
-        let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
-        let seats: Vec<Seat> = groups
-            .iter()
-            .map(|&group| Seat {
-                group,
-                people: 1,
-                keep: None,
-            })
-            .collect();
-        let pool: Vec<Vec<Arc<Column>>> =
-            groups.iter().map(|&group| ideas[group].clone()).collect();
-        let centre = Some(generated.values.clone());
-        if let Some(tours) = dive(
-            problem, &nobody, seats, &pool, centre, plunge, &mut dice, &stop,
-        )? {
+        if let Some(tours) = dived {
             let mut dived = Roster::new(problem, tours);
             watch.report(Progress {
                 phase: "dive",
@@ -258,12 +218,17 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             bound: lift(bound),
         });
     }
-    let mut neighbours = Neighbours::new(ideas);
+    let mut neighbours = Neighbours::new(
+        root.ideas.clone(),
+        &root.values,
+        root.least_of_group(),
+        groups.len(),
+    );
     let prices = Prices {
-        values: &generated.values,
-        least: &generated.least,
-        bound: generated.bound,
-        memory: &root_memory,
+        values: &root.values,
+        least: &root.least,
+        bound: root.bound,
+        memory: &root.memory,
     };
     let least_gain = if whole { 1.0 } else { 1e-6 };
     let mut rounds = 0;
@@ -280,7 +245,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             break Ended::Stopped;
         }
         rounds += 1;
-        if quiet >= patience {
+        if quiet >= patience && !large {
             quiet = 0;
             patience *= 4;
             let mip = MipLimits {
@@ -328,6 +293,6 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
         cost: best.cost,
         bound: lift(bound).min(best.cost),
         ended,
-        values: generated.values,
+        values: root.values.clone(),
     })
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
-use super::dual::PriceList;
 use super::menu::{self, Duty, Menu, menus, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
@@ -56,8 +55,6 @@ pub enum Ask {
     Grant(usize, Wants),
 }
 
-/// Prices begin at no more than so many times the dearest pay.
-const DEAR: f64 = 3.0;
 /// How finely deferred work is spread before anything is weighed.
 const SETTLING: usize = 12;
 
@@ -69,7 +66,7 @@ pub struct Appraiser<'a> {
 }
 
 impl<'a> Appraiser<'a> {
-    /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`on_the_grid`]).
+    /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`off_the_grid`]).
     pub fn new(problem: &'a Problem, tours: &[Tour]) -> Appraiser<'a> {
         let setting = Setting::new(problem, menus(problem, &every_rule()));
         let mut plan = plan_of(&setting, tours);
@@ -127,25 +124,8 @@ impl<'a> Appraiser<'a> {
         &self.setting
     }
 
-    /// Prices to begin with: what one more agent is worth, but not above a few times what one costs.
-    pub(super) fn own_prices(&mut self) -> PriceList {
-        let problem = self.setting.problem;
-        let slots = problem.slots;
-        let pays = self.setting.menus.iter().flat_map(|menu| &menu.pay);
-        let dear = DEAR * pays.fold(0.0, |most: f64, pay| most.max(*pay));
-        let model = &self.setting.service;
-        let mut service = Vec::with_capacity(model.queues * slots);
-        for queue in 0..model.queues {
-            for slot in 0..slots {
-                let gain = self.plan.service.gain_at(model, queue, slot);
-                service.push(gain.clamp(0.0, dear));
-            }
-        }
-        PriceList {
-            service,
-            cover: vec![0.0; problem.covers.len() * slots],
-            seats: vec![0.0; problem.sites.len() * slots],
-        }
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// Agents at a queue in a slot, speeds summed.

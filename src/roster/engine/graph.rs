@@ -59,7 +59,7 @@ impl TourGraph {
         let mut layers = Vec::with_capacity(duties.len());
         let mut nodes = vec![1];
         let mut needs = vec![Need::default()];
-        let plain = !rules.iter().any(|rule| rule.asks_for_rest());
+        let plain = !rules.iter().any(|rule| rule.has_ways());
         for (index, of_day) in duties.iter().enumerate() {
             let day = &site.days[index];
             let next_week = site.days.get(index + 1).map(|next| next.week);

@@ -170,7 +170,8 @@ fn search_under(
         .flat_map(|menu| menu.people.clone())
         .collect();
     // A later round, which has prices, has the same rules as the first.
-    let joint = if warm.is_none_or(|warm| warm.prices.is_none()) {
+    let first = warm.is_none_or(|warm| warm.prices.is_none());
+    let joint = if first && kept.len() == RULES.len() {
         joint_clashes(problem, &stuck)
     } else {
         Vec::new()

@@ -27,11 +27,10 @@ pub struct Market {
 
 impl Market {
     /// Prices that begin at what one more agent is worth in the roster and rise to a bound in `steps` of dual ascent.
-    pub fn of(appraiser: &mut Appraiser, steps: usize) -> Market {
-        let start = appraiser.own_prices();
+    pub fn of(appraiser: &Appraiser, steps: usize) -> Market {
         let objective = appraiser.objective();
         let setting = appraiser.setting();
-        let mut ascent = Ascent::from_prices(setting, start);
+        let mut ascent = Ascent::from_roster(setting, &mut appraiser.plan().clone());
         for step in 0..steps {
             ascent.step(setting, step as f64 / steps as f64, false);
         }

@@ -163,7 +163,9 @@ fn in_the_way(
         return Vec::new();
     };
     let mut tour: Tour = appraiser.tours()[*person].clone();
-    tour.shifts.retain(|shift| shift.day != then.day);
+    if tour.shifts.iter().any(|shift| shift.day == then.day) {
+        return vec!["one-shift-a-day"];
+    }
     tour.shifts.push(then.clone());
     tour.shifts.sort_by_key(|shift| shift.span.start);
     let broken = newly_broken(problem, appraiser.tours(), known, &[(*person, tour)]);

@@ -155,7 +155,7 @@ pub trait Sequence: Send + Sync {
     /// State after a day worked or off, and what the step costs beyond wages; `None` where the rule forbids it.
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)>;
     /// Whether steps ask for rest or can go several ways, so that `ways` says more than `after`.
-    fn asks_for_rest(&self) -> bool {
+    fn has_ways(&self) -> bool {
         false
     }
     /// Every way to go on after a day worked or off.

@@ -52,7 +52,7 @@ impl Sequence for AfterNights {
         Some((self.way(state, worked).state, 0.0))
     }
 
-    fn asks_for_rest(&self) -> bool {
+    fn has_ways(&self) -> bool {
         true
     }
 

@@ -2,9 +2,9 @@
 
 use chrono::Timelike;
 
-use super::{Broken, DayFacts, Rule, Sequence, Worked, each_person};
+use super::{Broken, DayFacts, Rule, Sequence, Way, Worked, each_person};
 use crate::calendar::format_minutes;
-use crate::roster::problem::{Problem, Span, Tour};
+use crate::roster::problem::{Problem, Span, Tour, WorkRules};
 
 pub const RULE: Rule = Rule {
     name: "same-start",
@@ -23,43 +23,37 @@ pub(super) fn starts_together(starts: &[i32], band: i32) -> bool {
         })
 }
 
-/// State: 0 = nothing worked yet, else 1 + earliest start * 1440 + width of the starts so far.
+/// The band of the starts is chosen with the first of them: state 0 = none yet, else 1 + which base it begins at. Naming the base at once leaves few
+/// states; a base that turns out wrong has no way on.
 pub(super) struct Band {
     pub minutes: i32,
     pub anew_each_week: bool,
-    /// State before the first day.
-    pub before: u32,
+    /// Wall-clock minutes at which a band may begin.
+    pub bases: Vec<i32>,
 }
 
 impl Band {
-    /// The state with one more start; `None` where the starts then lie too far apart.
-    fn with(&self, state: u32, wall_start: i32) -> Option<u32> {
-        let Some(packed) = state.checked_sub(1) else {
-            return Some(1 + wall_start as u32 * 1440);
-        };
-        let (first, width) = ((packed / 1440) as i32, (packed % 1440) as i32);
-        let later = (wall_start - first).rem_euclid(1440);
-        let earlier = (first - wall_start).rem_euclid(1440);
-        if later <= self.minutes {
-            Some(1 + first as u32 * 1440 + width.max(later) as u32)
-        } else if earlier + width <= self.minutes {
-            Some(1 + wall_start as u32 * 1440 + (earlier + width) as u32)
-        } else {
-            None
-        }
+    fn holds(&self, base: usize, wall_start: i32) -> bool {
+        (wall_start - self.bases[base]).rem_euclid(1440) <= self.minutes
     }
 }
 
-/// The state of starts that lie together.
-pub(super) fn packed(starts: &[i32], band: i32) -> u32 {
-    let band = Band {
-        minutes: band,
-        anew_each_week: false,
-        before: 0,
-    };
-    starts
-        .iter()
-        .fold(0, |state, start| band.with(state, *start).unwrap_or(state))
+/// Where a band may begin: at any start of the contract, or at one that was worked before; and it holds all that were.
+pub(super) fn bases(rules: &WorkRules, band: i32, before: &[i32]) -> Vec<i32> {
+    let from = rules.earliest_start.unwrap_or(0);
+    let until = rules.latest_start.unwrap_or(1439);
+    let mut bases: Vec<i32> = (from..=until)
+        .filter(|minute| minute % rules.start_every == 0)
+        .chain(before.iter().copied())
+        .filter(|base| {
+            before
+                .iter()
+                .all(|start| (start - base).rem_euclid(1440) <= band)
+        })
+        .collect();
+    bases.sort_unstable();
+    bases.dedup();
+    bases
 }
 
 /// Wall-clock start of a shift, minutes after local midnight.
@@ -73,16 +67,34 @@ pub(super) fn wall_start(problem: &Problem, person: usize, span: Span) -> i32 {
 
 impl Sequence for Band {
     fn initial(&self) -> u32 {
-        self.before
+        0
     }
 
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
-        let next = match worked {
-            None => state,
-            Some(shift) => self.with(state, shift.wall_start)?,
-        };
+        let way = self.ways(state, day, worked).into_iter().next()?;
+        Some((way.state, way.cost))
+    }
+
+    fn has_ways(&self) -> bool {
+        true
+    }
+
+    fn ways(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Vec<Way> {
         let anew = self.anew_each_week && day.last_of_week;
-        Some((if anew { 0 } else { next }, 0.0))
+        let to = |state: u32| Way::to(if anew { 0 } else { state });
+        let Some(shift) = worked else {
+            return vec![to(state)];
+        };
+        let mut ways: Vec<Way> = match state.checked_sub(1) {
+            None => (0..self.bases.len())
+                .filter(|&base| self.holds(base, shift.wall_start))
+                .map(|base| to(1 + base as u32))
+                .collect(),
+            Some(base) if self.holds(base as usize, shift.wall_start) => vec![to(state)],
+            Some(_) => Vec::new(),
+        };
+        ways.dedup();
+        ways
     }
 }
 
@@ -91,7 +103,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     Some(Box::new(Band {
         minutes: band,
         anew_each_week: true,
-        before: 0,
+        bases: bases(problem.rules(person), band, &[]),
     }))
 }
 

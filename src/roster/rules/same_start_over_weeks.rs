@@ -1,6 +1,6 @@
 //! The starts of the whole plan, and of the week before it, lie close together on the wall clock.
 
-use super::same_start::{Band, packed, starts_together, wall_start};
+use super::same_start::{Band, bases, starts_together, wall_start};
 use super::{Broken, Rule, Sequence, each_person};
 use crate::calendar::format_minutes;
 use crate::roster::problem::{Problem, Tour};
@@ -35,7 +35,11 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     Some(Box::new(Band {
         minutes: band,
         anew_each_week: false,
-        before: packed(&starts_before(problem, person, band), band),
+        bases: bases(
+            problem.rules(person),
+            band,
+            &starts_before(problem, person, band),
+        ),
     }))
 }
 

@@ -1,5 +1,5 @@
 //! Equal shares over time: whoever had more nights, weekend days and unpopular starts than others costs more for the next one, and each further one
-//! in the same plan costs more than the one before. Soft, so nothing to check in a finished roster.
+//! in the same week costs more than the one before. Soft, so nothing to check in a finished roster.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -22,7 +22,7 @@ fn is_weekend(weekday: Weekday) -> bool {
     matches!(weekday, Weekday::Sat | Weekday::Sun)
 }
 
-/// Money for one shift, after `already` unpopular shifts in the plan; and how many it adds.
+/// Money for one shift, after `already` unpopular shifts in its week; and how many it adds.
 fn price(shares: Shares, already: u32, night: bool, weekend: bool, unpopular: bool) -> (f64, u32) {
     let parts = [
         (night, shares.nights),
@@ -31,14 +31,14 @@ fn price(shares: Shares, already: u32, night: bool, weekend: bool, unpopular: bo
     ];
     let (mut money, mut count) = (0.0, 0);
     for (_, before) in parts.into_iter().filter(|(is, _)| *is) {
-        // The next step of a square: (n+1)^2 - n^2, with what was had before the plan and in it.
+        // The next step of a square: (n+1)^2 - n^2, with what was had before the plan and in the week.
         money += shares.price * (2.0 * before + 2.0 * f64::from(already + count) + 1.0);
         count += 1;
     }
     (money, count)
 }
 
-/// State: unpopular shifts so far.
+/// State: unpopular shifts of the week so far.
 struct Growing(Shares);
 
 impl Sequence for Growing {
@@ -48,11 +48,12 @@ impl Sequence for Growing {
 
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
         let Some(shift) = worked else {
-            return Some((state, 0.0));
+            return Some((if day.last_of_week { 0 } else { state }, 0.0));
         };
         let weekend = is_weekend(day.weekday);
         let (money, count) = price(self.0, state, shift.night, weekend, shift.unpopular);
-        Some((state + count, money))
+        let next = if day.last_of_week { 0 } else { state + count };
+        Some((next, money))
     }
 }
 
@@ -82,8 +83,13 @@ pub fn cost(problem: &Problem, person: usize, tour: &Tour) -> f64 {
     let Some(shares) = problem.people[person].record.shares else {
         return 0.0;
     };
-    let (mut money, mut already) = (0.0, 0);
+    let days = &problem.site(person).days;
+    let (mut money, mut already, mut week) = (0.0, 0, 0);
     for shift in &tour.shifts {
+        let this_week = days.get(shift.day).map_or(week, |day| day.week);
+        if this_week != week {
+            (already, week) = (0, this_week);
+        }
         let (night, weekend, unpopular) = counted(problem, person, shift.span);
         let (more, count) = price(shares, already, night, weekend, unpopular);
         money += more;

@@ -43,7 +43,7 @@ impl Sequence for OneLongRest {
         Some((way.state, way.cost))
     }
 
-    fn asks_for_rest(&self) -> bool {
+    fn has_ways(&self) -> bool {
         true
     }
 

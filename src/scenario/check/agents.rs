@@ -11,7 +11,7 @@ use crate::scenario::file::{AgentTable, StaffTable, Tables, Text};
 use crate::scenario::source::{Placed, Span};
 
 const NEEDED: [&str; 5] = ["id", "site", "contract", "languages", "channels"];
-const OPTIONAL: [&str; 7] = [
+const OPTIONAL: [&str; 9] = [
     "name",
     "role",
     "window",
@@ -19,6 +19,8 @@ const OPTIONAL: [&str; 7] = [
     "until",
     "cost_per_hour",
     "seniority",
+    "pattern_week",
+    "protection",
 ];
 
 /// A person before anything is checked.
@@ -36,6 +38,8 @@ struct Draft {
     until: Text,
     cost_per_hour: Option<Placed<f64>>,
     seniority: Option<Placed<f64>>,
+    pattern_week: Option<Placed<f64>>,
+    protection: Option<Vec<Placed<String>>>,
 }
 
 impl Check<'_> {
@@ -131,6 +135,8 @@ impl Check<'_> {
                 until: field("until"),
                 cost_per_hour: self.number_field(table, row, "cost_per_hour"),
                 seniority: self.number_field(table, row, "seniority"),
+                pattern_week: self.number_field(table, row, "pattern_week"),
+                protection: field("protection").map(|list| self.split(&list)),
                 id,
             });
         }
@@ -235,6 +241,8 @@ impl Check<'_> {
                 until: table.until,
                 cost_per_hour: table.cost_per_hour,
                 seniority: table.seniority,
+                pattern_week: table.pattern_week,
+                protection: table.protection.map(|names| self.parts(names.names())),
                 id,
             };
             match at {
@@ -269,6 +277,18 @@ impl Check<'_> {
         };
         let cost_per_hour = number("cost_per_hour", &draft.cost_per_hour);
         let seniority = number("seniority", &draft.seniority);
+        let pattern_ahead = match &draft.pattern_week {
+            Some(week) => self
+                .at_least("pattern_week", week, 1.0, false)
+                .map_or(0, |week| week.min(1e6) as u32 - 1),
+            None => 0,
+        };
+        let mut protection = Vec::new();
+        for word in draft.protection.as_deref().unwrap_or_default() {
+            protection.extend(self.protection(word));
+        }
+        protection.sort_unstable();
+        protection.dedup();
         Some(Agent {
             name: draft.name.map_or_else(|| id.clone(), |name| name.value),
             id,
@@ -282,6 +302,8 @@ impl Check<'_> {
             until,
             cost_per_hour,
             seniority,
+            pattern_ahead,
+            protection,
             ramp: Vec::new(),
             place: self.sources.place(draft.id.span),
         })
@@ -351,5 +373,7 @@ impl Draft {
         one(&mut self.until, over.until);
         one(&mut self.cost_per_hour, over.cost_per_hour);
         one(&mut self.seniority, over.seniority);
+        one(&mut self.pattern_week, over.pattern_week);
+        one(&mut self.protection, over.protection);
     }
 }

@@ -40,7 +40,7 @@ impl Check<'_> {
                     served[at] |= here;
                 }
             }
-            if !any && !cover.iter().any(|cover| cover.role == agent.role) {
+            if !any && !cover.iter().any(|cover| cover.who.matches(agent)) {
                 self.nothing_to_serve(agent, &queues);
             }
         }
@@ -52,7 +52,7 @@ impl Check<'_> {
                     served[at] |= hire.count != HireCount::Number(0);
                 }
             }
-            if !any && !cover.iter().any(|cover| cover.role == hire.role) {
+            if !any && !cover.iter().any(|cover| cover.who.role == Some(hire.role)) {
                 let span = self.span_of(&hire.place);
                 self.problems
                     .error(

@@ -34,7 +34,10 @@ impl Check<'_> {
     }
 
     fn contract(&mut self, table: Placed<ContractTable>, interval: u32) -> Option<Contract> {
-        let (span, table) = (table.span, table.value);
+        let (span, mut table) = (table.span, table.value);
+        let keys = key_spans(span, &table);
+        self.known.contract_keys.push(keys);
+        let terms = self.terms(table.take_terms());
         let owner = owner("contract", &table.id);
         let id = self.id(span, &owner, table.id);
         let paid_range = self.need(
@@ -116,6 +119,7 @@ impl Check<'_> {
             cost_per_hour,
             overtime,
             premium,
+            terms,
             hire: None,
             place: self.sources.place(span),
         };
@@ -275,7 +279,7 @@ impl Check<'_> {
         Some(WeekendsOff { at_least, of })
     }
 
-    fn one_break(&mut self, table: Placed<BreakTable>) -> Option<Break> {
+    pub fn one_break(&mut self, table: Placed<BreakTable>) -> Option<Break> {
         let (span, table) = (table.span, table.value);
         let name = match table.name {
             Some(name) => name.value.trim().to_owned(),
@@ -318,7 +322,7 @@ impl Check<'_> {
         })
     }
 
-    fn premium(&mut self, table: Placed<PremiumTable>) -> Premium {
+    pub fn premium(&mut self, table: Placed<PremiumTable>) -> Premium {
         let table = table.value;
         let mut share = |key: &str, number: Option<Placed<f64>>| {
             let number = number?;
@@ -349,4 +353,44 @@ impl Check<'_> {
             holiday: share("holiday", table.holiday).unwrap_or(0.0),
         }
     }
+}
+
+/// Where each key that a law may be held against is written.
+fn key_spans(span: Span, table: &ContractTable) -> super::law::KeySpans {
+    let mut keys = super::law::KeySpans::from([("id", span)]);
+    let limits = table.limits.as_ref().and_then(|limits| limits.first());
+    let breaks = table.breaks.as_ref().and_then(|breaks| breaks.first());
+    let at = [
+        ("id", table.id.as_ref().map(|id| id.span)),
+        (
+            "rest_between_shifts",
+            table.rest_between_shifts.as_ref().map(|key| key.span),
+        ),
+        (
+            "weekly_rest",
+            table.weekly_rest.as_ref().map(|key| key.span),
+        ),
+        (
+            "max_consecutive_days",
+            table.max_consecutive_days.as_ref().map(|key| key.span),
+        ),
+        (
+            "max_paid_hours_per_day",
+            table.max_paid_hours_per_day.as_ref().map(|key| key.span),
+        ),
+        (
+            "average_hours",
+            table.average_hours.as_ref().map(|key| key.span),
+        ),
+        ("limits", limits.map(|limit| limit.span)),
+        (
+            "paid_hours_per_week",
+            table.paid_hours_per_week.as_ref().map(|key| key.span),
+        ),
+        ("overtime", table.overtime.as_ref().map(|key| key.span)),
+        ("premium", table.premium.as_ref().map(|key| key.span)),
+        ("breaks", breaks.map(|part| part.span)),
+    ];
+    keys.extend(at.into_iter().filter_map(|(key, span)| Some((key, span?))));
+    keys
 }

@@ -2,18 +2,22 @@
 
 mod absences;
 mod agents;
+mod balance;
 mod coherence;
 mod contract;
 mod demand;
 mod events;
 mod examples;
 mod feasible;
+mod law;
 mod locked;
 mod names;
+mod pairs;
 mod people;
 mod requests;
 mod shape;
 mod shifts;
+mod terms;
 mod times;
 mod top;
 mod values;
@@ -55,6 +59,8 @@ struct Known {
     agents_complete: bool,
     languages: Vec<String>,
     roles: Vec<String>,
+    /// Where the keys of each contract are written.
+    contract_keys: Vec<law::KeySpans>,
 }
 
 /// Checks a whole scenario; `None` where there is an error.
@@ -97,7 +103,9 @@ impl Check<'_> {
         let requests = self.requests(staff.requests, &zones, calendar.as_ref());
         let locked = self.fixed_shifts(staff.locked, &zones, calendar.as_ref(), false);
         let previous = self.fixed_shifts(staff.previous, &zones, calendar.as_ref(), true);
+        let balance = self.balance(staff.balance, top.start);
         let hires = self.hires(file.hire);
+        let pairs = self.pairs(file.pair);
         let cover = self.cover(file.cover, &agents, &hires);
         let activities = self.activities(file.activity);
         let events = self.events(file.event, &queues, calendar.as_ref());
@@ -108,6 +116,8 @@ impl Check<'_> {
         self.history_needed(root, history.is_some(), &queues);
         self.who_serves(&queues, &agents, &hires, &cover, calendar.as_ref());
         self.windows(&agents, &contracts);
+        let keys = std::mem::take(&mut self.known.contract_keys);
+        self.looser_than_law(&agents, &sites, &contracts, &keys);
         self.locked_rules(&locked, &previous, &absences, &agents, &contracts, &zones);
         self.wishes_against_facts(&requests, &absences, &locked, &zones);
         let agents: Vec<Agent> = agents.into_iter().collect::<Option<_>>()?;
@@ -135,7 +145,9 @@ impl Check<'_> {
             requests: requests.into_iter().map(|request| request.value).collect(),
             locked: locked.into_iter().map(|shift| shift.value).collect(),
             previous: previous.into_iter().map(|shift| shift.value).collect(),
+            balance,
             cover,
+            pairs,
             activities,
             events,
             changes,

@@ -148,6 +148,7 @@ impl Check<'_> {
         let seats = table
             .seats
             .and_then(|seats| self.whole("seats", &seats, 1..=1_000_000));
+        let law = table.law.and_then(|law| self.law(&law));
         let holidays = self.holidays_of(country.as_deref(), Some(at), holidays);
         Some(Site {
             id: id?.value,
@@ -156,6 +157,7 @@ impl Check<'_> {
             holidays,
             hours,
             seats,
+            law,
             place: self.sources.place(span),
         })
     }

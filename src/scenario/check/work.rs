@@ -6,11 +6,11 @@ use super::values::owner;
 use crate::calendar::OpeningHours;
 use crate::scenario::diagnostic::{Code, nearest};
 use crate::scenario::domain::{
-    Activity, Agent, AgentFilter, AgentIndex, Cover, CoverNeed, Hire, LanguageIndex, RoleIndex,
-    SiteIndex,
+    Activity, Agent, AgentFilter, AgentIndex, Cover, CoverNeed, CoverWho, Hire, LanguageIndex,
+    RoleIndex, SiteIndex,
 };
-use crate::scenario::file::{ActivityTable, CoverTable, Names, Tables, WhoTable};
-use crate::scenario::source::Placed;
+use crate::scenario::file::{ActivityTable, CoverTable, Names, Tables, WhoTable, Whole};
+use crate::scenario::source::{Placed, Span};
 
 impl Check<'_> {
     /// Call after all people are known: a role that nobody has is a mistake.
@@ -44,39 +44,45 @@ impl Check<'_> {
     ) -> Option<Cover> {
         let (span, table) = (table.span, table.value);
         let owner = owner("cover", &table.role);
-        let role = self
-            .id(span, &owner, table.role)
-            .and_then(|role| self.used_role(&role, taken, everybody));
-        let min = table
-            .min
-            .as_ref()
-            .map(|min| self.whole("min", min, 1..=100_000).map(CoverNeed::Min));
-        let one_per = table.one_per.as_ref().map(|per| {
-            self.whole("one_per", per, 1..=100_000)
-                .map(CoverNeed::OnePer)
-        });
-        let need = match (min, one_per) {
-            (Some(_), Some(_)) => {
+        let role = match &table.role {
+            Some(role) => Some(self.used_role(role, taken, everybody)?),
+            None => None,
+        };
+        let language = match &table.language {
+            Some(language) => {
+                let at = self.word(language, "language", |known| &known.languages)?;
+                Some(LanguageIndex(at))
+            }
+            None => None,
+        };
+        let channel = match &table.channel {
+            Some(channel) => Some(self.channel(channel)?),
+            None => None,
+        };
+        let seniority = match &table.seniority {
+            Some(seniority) => Some(self.at_least("seniority", seniority, 0.0, false)?),
+            None => None,
+        };
+        let who = CoverWho {
+            role,
+            language,
+            channel,
+            seniority,
+        };
+        if who == CoverWho::default() {
+            let spoilt = ["role", "language", "channel", "seniority"];
+            if !spoilt.iter().any(|key| self.problems.is_spoilt(span, key)) {
                 self.problems
                     .error(
-                        Code::Contradiction,
+                        Code::MissingKey,
                         span,
-                        format!("{owner} has both `min` and `one_per`"),
+                        "this [[cover]] has no `role`, and no language, channel or seniority either",
                     )
-                    .hint("write two [[cover]], one with each");
-                None
+                    .hint("add: role = \"supervisor\", or language = \"de\"");
             }
-            (Some(need), None) | (None, Some(need)) => need,
-            (None, None) => {
-                let spoilt = |key| self.problems.is_spoilt(span, key);
-                if !spoilt("min") && !spoilt("one_per") {
-                    self.problems
-                        .error(Code::MissingKey, span, format!("{owner} says not how many"))
-                        .hint("add: min = 1, or one_per = 12");
-                }
-                None
-            }
-        };
+            return None;
+        }
+        let need = self.cover_need(span, &owner, &table);
         let hours = match &table.hours {
             Some(hours) => self.hours("hours", hours),
             None => Some(OpeningHours::always()),
@@ -88,12 +94,48 @@ impl Check<'_> {
             None => None,
         };
         Some(Cover {
-            role: role?,
+            who,
             need: need?,
             hours: hours?,
             site: site.map(SiteIndex),
             hard: table.hard.unwrap_or(false),
         })
+    }
+
+    fn cover_need(&mut self, span: Span, owner: &str, table: &CoverTable) -> Option<CoverNeed> {
+        let mut written = Vec::new();
+        let keys: [(&str, &Whole, fn(u32) -> CoverNeed); 3] = [
+            ("min", &table.min, CoverNeed::Min),
+            ("one_per", &table.one_per, CoverNeed::OnePer),
+            ("max", &table.max, CoverNeed::Max),
+        ];
+        for (key, number, need) in keys {
+            let Some(number) = number else { continue };
+            let least = i64::from(key != "max");
+            written.push(self.whole(key, number, least..=100_000).map(need));
+        }
+        match written[..] {
+            [need] => need,
+            [] => {
+                let spoilt = |key| self.problems.is_spoilt(span, key);
+                if !spoilt("min") && !spoilt("one_per") && !spoilt("max") {
+                    self.problems
+                        .error(Code::MissingKey, span, format!("{owner} says not how many"))
+                        .hint("add: min = 1, one_per = 12 or max = 2");
+                }
+                None
+            }
+            _ => {
+                self.problems
+                    .error(
+                        Code::Contradiction,
+                        span,
+                        format!("{owner} has more than one of `min`, `one_per` and `max`"),
+                    )
+                    .hint("write two [[cover]], one with each");
+                None
+            }
+        }
     }
 
     /// A role that somebody has.

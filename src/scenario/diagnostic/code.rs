@@ -76,6 +76,8 @@ codes! {
     StartNoMonday = "start-no-monday",
     /// Nothing says how many contacts come.
     NoHistory = "no-history",
+    /// A contract that allows more than the law pack of a site where it is worked.
+    LooserThanLaw = "looser-than-law",
     /// Wishes that contradict each other or what is fixed.
     Contradiction = "contradiction",
 }

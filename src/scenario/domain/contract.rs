@@ -1,6 +1,6 @@
 //! What a contract allows and costs.
 
-use super::Place;
+use super::{Place, Terms};
 
 /// A contract. Lengths are minutes; what is `None` was not written and binds nobody.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Contract {
     pub cost_per_hour: f64,
     pub overtime: Option<Overtime>,
     pub premium: Premium,
+    /// The rarer rules.
+    pub terms: Terms,
     /// Money a week beyond wages for people who may be taken on or not (a plan chooses); `None`, as every file says, for people who are there.
     pub hire: Option<f64>,
     pub place: Place,

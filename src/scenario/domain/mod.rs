@@ -3,8 +3,10 @@
 mod contract;
 mod demand;
 mod ids;
+mod law;
 mod objective;
 mod people;
+mod terms;
 mod work;
 
 use std::path::PathBuf;
@@ -21,9 +23,14 @@ pub use ids::{
     AgentIndex, Channel, ChannelSet, ContractIndex, LanguageIndex, Place, QueueIndex, RoleIndex,
     SiteIndex,
 };
+pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
 pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
-pub use work::{Activity, AgentFilter, Cover, CoverNeed, Shrinkage};
+pub use terms::{
+    AverageHours, BalanceWeek, Counted, Limit, Mark, Pair, PairNeed, Pattern, Period, Protection,
+    RestAfterNights, Strictness, Terms,
+};
+pub use work::{Activity, AgentFilter, Cover, CoverNeed, CoverWho, Shrinkage};
 
 /// Everything that the stages after this one need to know about what the user wants.
 ///
@@ -58,7 +65,10 @@ pub struct Scenario {
     pub locked: Vec<FixedShift>,
     /// Shifts of the weeks before, ordered by agent and start.
     pub previous: Vec<FixedShift>,
+    /// What weeks before the plan held, ordered by agent and week.
+    pub balance: Vec<BalanceWeek>,
     pub cover: Vec<Cover>,
+    pub pairs: Vec<Pair>,
     pub activities: Vec<Activity>,
     pub events: Vec<Event>,
     pub changes: Vec<Change>,

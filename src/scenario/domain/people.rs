@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::calendar::{DailyWindow, Holiday, Instant, OpeningHours, Zone};
 
-use super::{AgentIndex, ChannelSet, ContractIndex, LanguageIndex, Place, RoleIndex, SiteIndex};
+use super::{
+    AgentIndex, ChannelSet, ContractIndex, LanguageIndex, Law, Place, Protection, RoleIndex,
+    SiteIndex,
+};
 
 /// A place of work.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,8 @@ pub struct Site {
     pub hours: Option<OpeningHours>,
     /// Most people on shift at once.
     pub seats: Option<u32>,
+    /// Whose rules hold where a contract says nothing.
+    pub law: Option<Law>,
     pub place: Place,
 }
 
@@ -50,6 +55,10 @@ pub struct Agent {
     pub cost_per_hour: Option<f64>,
     /// As written, at least 0; more is more senior.
     pub seniority: Option<f64>,
+    /// Weeks ahead in the contract's pattern, from 0.
+    pub pattern_ahead: u32,
+    /// Ascending, each once.
+    pub protection: Vec<Protection>,
     /// Factor on all speeds by week of the plan, the last one holding on, above 0; empty: 1. For people who are new.
     pub ramp: Vec<f64>,
     pub place: Place,

@@ -2,12 +2,12 @@
 
 use crate::calendar::OpeningHours;
 
-use super::{Agent, AgentIndex, Channel, LanguageIndex, RoleIndex, SiteIndex};
+use super::{Agent, AgentIndex, Channel, LanguageIndex, RoleIndex, Scenario, SiteIndex};
 
-/// People of a role who must be there.
+/// People of a kind who must be there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cover {
-    pub role: RoleIndex,
+    pub who: CoverWho,
     pub need: CoverNeed,
     /// On the site's clock, or the planner's where it is for all sites together.
     pub hours: OpeningHours,
@@ -22,6 +22,55 @@ pub enum CoverNeed {
     Min(u32),
     /// One for each so many other people on shift (span of control), at least 1.
     OnePer(u32),
+    /// At most so many at once.
+    Max(u32),
+}
+
+/// Who counts: those who have all that is not `None`. At least one thing is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct CoverWho {
+    pub role: Option<RoleIndex>,
+    pub language: Option<LanguageIndex>,
+    pub channel: Option<Channel>,
+    /// At least this.
+    pub seniority: Option<f64>,
+}
+
+impl CoverWho {
+    pub fn matches(&self, agent: &Agent) -> bool {
+        let speaks = |language| {
+            agent
+                .languages
+                .iter()
+                .any(|skill| skill.language == language)
+        };
+        self.role.is_none_or(|role| agent.role == role)
+            && self.language.is_none_or(speaks)
+            && self
+                .channel
+                .is_none_or(|channel| agent.channels.contains(channel))
+            && self
+                .seniority
+                .is_none_or(|least| agent.seniority.is_some_and(|seniority| seniority >= least))
+    }
+
+    /// `supervisor`, `agent in de on phone of seniority 3 or more`.
+    pub fn words(&self, scenario: &Scenario) -> String {
+        let role = self.role.map(|role| scenario.roles[role.0].clone());
+        let language = self
+            .language
+            .map(|language| format!("in {}", scenario.languages[language.0]));
+        let channel = self.channel.map(|channel| format!("on {}", channel.name()));
+        let seniority = self
+            .seniority
+            .map(|least| format!("of seniority {least} or more"));
+        let first = role.unwrap_or_else(|| "somebody".to_owned());
+        [Some(first), language, channel, seniority]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
 }
 
 /// Training, meetings, coaching.

@@ -4,6 +4,7 @@ mod demand;
 mod people;
 mod placed;
 mod schema;
+mod terms;
 mod work;
 
 use schemars::JsonSchema;
@@ -16,8 +17,12 @@ pub use people::{
     AgentTable, BreakTable, ContractTable, HireTable, NumberRange, OvertimeTable, PremiumTable,
     ShiftStartsTable, SiteTable, WeekendsOffTable,
 };
-pub use placed::{Count, Named, OneOrMany};
+pub use placed::{Count, Named, OneOrMany, YesOrWeight};
 pub use schema::schema_json;
+pub use terms::{
+    AverageHoursTable, LawFile, LawRuleTable, LimitTable, PairTable, RestAfterNightsTable,
+    TermsTable,
+};
 pub use work::{ActivityTable, CoverTable, HolidayTable, ObjectiveTable, WhoTable};
 
 /// Text with its place.
@@ -26,6 +31,8 @@ pub type Text = Option<Placed<String>>;
 pub type Number = Option<Placed<f64>>;
 /// A whole number with its place.
 pub type Whole = Option<Placed<i64>>;
+/// true, or a weight, with its place.
+pub type Yes = Option<Placed<YesOrWeight>>;
 /// A name or names with their places.
 pub type Names = Option<Placed<OneOrMany>>;
 /// The tables of one kind.
@@ -70,6 +77,8 @@ pub struct ScenarioFile {
     pub contract: Tables<ContractTable>,
     /// People of a role who must be there.
     pub cover: Tables<CoverTable>,
+    /// People who must or must not be on shift together.
+    pub pair: Tables<PairTable>,
     /// Training, meetings, coaching.
     pub activity: Tables<ActivityTable>,
     /// A campaign, recall, outage or holiday.
@@ -112,6 +121,8 @@ pub struct StaffTable {
     pub locked: Text,
     /// Last week's roster (roster.csv, or agent,start,end), so that rest and days in a row hold over the boundary.
     pub previous: Text,
+    /// balance.csv of the plan before: agent,week,paid_hours,nights,weekend_days,unpopular_starts, one row for each person and week.
+    pub balance: Text,
 }
 
 /// Shares from 0 to below 1.

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Count, Names, Number, Text, Whole};
+use super::{
+    AverageHoursTable, Count, LimitTable, Names, Number, RestAfterNightsTable, Tables, TermsTable,
+    Text, Whole, Yes,
+};
 use crate::scenario::source::Placed;
 
 /// A place of work.
@@ -21,6 +24,8 @@ pub struct SiteTable {
     pub hours: Text,
     /// Most people on shift at once.
     pub seats: Whole,
+    /// The law pack whose rules hold where a contract says nothing, such as "LT" or "US-CA". No legal advice.
+    pub law: Text,
     /// true takes the site of the extended scenario away.
     #[expect(
         dead_code,
@@ -58,6 +63,30 @@ pub struct ContractTable {
     pub weekends_off: Option<Placed<WeekendsOffTable>>,
     /// A week's starts lie this close together, such as "2h".
     pub same_start_within: Text,
+    /// The starts of the whole plan, and of the week before it, lie this close together, such as "3h".
+    pub same_start_over_weeks: Text,
+    /// Most paid hours of one day.
+    pub max_paid_hours_per_day: Number,
+    /// Every week holds one uninterrupted rest of this length, such as "35h".
+    pub weekly_rest: Text,
+    /// Longer rest after nights: { in_a_row = 3, rest = "48h" }.
+    pub rest_after_nights: Option<Placed<RestAfterNightsTable>>,
+    /// false: no work between 22:00 and 06:00.
+    pub night_work: Option<bool>,
+    /// false: no shift starts on a Sunday.
+    pub sunday_work: Option<bool>,
+    /// false: no shift starts on a public holiday.
+    pub holiday_work: Option<bool>,
+    /// So many hours, shifts, nights ... in a period: [{ count = "nights", at_most = 8, in_any = "4w" }].
+    pub limits: Tables<LimitTable>,
+    /// Average working time: { at_most = 48, over = "17w" }.
+    pub average_hours: Option<Placed<AverageHoursTable>>,
+    /// true: from one day to the next shifts go early, day, late, night and never back. A number: money for each step back.
+    pub forward_rotation: Yes,
+    /// Weeks that repeat, Monday first where `pattern_from` is one: ["EEEEE--", "LLLL---"]. E early, D day, L late, N night, W any shift, - off, ? as is best.
+    pub pattern: Option<Placed<Vec<Placed<String>>>>,
+    /// First day of the pattern's first week.
+    pub pattern_from: Text,
     /// Breaks within a shift.
     pub breaks: Option<Vec<Placed<BreakTable>>>,
     /// Cost of a paid hour.
@@ -72,6 +101,26 @@ pub struct ContractTable {
         reason = "obeyed where trees are merged; here for the schema"
     )]
     pub remove: Option<bool>,
+}
+
+impl ContractTable {
+    /// Takes out the rarer rules.
+    pub fn take_terms(&mut self) -> TermsTable {
+        TermsTable {
+            max_paid_hours_per_day: self.max_paid_hours_per_day.take(),
+            weekly_rest: self.weekly_rest.take(),
+            rest_after_nights: self.rest_after_nights.take(),
+            night_work: self.night_work,
+            sunday_work: self.sunday_work,
+            holiday_work: self.holiday_work,
+            limits: self.limits.take(),
+            average_hours: self.average_hours.take(),
+            forward_rotation: self.forward_rotation.take(),
+            pattern: self.pattern.take(),
+            pattern_from: self.pattern_from.take(),
+            same_start_over_weeks: self.same_start_over_weeks.take(),
+        }
+    }
 }
 
 /// From least to most, both included.
@@ -177,6 +226,10 @@ pub struct AgentTable {
     pub cost_per_hour: Number,
     /// A number; more is more senior.
     pub seniority: Number,
+    /// Which week of the contract's pattern is theirs in the first week of it: 1, 2, ...
+    pub pattern_week: Number,
+    /// minor, pregnant, no-nights, no-sundays, no-holidays, no-overtime.
+    pub protection: Names,
     /// true takes the person away.
     pub remove: Option<Placed<bool>>,
 }

@@ -159,6 +159,49 @@ impl JsonSchema for Count {
     }
 }
 
+/// true (never broken), false (no such rule), or what breaking it weighs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum YesOrWeight {
+    Yes(bool),
+    Weight(f64),
+}
+
+impl<'de> Deserialize<'de> for YesOrWeight {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<YesOrWeight, D::Error> {
+        struct YesVisitor;
+        impl Visitor<'_> for YesVisitor {
+            type Value = YesOrWeight;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true or a weight")
+            }
+            fn visit_bool<E: Error>(self, yes: bool) -> Result<YesOrWeight, E> {
+                Ok(YesOrWeight::Yes(yes))
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<YesOrWeight, E> {
+                Ok(YesOrWeight::Weight(number as f64))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<YesOrWeight, E> {
+                Ok(YesOrWeight::Weight(number))
+            }
+        }
+        deserializer.deserialize_any(YesVisitor)
+    }
+}
+
+impl JsonSchema for YesOrWeight {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "YesOrWeight".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "boolean" }, { "type": "number", "minimum": 0 }] })
+    }
+}
+
 /// A table whose keys are names that the user chose, in the order written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named<T>(pub Vec<(Placed<String>, Placed<T>)>);

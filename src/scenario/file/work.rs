@@ -6,15 +6,22 @@ use serde::Deserialize;
 use super::{Names, Number, Text, Whole};
 use crate::scenario::source::Placed;
 
-/// People of a role who must be there; weighs more than service.
+/// People of a role, skill or seniority who must be there; weighs more than service.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverTable {
-    /// supervisor, ... as in the agents file.
-    #[schemars(required)]
+    /// supervisor, ... as in the agents file. At least one of role, language, channel and seniority is there; who meets them all counts.
     pub role: Text,
+    /// Only who speaks this language.
+    pub language: Text,
+    /// Only who works on this channel.
+    pub channel: Text,
+    /// Only who has at least this seniority.
+    pub seniority: Number,
     /// At least so many.
     pub min: Whole,
+    /// At most so many on shift at once.
+    pub max: Whole,
     /// One for each so many other people on shift (span of control).
     pub one_per: Whole,
     /// When, on the site's clock (or the planner's, for all sites): "24/7" or "Mon-Fri 08:00-20:00".

@@ -3,6 +3,7 @@
 mod hours;
 mod people;
 mod plan;
+mod rules;
 mod table;
 
 use super::domain::Scenario;
@@ -15,6 +16,7 @@ pub fn understood(scenario: &Scenario) -> String {
         people::people(scenario),
         people::who_serves(scenario),
         people::weeks(scenario),
+        rules::rules(scenario),
         plan::demand_changes(scenario),
     ];
     let mut text = parts

@@ -224,10 +224,11 @@ pub fn weeks(scenario: &Scenario) -> Vec<String> {
         ));
     }
     for cover in &scenario.cover {
-        let role = &scenario.roles[cover.role.0];
+        let role = cover.who.words(scenario);
         let need = match cover.need {
             CoverNeed::Min(number) => format!("at least {number} {role}"),
             CoverNeed::OnePer(number) => format!("one {role} for each {number} people"),
+            CoverNeed::Max(number) => format!("at most {number} {role} at once"),
         };
         let place = cover
             .site

@@ -1,5 +1,7 @@
 //! Whether people's weeks can be mixed so that every row is reached; if not, prices that prove it.
 
+use std::rc::Rc;
+
 use crate::roster::columns::{LpFailed, Method, Program};
 use crate::roster::engine::menu::Menu;
 use crate::roster::engine::presence::slots_of;
@@ -11,7 +13,7 @@ use super::rows::{Row, weight};
 /// People with the same choice of weeks and the same weights.
 #[derive(Debug)]
 pub struct Party {
-    pub menu: Menu,
+    pub menu: Rc<Menu>,
     pub people: f64,
     /// Somebody of the party, for the weights.
     pub like: usize,

@@ -76,11 +76,39 @@ pub fn parts(problem: &Problem) -> Vec<Part> {
     parts
 }
 
-/// The rows of some parts.
+/// Slots of a block in which whoever is on shift at its start stays to its end: every shift begins and ends on a multiple of it.
+fn block(problem: &Problem) -> usize {
+    let slot = problem.slot_minutes;
+    let starts = problem.contracts.iter().flat_map(|rules| {
+        let lengths = rules.shift_minutes.iter().copied();
+        lengths.chain([rules.start_every])
+    });
+    let midnights = problem.sites.iter().flat_map(|site| {
+        site.days
+            .iter()
+            .flat_map(|day| [day.span.start, day.span.end])
+    });
+    let minutes = starts.chain(midnights).fold(0, gcd);
+    (minutes / slot).max(1) as usize
+}
+
+fn gcd(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The rows of some parts; of slots in which the same people are on shift one speaks for all.
 pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
     let mut rows = Vec::new();
+    let block = block(problem);
     for rule in rules_of(parts) {
+        let active = |slot: usize| match rule {
+            JointRule::Seats(_) => true,
+            JointRule::Cover(cover) => problem.covers[cover].active[slot],
+        };
         let slots = (0..problem.slots).filter(|&slot| {
+            if slot % block != 0 && active(slot - 1) {
+                return false;
+            }
             let date = date_of(problem, rule, slot);
             parts
                 .iter()
@@ -99,10 +127,10 @@ pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
                     rows.push(row(false, -f64::from(seats)));
                 }
                 JointRule::Cover(cover) => {
-                    let cover = &problem.covers[cover];
-                    if !cover.active[slot] {
+                    if !active(slot) {
                         continue;
                     }
+                    let cover = &problem.covers[cover];
                     if cover.min > 0 {
                         rows.push(row(false, f64::from(cover.min)));
                     }

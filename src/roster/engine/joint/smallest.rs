@@ -1,5 +1,9 @@
 //! A smallest set of rules behind a clash: each rule in turn is left out for good if the rest still clashes.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use crate::roster::engine::clash::leave_out_rest;
@@ -18,6 +22,10 @@ pub struct Case<'a> {
     joint: Vec<Part>,
     /// Per person who counts in a joint rule: the rules they are held to.
     own: Vec<(usize, Vec<&'static Rule>)>,
+    /// What people of a key can work.
+    menus: RefCell<HashMap<String, Rc<Menu>>>,
+    /// Keys with the rules that such a person must be held to at least: with fewer everything fits. That stays so when other rules are left out.
+    needed: HashSet<(String, Vec<&'static str>)>,
 }
 
 impl<'a> Case<'a> {
@@ -32,6 +40,8 @@ impl<'a> Case<'a> {
                 .collect(),
             problem,
             joint,
+            menus: RefCell::default(),
+            needed: HashSet::new(),
         }
     }
 
@@ -118,13 +128,29 @@ impl<'a> Case<'a> {
 
     /// Holds a person to fewer rules if there is still a clash.
     fn try_without(&mut self, index: usize, fewer: Vec<&'static Rule>, proof: &mut Proof) {
+        let names = fewer.iter().map(|rule| rule.name).collect();
+        let tried = (self.key(index), names);
+        if self.needed.contains(&tried) {
+            return;
+        }
         let before = std::mem::replace(&mut self.own[index].1, fewer);
         if !proof.holds_with(self, index) && !self.clashes(proof) {
             self.own[index].1 = before;
+            self.needed.insert(tried);
         }
     }
 
-    fn menu_of(&self, index: usize) -> Menu {
+    fn menu_of(&self, index: usize) -> Rc<Menu> {
+        let key = self.key(index);
+        let known = self.menus.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let menu = Rc::new(self.new_menu(index));
+            self.menus.borrow_mut().insert(key, menu.clone());
+            menu
+        })
+    }
+
+    fn new_menu(&self, index: usize) -> Menu {
         let (person, rules) = &self.own[index];
         let rules: Vec<&Rule> = rules.to_vec();
         let mut menu = menu(self.problem, vec![*person], Vec::new(), &rules);

@@ -1,7 +1,9 @@
 //! Tours built day by day from the start, the most promising of each day kept; the table says how each can best go on.
 
 use super::DayRules;
-use super::network::{Choices, Extra, Network, OFF, Reach, Table, weekend_begins};
+use super::network::{Choices, Network, OFF, weekend_begins};
+use super::reach::Reach;
+use super::table::{Extra, Table};
 
 /// Types whose number along a tour is followed exactly.
 pub const FOLLOWED: usize = 16;

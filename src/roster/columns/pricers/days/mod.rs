@@ -1,8 +1,14 @@
 //! Tours of whole days: at most one shift a day, taken from a short list of shift types.
 
 mod beam;
+mod counted;
+mod multipliers;
 mod network;
 mod pricer;
+mod reach;
+mod sizes;
+mod table;
+mod trace;
 
 pub use pricer::DayPricer;
 

@@ -4,25 +4,23 @@ use std::cell::RefCell;
 
 use super::DayRules;
 use super::beam::{FOLLOWED, Search};
-use super::network::{Choices, Counted, Extra, Network, OFF, Reach, Table};
+use super::counted::Counted;
+use super::multipliers::Multipliers;
+use super::network::{Choices, Network, OFF};
+use super::reach::Reach;
+use super::sizes::{QUICK_TABLE, THOROUGH_TABLE};
+use super::table::{Extra, Table};
 use crate::roster::columns::problem::{Answer, Ask, Care, Column, Pricer};
-
-/// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
-const LARGEST_TABLE: usize = 3_000_000;
-
-/// Largest tables of a quick look: with minutes and weekends, and with types counted as well.
-const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
-const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
 
 /// Prices tours of days: an exact table of least costs to go over states, weekends and minutes where it is small enough, prices on what it leaves out
 /// (most shifts of a type; in long horizons weekends and minutes), and a search forward that keeps every rule.
 #[derive(Debug)]
 pub struct DayPricer {
-    rules: DayRules,
-    network: Network,
+    pub(super) rules: DayRules,
+    pub(super) network: Network,
     /// Index of each type among those whose number is followed.
-    followed: Vec<Option<usize>>,
-    tightest: Vec<usize>,
+    pub(super) followed: Vec<Option<usize>>,
+    pub(super) tightest: Vec<usize>,
 }
 
 thread_local! {
@@ -136,183 +134,6 @@ impl DayPricer {
             tour.iter().filter(|&&other| other == t).count() <= self.rules.most[t] as usize
         })
     }
-
-    /// Weekends, units and followed types of the tour that the table thinks best.
-    fn trace(&self, table: &Table, choices: &Choices, counted: &Counted, extra: Extra) -> Usage {
-        let network = &self.network;
-        let (mut state, mut weekends, mut units) = (network.start, 0, 0);
-        let mut row = 0;
-        let mut types = vec![0u32; self.tightest.len()];
-        for day in 0..self.rules.days() {
-            let mut best = (f64::INFINITY, OFF, state, 0);
-            if let (Some(cost), Some(next)) = (choices.off[day], network.rest(state, day)) {
-                best = (cost + table.rest(day + 1, next, row, units), OFF, next, 0);
-            }
-            if let Some(run) = network.run_after(state) {
-                let more = super::network::weekend_begins(&self.rules, day, network.is_work(state));
-                for &(t, cost) in &choices.work[day] {
-                    if !network.may_follow[network.class_of(state)][t] {
-                        continue;
-                    }
-                    let next = network.work(run, network.class[t]);
-                    let cost = cost
-                        + f64::from(network.units[t]) * extra.per_unit
-                        + f64::from(more) * extra.per_weekend;
-                    let through = cost
-                        + table.rest(
-                            day + 1,
-                            next,
-                            row + counted.added(t, more),
-                            units + network.units[t],
-                        );
-                    if through < best.0 {
-                        best = (through, t, next, more);
-                    }
-                }
-            }
-            state = best.2;
-            weekends += best.3;
-            if best.1 != OFF {
-                row += counted.added(best.1, best.3);
-                units += network.units[best.1];
-                if let Some(followed) = self.followed[best.1] {
-                    types[followed] += 1;
-                }
-            }
-        }
-        Usage {
-            weekends,
-            units,
-            types,
-        }
-    }
-
-    /// What must be taken off a priced cost so that it is no more than the true one.
-    fn constant(&self, prices: &Multipliers, counted: &Counted) -> f64 {
-        let (least, most) = self.network.span;
-        let minutes = if counted.minutes {
-            0.0
-        } else {
-            prices.unit * f64::from(if prices.unit > 0.0 { most } else { least })
-        };
-        let weekends = if counted.weekends {
-            0.0
-        } else {
-            prices.weekend * f64::from(self.rules.max_weekends)
-        };
-        let types: f64 = self
-            .tightest
-            .iter()
-            .zip(&prices.types)
-            .filter(|(t, _)| !counted.counts(**t))
-            .map(|(&t, price)| price * f64::from(self.rules.most[t]))
-            .sum();
-        minutes + weekends + types
-    }
-
-    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
-    fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
-        let reach = |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted);
-        let mut best = None;
-        for (minutes, weekends) in [(true, true), (true, false)] {
-            let counted = Counted::new(minutes, weekends, &self.rules);
-            let reach = reach(&counted);
-            if reach.size <= base {
-                best = Some((counted, reach));
-                break;
-            }
-        }
-        let Some(mut best) = best else {
-            let counted = Counted::new(false, false, &self.rules);
-            let reach = reach(&counted);
-            return (counted, reach);
-        };
-        for (followed, &t) in self.tightest.iter().enumerate() {
-            let counted = best.0.with(t, followed, self.rules.most[t]);
-            let reach = reach(&counted);
-            if reach.size > largest {
-                break;
-            }
-            best = (counted, reach);
-        }
-        best
-    }
-}
-
-struct Usage {
-    weekends: u32,
-    units: u32,
-    types: Vec<u32>,
-}
-
-/// Prices on what the table does not count, and the lengths of their next steps.
-#[derive(Debug, Clone, PartialEq)]
-struct Multipliers {
-    unit: f64,
-    weekend: f64,
-    types: Vec<f64>,
-    steps: Vec<f64>,
-    signs: Vec<f64>,
-}
-
-impl Multipliers {
-    fn new(types: usize, memory: &[f64], scale: f64, units: f64) -> Multipliers {
-        if memory.len() == 2 * (types + 2) {
-            let (prices, steps) = memory.split_at(types + 2);
-            return Multipliers {
-                unit: prices[0],
-                weekend: prices[1],
-                types: prices[2..].to_vec(),
-                steps: steps.to_vec(),
-                signs: vec![0.0; types + 2],
-            };
-        }
-        let mut steps = vec![scale; types + 2];
-        steps[0] = scale / units;
-        Multipliers {
-            unit: 0.0,
-            weekend: 0.0,
-            types: vec![0.0; types],
-            steps,
-            signs: vec![0.0; types + 2],
-        }
-    }
-
-    fn memory(&self) -> Vec<f64> {
-        let mut memory = vec![self.unit, self.weekend];
-        memory.extend(&self.types);
-        memory.extend(&self.steps);
-        memory
-    }
-
-    /// A step of each price along the sign of what is used too much (the step rule of Rprop, Riedmiller and Braun 1993). False if all is in balance.
-    fn step(&mut self, surplus: &[f64]) -> bool {
-        let mut moved = false;
-        for (index, &surplus) in surplus.iter().enumerate() {
-            let free = index == 0;
-            let price = match index {
-                0 => &mut self.unit,
-                1 => &mut self.weekend,
-                _ => &mut self.types[index - 2],
-            };
-            if surplus == 0.0 || (!free && surplus < 0.0 && *price <= 0.0) {
-                continue;
-            }
-            moved = true;
-            let sign = surplus.signum();
-            if sign * self.signs[index] < 0.0 {
-                self.steps[index] *= 0.5;
-            } else if sign * self.signs[index] > 0.0 {
-                self.steps[index] *= 1.3;
-            }
-            self.signs[index] = sign;
-            *price += sign * self.steps[index];
-            if !free {
-                *price = price.max(0.0);
-            }
-        }
-        moved
-    }
 }
 
 impl Pricer for DayPricer {
@@ -367,7 +188,7 @@ impl Pricer for DayPricer {
         let (scale, units) = self.scale(ask);
         let mut prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
         let mut choices = self.choices(ask, &prices, None);
-        let (counted, reach) = self.counted(
+        let (mut counted, mut reach) = self.counted(
             &choices,
             if ask.care == Care::Quick {
                 QUICK_TABLE
@@ -378,6 +199,7 @@ impl Pricer for DayPricer {
         choices = self.choices(ask, &prices, Some(&counted));
         let rounds = match (ask.care, counted.minutes) {
             (Care::Quick, true) => 3,
+            (Care::Quick, false) if ask.memory.is_empty() => 25,
             (Care::Quick, false) => 6,
             (Care::Thorough, true) => 12,
             (Care::Thorough, false) => 25,
@@ -385,6 +207,8 @@ impl Pricer for DayPricer {
         TABLE.with_borrow_mut(|table| {
             let mut best: Option<(f64, Multipliers)> = None;
             let mut last = None;
+            // The prices, late ones first, under which the best tour breaks least of what is priced, and its course.
+            let mut fit: Option<(f64, Multipliers, Vec<u32>)> = None;
             for _ in 0..rounds {
                 let extra = Extra {
                     per_unit: if counted.minutes { 0.0 } else { prices.unit },
@@ -438,6 +262,14 @@ impl Pricer for DayPricer {
                     surplus[index + 2] =
                         f64::from(usage.types[index]) - f64::from(self.rules.most[t]);
                 }
+                let broken = surplus[1..]
+                    .iter()
+                    .map(|surplus| surplus.max(0.0))
+                    .sum::<f64>()
+                    + surplus[0].abs() / f64::from(self.band().max(1));
+                if !counted.weekends && fit.as_ref().is_none_or(|fit| broken <= fit.0) {
+                    fit = Some((broken, prices.clone(), self.course(&usage)));
+                }
                 if !prices.step(&surplus) {
                     break;
                 }
@@ -446,18 +278,36 @@ impl Pricer for DayPricer {
             let Some((mut bound, mut best)) = best else {
                 return Answer::default();
             };
-            let extra = Extra {
+            let mut extra = Extra {
                 per_unit: if counted.minutes { 0.0 } else { best.unit },
                 per_weekend: if counted.weekends { 0.0 } else { best.weekend },
             };
             let same = last.as_ref() == Some(&best);
             // Steps that led nowhere are not to be tried again.
             best.steps = prices.steps;
-            if !same {
+            let memory = best.memory();
+            let exact = fit.is_none();
+            if let Some((_, prices, course)) = fit {
+                // Minutes by price alone end a little off: a table that counts them near the course of a good tour finds those that fit.
+                best = prices;
+                extra = Extra {
+                    per_unit: 0.0,
+                    per_weekend: best.weekend,
+                };
+                // A thorough look counts weekends too, so that it does not run out of them before the end.
+                counted = Counted::new(true, ask.care == Care::Thorough, &self.rules);
                 choices = self.choices(ask, &best, Some(&counted));
+                let band = Some((&course[..], self.band()));
+                reach = Reach::new(network, &self.rules, &choices, &counted, band);
+                if counted.weekends {
+                    extra.per_weekend = 0.0;
+                }
                 table.fill(network, &self.rules, &choices, &reach, &counted, extra);
             } else {
                 choices = self.choices(ask, &best, Some(&counted));
+                if !same {
+                    table.fill(network, &self.rules, &choices, &reach, &counted, extra);
+                }
             }
             let search = Search {
                 network,
@@ -483,13 +333,15 @@ impl Pricer for DayPricer {
                 .collect();
             tours.sort_by(|a, b| a.0.total_cmp(&b.0));
             let least = tours.first().map_or(f64::INFINITY, |(reduced, _)| *reduced);
-            bound = bound.max(least.min(found.given_up - constant) - 1e-9);
+            if exact {
+                bound = bound.max(least.min(found.given_up - constant) - 1e-9);
+            }
             tours.retain(|(reduced, _)| *reduced < ask.below);
             tours.truncate(ask.most);
             Answer {
                 tours: tours.into_iter().map(|(_, column)| column).collect(),
                 bound,
-                memory: best.memory(),
+                memory,
             }
         })
     }

@@ -1,7 +1,6 @@
-//! Speed and memory of the forecast: `cargo bench --bench forecast` makes 200 queues with two years of quarter hours, forecasts a
-//! week and backtests 12 origins; `cargo bench --bench forecast -- FILE MINUTES` backtests a plain series beside the median of six.
+//! Speed and memory: 200 queues with two years of quarter hours.
+
 use chrono::{Datelike, NaiveDate};
-use followsun::forecast::series::{Absent, backtest_series, parse_series};
 use followsun::forecast::{ForecastInput, HistoryPoint, QueueInput, Target, backtest, forecast};
 use std::time::Instant;
 
@@ -9,14 +8,8 @@ const QUEUES: usize = 200;
 const DAYS: i64 = 731;
 const STEP: i64 = 900;
 
-fn main() {
-    let args: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| !a.starts_with("--"))
-        .collect();
-    if let Some(file) = args.first() {
-        return series(file, args.get(1).and_then(|m| m.parse().ok()).unwrap_or(30));
-    }
+/// Forecast of a week and backtest of 12 origins.
+pub fn run() {
     let start = NaiveDate::from_ymd_opt(2024, 1, 1)
         .expect("a date")
         .and_hms_opt(0, 0, 0)
@@ -100,30 +93,6 @@ fn history(seed: u64, start: i64) -> Vec<HistoryPoint> {
             }
         })
         .collect()
-}
-
-fn series(file: &str, minutes: u32) {
-    let text = std::fs::read_to_string(file).expect("a readable file");
-    let series = parse_series(&text, minutes, Absent::Guess).expect("a series");
-    let clock = Instant::now();
-    let report = backtest_series(&series, None).expect("a backtest");
-    let seconds = clock.elapsed().as_secs_f64();
-    println!("{file}: {} origins in {seconds:.2} s", report.origins.len());
-    for week in &report.weeks {
-        for (name, s) in [
-            ("followsun", week.scores),
-            ("median-of-six", week.median_of_six),
-        ] {
-            println!(
-                "week {} {name:14} WAPE {:6.2} %  pinball {:6.3} %  80 % covers {:5.1}  95 % covers {:5.1}",
-                week.week,
-                100.0 * s.wape,
-                100.0 * s.pinball,
-                100.0 * s.cover80,
-                100.0 * s.cover95
-            );
-        }
-    }
 }
 
 /// Peak resident memory of this process in MB, where the system tells it.

@@ -1,0 +1,82 @@
+//! What is left of the log day totals when level and weekday are taken out.
+
+use crate::forecast::grid::Grid;
+use crate::forecast::numeric::median;
+
+/// Days to either side of the centred level.
+const HALF_WINDOW: usize = 24;
+/// Days of history used (named days need several years).
+const HISTORY_DAYS: usize = 5 * 366;
+
+pub(super) struct Residuals {
+    /// First day used.
+    pub start: usize,
+    /// Log total less level and weekday; NaN where not known.
+    pub values: Vec<f64>,
+}
+
+impl Residuals {
+    pub fn of(grid: &Grid, origin: usize) -> Option<Residuals> {
+        let start = origin.saturating_sub(HISTORY_DAYS);
+        let log: Vec<f64> = (start..origin)
+            .map(|d| (grid.total[d] + 0.5).ln())
+            .collect();
+        let normal: Vec<usize> = (start..origin)
+            .filter(|&d| grid.is_normal(d))
+            .map(|d| d - start)
+            .collect();
+        if normal.len() < 20 {
+            return None;
+        }
+        let mut weekday = [0.0; 7];
+        let mut level = vec![f64::NAN; log.len()];
+        // The first pass is for the weekday effects alone: every third day will do.
+        for stride in [3, 1] {
+            let (mut low, mut high) = (0, 0);
+            let mut window = Vec::with_capacity(2 * HALF_WINDOW + 1);
+            let mut value = f64::NAN;
+            for (d, level) in level.iter_mut().enumerate() {
+                if d % stride == 0 {
+                    while low < normal.len() && normal[low] + HALF_WINDOW < d {
+                        low += 1;
+                    }
+                    while high < normal.len() && normal[high] <= d + HALF_WINDOW {
+                        high += 1;
+                    }
+                    window.clear();
+                    window.extend(
+                        normal[low..high]
+                            .iter()
+                            .map(|&e| log[e] - weekday[grid.weekday[start + e]]),
+                    );
+                    value = if window.len() >= 5 {
+                        median(&mut window)
+                    } else {
+                        f64::NAN
+                    };
+                }
+                *level = value;
+            }
+            for (w, value) in weekday.iter_mut().enumerate() {
+                let mut own: Vec<f64> = normal
+                    .iter()
+                    .filter(|&&d| grid.weekday[start + d] == w && level[d].is_finite())
+                    .map(|&d| log[d] - level[d])
+                    .collect();
+                *value = if own.is_empty() {
+                    0.0
+                } else {
+                    median(&mut own)
+                };
+            }
+        }
+        let values = (0..log.len())
+            .map(|d| log[d] - level[d] - weekday[grid.weekday[start + d]])
+            .collect();
+        Some(Residuals { start, values })
+    }
+
+    pub fn at(&self, d: usize) -> f64 {
+        self.values[d - self.start]
+    }
+}

@@ -1,0 +1,60 @@
+//! A backtest of the forecast as results for people.
+
+use crate::forecast::{ForecastError, WeekScores, backtest};
+use crate::history::History;
+use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
+use crate::scenario::domain::Scenario;
+
+use super::with_forecast_input;
+
+/// Weeks ahead that are scored.
+const LEADS: [usize; 2] = [1, 4];
+
+/// Forecasts every queue from weekly origins in its past, with nothing later known, and scores weeks 1 and 4.
+///
+/// # Errors
+/// Every queue that cannot be forecast.
+pub fn test_forecasts(
+    scenario: &Scenario,
+    history: &History,
+    origins: usize,
+) -> Result<TestedForecasts, Vec<ForecastError>> {
+    let tested = with_forecast_input(scenario, history, |input| backtest(input, origins, &LEADS))?;
+    let queues = tested.into_iter().map(|queue| TestedQueue {
+        weeks: queue
+            .weeks
+            .iter()
+            .zip(&queue.models)
+            .map(|(week, models)| tested_week(week, models))
+            .collect(),
+        notes: queue.notes.iter().map(ToString::to_string).collect(),
+        id: queue.id,
+    });
+    Ok(TestedForecasts {
+        name: scenario.name.clone(),
+        origins,
+        queues: queues.collect(),
+    })
+}
+
+/// Scores of one lead with the mix that was used.
+pub fn tested_week(week: &WeekScores, models: &[(&'static str, f64)]) -> TestedWeek {
+    let (scores, six) = (&week.scores, &week.median_of_six);
+    TestedWeek {
+        week: week.week,
+        intervals: scores.intervals,
+        wape: scores.wape,
+        bias: scores.bias,
+        pinball: scores.pinball,
+        cover80: scores.cover80,
+        cover95: scores.cover95,
+        mase: scores.mase,
+        floor: scores.poisson_floor,
+        six_wape: six.wape,
+        six_pinball: six.pinball,
+        models: models
+            .iter()
+            .map(|(name, weight)| ((*name).to_owned(), *weight))
+            .collect(),
+    }
+}

@@ -1,0 +1,68 @@
+//! How much a table can count, and what the rest is priced at.
+
+use super::counted::Counted;
+use super::multipliers::Multipliers;
+use super::network::Choices;
+use super::pricer::DayPricer;
+use super::reach::Reach;
+
+/// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
+const LARGEST_TABLE: usize = 3_000_000;
+
+/// Largest tables of a quick look: with minutes and weekends, and with types counted as well.
+pub const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
+pub const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
+
+impl DayPricer {
+    /// What must be taken off a priced cost so that it is no more than the true one.
+    pub fn constant(&self, prices: &Multipliers, counted: &Counted) -> f64 {
+        let (least, most) = self.network.span;
+        let minutes = if counted.minutes {
+            0.0
+        } else {
+            prices.unit * f64::from(if prices.unit > 0.0 { most } else { least })
+        };
+        let weekends = if counted.weekends {
+            0.0
+        } else {
+            prices.weekend * f64::from(self.rules.max_weekends)
+        };
+        let types: f64 = self
+            .tightest
+            .iter()
+            .zip(&prices.types)
+            .filter(|(t, _)| !counted.counts(**t))
+            .map(|(&t, price)| price * f64::from(self.rules.most[t]))
+            .sum();
+        minutes + weekends + types
+    }
+
+    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
+    pub fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
+        let reach =
+            |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted, None);
+        let mut best = None;
+        for (minutes, weekends) in [(true, true), (true, false)] {
+            let counted = Counted::new(minutes, weekends, &self.rules);
+            let reach = reach(&counted);
+            if reach.size <= base {
+                best = Some((counted, reach));
+                break;
+            }
+        }
+        let Some(mut best) = best else {
+            let counted = Counted::new(false, false, &self.rules);
+            let reach = reach(&counted);
+            return (counted, reach);
+        };
+        for (followed, &t) in self.tightest.iter().enumerate() {
+            let counted = best.0.with(t, followed, self.rules.most[t]);
+            let reach = reach(&counted);
+            if reach.size > largest {
+                break;
+            }
+            best = (counted, reach);
+        }
+        best
+    }
+}

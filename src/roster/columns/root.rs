@@ -1,0 +1,141 @@
+//! The relaxation of the whole: prices and a bound, by steps of the prices and then by column generation.
+
+use std::sync::Arc;
+
+use super::ascent::ascend;
+use super::generate::{Memory, Reach, generate};
+use super::lp::{LpFailed, Method};
+use super::master::{Master, Seat};
+use super::problem::{Care, Column, Problem};
+use super::solve::{Limits, Progress, Watch};
+
+/// What is known of the whole before the search for rosters.
+pub struct Root {
+    /// Prices behind the bound.
+    pub values: Vec<f64>,
+    /// At these, a bound on what a tour costs less what it is worth, per seat; seats are the groups with people, in order.
+    pub least: Vec<f64>,
+    pub bound: f64,
+    pub memory: Memory,
+    /// Per group, the best tours known at the prices.
+    pub ideas: Vec<Vec<Arc<Column>>>,
+    seat_of: Vec<usize>,
+}
+
+impl Root {
+    /// Least cost less worth of a tour, per group.
+    pub fn least_of_group(&self) -> Vec<f64> {
+        (self.seat_of.iter())
+            .map(|&seat| self.least.get(seat).copied().unwrap_or(0.0))
+            .collect()
+    }
+}
+
+/// Share of the time by which the linear program ends.
+const PROGRAM_SHARE: f64 = 0.45;
+/// Share of the time that the ascent may take.
+const ASCENT_SHARE: f64 = 0.15;
+/// Steps of the ascent, and of that of large problems, which have nothing else.
+const STEPS: (usize, usize) = (150, 500);
+/// Up to so many seats the simplex method is quick.
+const FEW_SEATS: usize = 40;
+/// Rounds of column generation for the whole.
+const ROUNDS: usize = 400;
+/// Tours of each group that are remembered.
+const IDEAS: usize = 30;
+
+/// `pool` = tours known, with their group; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.
+pub fn prepare(
+    problem: &Problem,
+    pool: &[(usize, Arc<Column>)],
+    cost: f64,
+    large: bool,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Root, LpFailed> {
+    let whole = problem.is_whole();
+    let nobody = vec![0; problem.cells.len()];
+    let seats: Vec<Seat> = (0..problem.groups.len())
+        .filter(|&g| problem.groups[g].people > 0)
+        .map(|group| Seat {
+            group,
+            people: problem.groups[group].people,
+            keep: None,
+        })
+        .collect();
+    let mut seat_of = vec![usize::MAX; problem.groups.len()];
+    for (index, seat) in seats.iter().enumerate() {
+        seat_of[seat.group] = index;
+    }
+    let mut master = Master::new(problem, &nobody, seats)?;
+    let mut memory = Memory::default();
+    let steps = if large { STEPS.1 } else { STEPS.0 };
+    let tell = |phase, bound| watch.report(Progress { phase, cost, bound });
+    let ascended = ascend(&master, &mut memory, steps, &mut |bound, done| {
+        tell("prices", bound);
+        if watch.stop() {
+            1.0
+        } else {
+            done.max(watch.time_used() / ASCENT_SHARE)
+        }
+    });
+    memory.centre = Some(ascended.values.clone());
+    memory.bound = ascended.bound;
+    memory.least = ascended.least.clone();
+    let mut tours: Vec<(usize, Arc<Column>)> = (pool.iter())
+        .map(|(group, column)| (seat_of[*group], column.clone()))
+        .collect();
+    tours.extend(ascended.tours);
+    let (mut values, mut least, mut bound) = (ascended.values, ascended.least, ascended.bound);
+    if !large {
+        for (seat, column) in &tours {
+            master.add(*seat, column)?;
+        }
+        let many = master.seats.len() > FEW_SEATS;
+        master.method(if many {
+            Method::Interior
+        } else {
+            Method::Primal
+        });
+        let open = vec![true; master.seats.len()];
+        let reach = Reach {
+            rounds: ROUNDS,
+            tours: (400 / master.seats.len().max(1)).clamp(3, 20),
+            care: Care::Thorough,
+            enough: cost * (1.0 - limits.gap) - if whole { 1.0 - 1e-6 } else { 0.0 },
+            content: f64::NEG_INFINITY,
+            whole,
+            near: 2e-5,
+        };
+        let generated = generate(&mut master, &mut memory, &open, reach, &mut |bound| {
+            tell("program", bound);
+            !watch.stop() && watch.time_used() < PROGRAM_SHARE
+        })?;
+        (values, least, bound) = (generated.values, generated.least, generated.bound);
+        tours = (master.entries.iter())
+            .map(|entry| (entry.seat, entry.column.clone()))
+            .collect();
+    }
+    let ideas = (seat_of.iter())
+        .map(|&seat| {
+            let mut own: Vec<(f64, &Arc<Column>)> = (tours.iter())
+                .filter(|tour| tour.0 == seat)
+                .map(|(_, tour)| (tour.reduced(&values), tour))
+                .collect();
+            own.sort_by(|a, b| a.0.total_cmp(&b.0));
+            own.dedup_by(|a, b| a.1.cells == b.1.cells);
+            own.into_iter()
+                .take(IDEAS)
+                .map(|(_, tour)| tour.clone())
+                .collect()
+        })
+        .collect();
+    Ok(Root {
+        values,
+        least,
+        bound,
+        memory,
+        ideas,
+        seat_of,
+    })
+}
