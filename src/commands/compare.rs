@@ -284,8 +284,9 @@ fn one(
         &scenario,
         demand,
         &planned,
+        &played,
         figures.week(),
-        search.seed,
+        play_seed,
         &|| trials.over(),
     )
     .map_err(no_plan)?;

@@ -289,13 +289,17 @@ fn relaxed(
             played: settled.played.clone(),
         };
         let until = LEVELS_UNTIL + (1.0 - LEVELS_UNTIL) * (number + 1) as f64 / count;
-        let (cheaper, _, _) = trim(search, base, &targets, start, within, until)?;
-        found.push(Relaxed {
-            queue,
-            by: RELAX,
-            saves: cost_week(scenario, settled) - cost_week(scenario, &cheaper),
-            counts: counts(scenario, &cheaper.table),
-        });
+        let (cheaper, _, tried_all) = trim(search, base, &targets, start, within, until)?;
+        let saves = cost_week(scenario, settled) - cost_week(scenario, &cheaper);
+        // Without a whole trial nothing is known of what could be saved, so nothing is said.
+        if tried_all || saves >= 1.0 {
+            found.push(Relaxed {
+                queue,
+                by: RELAX,
+                saves,
+                counts: counts(scenario, &cheaper.table),
+            });
+        }
     }
     found.sort_by(|a, b| b.saves.total_cmp(&a.saves).then(a.queue.cmp(&b.queue)));
     Ok(found)

@@ -37,7 +37,7 @@ impl Control for Unwatched<'_> {
     fn report(&self, _: Progress) {}
 }
 
-/// Brings a plan to its targets.
+/// Brings a plan to its targets. `played` says which it misses; people are tried on weeks of the same `seed`.
 ///
 /// # Errors
 /// What the simulation refuses.
@@ -45,12 +45,12 @@ pub fn reach(
     scenario: &Scenario,
     demand: &Demand,
     planned: &Planned,
+    played: &Played,
     cost_week: f64,
     seed: u64,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<AtTarget, PlanError> {
     let tours = &planned.solution.tours;
-    let played = play_tours(scenario, demand, &planned.problem, tours, WEEKS, seed)?;
     let mut at_target = AtTarget {
         cost_week,
         people: Vec::new(),
@@ -76,7 +76,7 @@ pub fn reach(
     if short.is_empty() {
         return Ok(at_target);
     }
-    let (grown, kind_of) = offer(scenario, demand, &kinds, &short, &played);
+    let (grown, kind_of) = offer(scenario, demand, &kinds, &short, played);
     let base = scenario.agents.len();
     let whole = roster_problem(
         &grown,
