@@ -25,7 +25,7 @@ pub fn summary_json(plan: &PlanResults) -> String {
 pub fn roster_summary_json(plan: &PlanResults) -> String {
     let mut value = whole(plan);
     let shortage: f64 = plan.queues.iter().map(QueueResult::shortage).sum();
-    value["shortage_agent_intervals"] = round(shortage, 4).into();
+    value["shortage_agent_intervals"] = round(shortage, 4);
     value["queues"] = by_id(plan.queues.iter().map(|queue| {
         let wanted: f64 = queue.required.iter().map(|point| point.scheduled).sum();
         let short = queue.shortage();
