@@ -164,8 +164,7 @@ fn compare(
 ) -> Result<Comparison, Failure> {
     let seed = arguments.seed.or(options[0].scenario.seed).unwrap_or(1);
     let weeks = plans_in(arguments.days, &options[0].scenario);
-    let mut tasks: Vec<Box<dyn FnOnce() -> Result<(Scenario, Run), Failure> + Send + '_>> =
-        Vec::new();
+    let mut tasks: Vec<together::Task<'_, (Scenario, Run)>> = Vec::new();
     let mut owner: Vec<usize> = Vec::new();
     for (index, option) in options
         .iter()

@@ -47,9 +47,12 @@ impl Watcher for Share<'_> {
     fn roster(&self, _: Progress) {}
 }
 
+/// Something to do beside other things.
+pub type Task<'a, T> = Box<dyn FnOnce() -> Result<T, Failure> + Send + 'a>;
+
 /// Does all tasks side by side and gives their answers in order. A task that forks finds threads of its own: it never waits for another task.
 pub fn side_by_side<T: Send>(
-    tasks: Vec<Box<dyn FnOnce() -> Result<T, Failure> + Send + '_>>,
+    tasks: Vec<Task<'_, T>>,
     threads: Option<usize>,
     terminal: &Terminal,
     what: &str,

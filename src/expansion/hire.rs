@@ -321,13 +321,13 @@ fn with_spare(search: &Search, table: &Table) -> Table {
     let base = scenario.agents.len();
     let (grown, group_of) = candidates(scenario, &most);
     let mut tours: Vec<Tour> = table.tours[..base].to_vec();
-    for group in 0..scenario.hires.len() {
+    for (group, &count) in most.iter().enumerate() {
         let known = table.group_of.iter().zip(&table.tours[base..]);
         let mut of_group: Vec<Tour> = known
             .filter(|(of, tour)| **of == group && !tour.shifts.is_empty())
             .map(|(_, tour)| tour.clone())
             .collect();
-        of_group.resize(most[group] as usize, Tour::default());
+        of_group.resize(count as usize, Tour::default());
         tours.extend(of_group);
     }
     Table {

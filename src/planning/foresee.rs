@@ -119,14 +119,14 @@ fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
         let intervals = demand.queues[to].contacts.len();
         let mut contacts = vec![0.0; intervals];
         let mut waiting = 0.0;
-        for interval in 0..intervals {
+        for (interval, contacts) in contacts.iter_mut().enumerate() {
             let came = first
                 .iter()
                 .map(|(from, share)| share * demand.queues[from.0].contacts[interval]);
             waiting += came.sum::<f64>();
             // What is passed on while the second level sleeps waits until it opens.
             if demand.queues[to].open[interval] {
-                contacts[interval] = std::mem::take(&mut waiting);
+                *contacts = std::mem::take(&mut waiting);
             }
         }
         let queue = &mut demand.queues[to];
