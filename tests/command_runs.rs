@@ -307,7 +307,7 @@ fn simulate_plays_the_roster_that_plan_wrote() {
             "--roster",
             "excel.csv",
             "--days",
-            "40",
+            "280",
             "--json",
         ],
     )

@@ -57,7 +57,7 @@ fn on_any_number_of_threads_and_every_time() {
         files(&temp.join(out))
     };
     let one = plan("one", &["--threads", "1"]);
-    assert_eq!(one.len(), 9 + 6, "{:?}", one.keys());
+    assert_eq!(one.len(), 10 + 6, "{:?}", one.keys());
     for (out, more) in [
         ("two", ["--threads", "2"]),
         ("again", ["--threads", "2"]),

@@ -39,6 +39,18 @@ fn a_soft_limit_is_broken_where_that_pays() {
 }
 
 #[test]
+fn somebody_is_taken_on_where_that_pays() {
+    // Seven shifts save 7 x 320.
+    let at = |price| objective(&alone(between(8, 16), |rules, _| rules.hire = price));
+    let (free, seven) = at(None);
+    let (priced, still_seven) = at(Some(500.0));
+    let (too_dear, none) = at(Some(3000.0));
+    assert_eq!((seven, still_seven, none), (7, 7, 0));
+    assert!((priced - free - 500.0).abs() < 1e-6, "{priced} and {free}");
+    assert!((too_dear - free - 7.0 * 320.0).abs() < 1e-6);
+}
+
+#[test]
 fn a_soft_rotation_costs_what_each_step_back_costs() {
     let back = |day: usize, hour: usize| match day {
         0 if (14..22).contains(&hour) => 15.0,

@@ -49,13 +49,16 @@ impl Ascent {
         let mut service = vec![0.0; queues * problem.slots];
         for (queue, demand) in problem.service.queues.iter().enumerate() {
             for slot in 0..problem.slots {
-                let open = match demand {
-                    QueueDemand::Live { worth } => worth[slot].first().copied().unwrap_or(0.0),
+                service[queue * problem.slots + slot] = match demand {
+                    QueueDemand::Live { worth } => {
+                        // Where the roster is short, somebody more is worth what is missed.
+                        let short = roster.service.gain_at(&setting.service, queue, slot);
+                        let first = worth[slot].first().copied().unwrap_or(0.0);
+                        first.min(scale.max(short))
+                    }
+                    // What is short here may be done elsewhere.
                     QueueDemand::Deferred { .. } => scale,
                 };
-                // Where the roster is short, somebody more is worth what is missed.
-                let short = roster.service.gain_at(&setting.service, queue, slot);
-                service[queue * problem.slots + slot] = open.min(scale.max(short));
             }
         }
         let prices = PriceList {
