@@ -42,10 +42,16 @@ fn team(speed: f64) -> Problem {
     let calls: Arc<[f64]> = Arc::from([90.0, 70.0, 30.0, 8.0]);
     let none: Arc<[f64]> = Arc::from([]);
     let live = (0..slots).map(|s| if open(s) { calls.clone() } else { none.clone() });
-    let units = (0..slots).filter(|&s| open(s)).map(|slot| WorkUnit {
-        release: slot as u32,
-        due: slot as u32 + 12,
-        worth: 40.0,
+    // Pieces of what one of these people does in a slot, as planning cuts them.
+    let open_slots: Vec<usize> = (0..slots).filter(|&s| open(s)).collect();
+    let pieces = (open_slots.len() as f64 / speed) as usize;
+    let units = (0..pieces).map(|piece| {
+        let slot = open_slots[(piece as f64 * speed) as usize];
+        WorkUnit {
+            release: slot as u32,
+            due: slot as u32 + 12,
+            worth: 40.0 * speed,
+        }
     });
     let rules = WorkRules {
         paid_minutes_per_week: (1800, 2400),
@@ -94,7 +100,7 @@ fn team(speed: f64) -> Problem {
         }],
         contracts: vec![rules],
         pools: vec![Pool {
-            skills: vec![(0, speed), (1, speed)],
+            skills: vec![(0, speed), (1, 1.0)],
         }],
         people: vec![person; 12],
         service: ServiceDemand {

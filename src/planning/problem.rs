@@ -203,19 +203,40 @@ pub(super) fn wants(wish: scenario::Wish) -> Wants {
     }
 }
 
-/// People with the same queues and speeds share a pool. A site that loses more or less time than usual counts as slower or faster.
+/// Speed of an agent at a queue, 1 = full; `None` where they do not serve it. A site that loses more or less time than usual counts as slower or
+/// faster.
+fn speed_present(scenario: &Scenario, agent: usize, queue: usize) -> Option<f64> {
+    let usual = 1.0 - f64::from(scenario.shrinkage.default) / 1e4;
+    let site = scenario.agents[agent].site;
+    let present = (1.0 - f64::from(scenario.shrinkage.of_site(site)) / 1e4) / usual;
+    Some(scenario.speed(AgentIndex(agent), QueueIndex(queue))? * present)
+}
+
+/// Work in one piece of a deferred queue, in agent-slots at full speed: what one of its people does on average. Pieces of a whole slot would each be
+/// left with a rest where everybody is a little slower.
+fn piece_of_work(scenario: &Scenario, queue: usize) -> f64 {
+    let speeds: Vec<f64> = (0..scenario.agents.len())
+        .filter_map(|agent| speed_present(scenario, agent, queue))
+        .collect();
+    if speeds.is_empty() {
+        return 1.0;
+    }
+    speeds.iter().sum::<f64>() / speeds.len() as f64
+}
+
+/// People with the same queues and speeds share a pool. At deferred work, speed counts in pieces.
 fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
     let mut pools: Vec<Pool> = Vec::new();
-    let usual = 1.0 - f64::from(scenario.shrinkage.default) / 1e4;
+    let level: Vec<f64> = (0..scenario.queues.len())
+        .map(|queue| match scenario.queues[queue].channel.is_deferred() {
+            true => piece_of_work(scenario, queue),
+            false => 1.0,
+        })
+        .collect();
     let of_agent = |index: usize| {
-        let site = scenario.agents[index].site;
-        let present = (1.0 - f64::from(scenario.shrinkage.of_site(site)) / 1e4) / usual;
         let skills: Vec<(usize, f64)> = (0..scenario.queues.len())
             .filter_map(|queue| {
-                Some((
-                    queue,
-                    scenario.speed(AgentIndex(index), QueueIndex(queue))? * present,
-                ))
+                Some((queue, speed_present(scenario, index, queue)? / level[queue]))
             })
             .collect();
         if skills.is_empty() {
@@ -380,7 +401,7 @@ fn worth_of_queue(
     }
 }
 
-/// Deferred work cut into pieces of one agent and slot, each with the slots in which it can be done in time.
+/// Deferred work cut into pieces of one usual agent and slot, each with the slots in which it can be done in time.
 #[expect(
     clippy::too_many_arguments,
     reason = "one private step of worth_of_queue, split for length"
@@ -404,6 +425,7 @@ fn work_units(
                 .is_none_or(|interval| demand.queues[queue].open[interval])
     };
     let slot_s = f64::from(axis.slot_minutes) * 60.0;
+    let piece = piece_of_work(scenario, queue);
     let (mut waiting, mut must, mut contacts) = (0.0, 0.0, 0.0);
     let mut units = Vec::new();
     for (interval, &load) in load.iter().enumerate() {
@@ -411,10 +433,10 @@ fn work_units(
         for slot in of_interval {
             waiting += load * work_factor / present;
             contacts += demand.queues[queue].contacts[interval] / axis.per_interval as f64;
-            while waiting >= 1.0 {
-                let share = (1.0 / waiting).min(1.0);
+            while waiting >= piece {
+                let share = (piece / waiting).min(1.0);
                 let in_unit = contacts * share;
-                waiting -= 1.0;
+                waiting -= piece;
                 contacts -= in_unit;
                 // Of every so many pieces, those within the target's share are worth the full price.
                 must += facts.target.answered;
