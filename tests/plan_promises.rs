@@ -29,3 +29,20 @@ fn promise_and_play_agree_within_a_point() {
     let apart = first["promised"].as_f64().unwrap() - first["simulated"].as_f64().unwrap();
     assert!(apart.abs() > 0.01, "{first}");
 }
+
+#[test]
+fn a_forecast_taken_as_exact_promises_more_of_the_same_people() {
+    let temp = Temp::new("exact");
+    Team::small().write(&temp.join("team"));
+    let promised = |more: &[&str]| {
+        let mut arguments = vec![
+            "plan", "team", "--out", "out", "--effort", "0", "--rounds", "1", "--days", "700",
+            "--json",
+        ];
+        arguments.extend(more);
+        let summary = run(temp.path(), &arguments).well().json();
+        summary["rounds"][0]["promised"].as_f64().unwrap()
+    };
+    let (usual, exact) = (promised(&[]), promised(&["--no-busyness"]));
+    assert!(exact > usual, "{exact} {usual}");
+}

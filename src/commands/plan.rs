@@ -36,6 +36,9 @@ pub struct Arguments {
     /// Days to simulate at the end, in whole plans
     #[arg(long, default_value_t = 2800)]
     days: usize,
+    /// Take the forecast as exact: curves and play know no days that are busier than forecast
+    #[arg(long)]
+    no_busyness: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -74,6 +77,11 @@ fn make(
 ) -> Result<(PlanResults, String), Failure> {
     terminal.stage("forecast");
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
+    let demand = if arguments.no_busyness {
+        demand.exact()
+    } else {
+        demand
+    };
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
     let plays = plans_in(arguments.days, scenario);
     let options = PlanOptions {

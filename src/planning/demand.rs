@@ -31,6 +31,12 @@ pub struct QueueDemand {
 }
 
 impl Demand {
+    /// The same with the forecast taken as exact: no day is busier than forecast, only chance within the hour remains.
+    pub fn exact(mut self) -> Demand {
+        self.queues.iter_mut().for_each(|queue| queue.day_cv = 0.0);
+        self
+    }
+
     /// No contacts at all, as where only a requirement is known.
     pub(super) fn nothing(scenario: &Scenario) -> Demand {
         let intervals = scenario.grid().len;

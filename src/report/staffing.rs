@@ -89,10 +89,12 @@ fn picture(staffing: &Staffing, group: &PooledGroup) -> Markup {
     html! {
         figure.staff {
             figcaption {
-                b { (group.name) } ": "
-                (thousands(hours(staffing, &group.apart).round() as i64)) " hours apart, "
+                b { (group.name) }
+                span {
+                    (thousands(hours(staffing, &group.apart).round() as i64)) " hours apart, "
                 (thousands(hours(staffing, &group.pooled).round() as i64)) " together, "
-                "at most " (format!("{most:.0}")) " people at once"
+                    "at most " (format!("{most:.0}")) " people at once"
+                }
             }
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(format!("Agents needed over the week, {}", group.name)) {
                 @for (interval, name, weekend) in &midnights {
@@ -101,7 +103,7 @@ fn picture(staffing: &Staffing, group: &PooledGroup) -> Markup {
                     }
                     text.axis x=(format!("{:.1}", x(*interval as f64) + 4.0)) y=(format!("{:.1}", HEIGHT - 6.0)) { (name) }
                 }
-                @for share in [0.0, 0.5, 1.0] {
+                @for share in if most % 2.0 == 0.0 { &[0.0, 0.5, 1.0][..] } else { &[0.0, 1.0][..] } {
                     line.grid x1=(LEFT) x2=(WIDTH) y1=(format!("{:.1}", y(most * share))) y2=(format!("{:.1}", y(most * share))) {}
                     text.axis text-anchor="end" x=(LEFT - 6.0) y=(format!("{:.1}", y(most * share) + 4.0)) { (format!("{:.0}", most * share)) }
                 }
