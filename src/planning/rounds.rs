@@ -69,6 +69,10 @@ impl RoundResult {
     }
 }
 
+/// Share of the time allowed that is kept for writing the files, and the most that is kept for playing and writing together.
+const TIME_TO_WRITE: f64 = 0.04;
+const MOST_TIME_TO_PLAY: f64 = 0.5;
+
 /// Promise and play agree if their shares answered in time are this close.
 const AGREEMENT: f64 = 0.01;
 
@@ -169,7 +173,13 @@ pub fn plan(
         } else {
             options.quick_plays
         };
+        let before = watcher.time_used();
         let played = run(&prepared, &RunPlan::fixed(weeks, options.seed), &|_| true)?;
+        let per_play = (watcher.time_used() - before) / weeks as f64;
+        let at_the_end = per_play * (2 * options.final_plays) as f64 + TIME_TO_WRITE;
+        for end in &mut ends {
+            *end = end.min(1.0 - at_the_end.min(MOST_TIME_TO_PLAY));
+        }
         results.push(RoundResult {
             objective: solution.objective,
             wages_and_wishes: solution.wages_and_wishes,
