@@ -24,7 +24,7 @@ use super::simulate::plans_in;
 use super::{Common, inputs};
 
 /// Seconds allowed where neither time nor effort is given.
-const DEFAULT_SECONDS: f64 = 150.0;
+const DEFAULT_SECONDS: f64 = 175.0;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// Folder for hire.json, hired.toml and everything that `plan` writes
     #[arg(long, default_value = "hire")]
     out: PathBuf,
-    /// Most seconds for all of it [default: 150 without --effort]
+    /// Most seconds for all of it [default: 175 without --effort]
     #[arg(long, value_parser = seconds)]
     seconds: Option<f64>,
     /// Most steps of each search, so that the same input gives the same bytes on any machine
