@@ -11,13 +11,12 @@ use crate::export;
 use crate::planning::{Demand, PlanOptions, PlayOptions, RunFacts, Watcher, plan, publish};
 use crate::report::{compare_html, compare_terminal};
 use crate::results::Comparison;
-use crate::roster::check;
 use crate::scenario::Scenario;
 
-use super::exit::{Failure, STOPPED};
+use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::seconds;
-use super::plan::{no_plan, no_roster};
+use super::limits::{seconds, time_limit};
+use super::plan::{keeps_every_rule, no_plan};
 use super::progress::Terminal;
 use super::simulate::plans_in;
 use super::together::{self, Share};
@@ -62,7 +61,7 @@ pub struct Arguments {
 }
 
 /// A scenario read and foreseen.
-struct Option_ {
+struct Contender {
     path: String,
     scenario: Scenario,
     demand: Demand,
@@ -70,10 +69,7 @@ struct Option_ {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let limit = match (arguments.seconds, arguments.effort) {
-        (None, None) => Some(DEFAULT_SECONDS),
-        (seconds, _) => seconds,
-    };
+    let limit = time_limit(arguments.seconds, arguments.effort, DEFAULT_SECONDS);
     let folder = Folder::open(&arguments.out)?;
     let terminal = Terminal::start(limit, arguments.common.quiet);
     terminal.stage("reading");
@@ -90,15 +86,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             folder.path().display()
         );
     }
-    Ok(if terminal.interrupted() {
-        ExitCode::from(STOPPED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(terminal.exit_code())
 }
 
-fn read(arguments: &Arguments) -> Result<Vec<Option_>, Failure> {
-    let mut options: Vec<Option_> = Vec::new();
+fn read(arguments: &Arguments) -> Result<Vec<Contender>, Failure> {
+    let mut options: Vec<Contender> = Vec::new();
     for path in &arguments.scenarios {
         // What is odd about the first one is odd about those that extend it, too.
         let quiet = arguments.common.quiet || !options.is_empty();
@@ -111,7 +103,7 @@ fn read(arguments: &Arguments) -> Result<Vec<Option_>, Failure> {
             Some(same) => options[same].demand.clone(),
             None => inputs::demand(&scenario, quiet)?,
         };
-        options.push(Option_ {
+        options.push(Contender {
             path: path.display().to_string(),
             scenario,
             demand,
@@ -123,7 +115,7 @@ fn read(arguments: &Arguments) -> Result<Vec<Option_>, Failure> {
 
 /// Money of two currencies and weeks of two seasons cannot be laid side by side.
 fn comparable(
-    options: &[Option_],
+    options: &[Contender],
     scenario: &Scenario,
     path: &std::path::Path,
 ) -> Result<(), Failure> {
@@ -158,7 +150,7 @@ fn comparable(
 
 fn compare(
     arguments: &Arguments,
-    options: &[Option_],
+    options: &[Contender],
     limit: Option<f64>,
     terminal: &Terminal,
 ) -> Result<Comparison, Failure> {
@@ -257,10 +249,7 @@ fn one(
         let planned = plan(scenario, demand, search, None, &share).map_err(no_plan)?;
         (scenario.clone(), planned)
     };
-    let broken = check(&planned.problem, &planned.solution.tours);
-    if !broken.is_empty() {
-        return Err(Failure::Impossible(no_roster(&scenario, &broken)));
-    }
+    keeps_every_rule(&scenario, &planned.problem, &planned.solution.tours)?;
     let facts = RunFacts {
         seconds: terminal.seconds(),
         seed: search.seed,

@@ -11,14 +11,13 @@ use crate::export;
 use crate::planning::{PlanOptions, PlayOptions, RunFacts, Watcher, publish};
 use crate::report::hire_terminal;
 use crate::results::{HireGroup, HireLevel, HirePlan, HireQueue, PlanResults, TargetPrice};
-use crate::roster::check;
 use crate::scenario::Scenario;
 use crate::scenario::domain::{Contract, Hire, HireCount};
 
-use super::exit::{Failure, STOPPED};
+use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::seconds;
-use super::plan::{no_plan, no_roster, write_all};
+use super::limits::{seconds, time_limit};
+use super::plan::{keeps_every_rule, no_plan, write_all};
 use super::progress::Terminal;
 use super::simulate::plans_in;
 use super::{Common, inputs};
@@ -53,10 +52,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let limit = match (arguments.seconds, arguments.effort) {
-        (None, None) => Some(DEFAULT_SECONDS),
-        (seconds, _) => seconds,
-    };
+    let limit = time_limit(arguments.seconds, arguments.effort, DEFAULT_SECONDS);
     let folder = Folder::open(&arguments.out)?;
     // The search keeps to nine tenths: the rest is for playing and writing.
     let terminal = Terminal::start(limit.map(|limit| limit * 0.9), arguments.common.quiet);
@@ -87,11 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             folder.path().display()
         );
     }
-    Ok(if terminal.interrupted() {
-        ExitCode::from(STOPPED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(terminal.exit_code())
 }
 
 fn make(
@@ -120,10 +112,8 @@ fn make(
         prices: !arguments.no_prices,
     };
     let found = solve_hires(&search, &options).map_err(no_plan)?;
-    let broken = check(&found.planned.problem, &found.planned.solution.tours);
-    if !broken.is_empty() {
-        return Err(Failure::Impossible(no_roster(&found.scenario, &broken)));
-    }
+    let made = &found.planned;
+    keeps_every_rule(&found.scenario, &made.problem, &made.solution.tours)?;
     terminal.stage("writing");
     let facts = RunFacts {
         seconds: terminal.seconds(),

@@ -31,11 +31,13 @@ pub struct SearchFlags {
 impl SearchFlags {
     /// Seconds allowed; `None`: until gap or effort ends it.
     pub fn seconds(&self) -> Option<f64> {
-        match (self.seconds, self.effort) {
-            (None, None) => Some(DEFAULT_SECONDS),
-            (seconds, _) => seconds,
-        }
+        time_limit(self.seconds, self.effort, DEFAULT_SECONDS)
     }
+}
+
+/// Seconds allowed: those asked for, or `usual` where nothing else ends the search.
+pub(super) fn time_limit(seconds: Option<f64>, effort: Option<u64>, usual: f64) -> Option<f64> {
+    seconds.or(effort.is_none().then_some(usual))
 }
 
 /// Why a search ended, as `summary.json` says it.

@@ -10,11 +10,12 @@ use crate::planning::{
 };
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
+use crate::roster::problem::{Problem, Tour};
 use crate::roster::rules::Broken;
 use crate::roster::{Warm, check};
 use crate::scenario::Scenario;
 
-use super::exit::{Failure, STOPPED};
+use super::exit::Failure;
 use super::folder::Folder;
 use super::limits::{SearchFlags, stopped_by};
 use super::progress::Terminal;
@@ -63,11 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             folder.path().display()
         );
     }
-    Ok(if terminal.interrupted() {
-        ExitCode::from(STOPPED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(terminal.exit_code())
 }
 
 fn make(
@@ -99,11 +96,7 @@ fn make(
         .transpose()?
         .map(Warm::from_tours);
     let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
-    let broken = check(&planned.problem, &planned.solution.tours);
-    if !broken.is_empty() {
-        // The checker has the last word: a roster that breaks a rule is never written.
-        return Err(Failure::Impossible(no_roster(scenario, &broken)));
-    }
+    keeps_every_rule(scenario, &planned.problem, &planned.solution.tours)?;
     terminal.stage("writing");
     let facts = RunFacts {
         seconds: terminal.seconds(),
@@ -115,8 +108,20 @@ fn make(
     Ok((publish(scenario, &demand, &planned, &facts), learnt))
 }
 
+/// The checker has the last word: a roster that breaks a rule is never written.
+pub(super) fn keeps_every_rule(
+    scenario: &Scenario,
+    problem: &Problem,
+    tours: &[Tour],
+) -> Result<(), Failure> {
+    match check(problem, tours).as_slice() {
+        [] => Ok(()),
+        broken => Err(Failure::Impossible(no_roster(scenario, broken))),
+    }
+}
+
 /// Why the best roster found may not be published: each week alone is possible, all of them together are not.
-pub(super) fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
+fn no_roster(scenario: &Scenario, broken: &[Broken]) -> String {
     let mut text =
         "no roster was found that keeps every hard rule; the best one breaks these:\n".to_owned();
     for broken in broken.iter().take(5) {

@@ -1,12 +1,15 @@
 //! What is said on a terminal while a plan is made, and how the user or the clock ends it.
 
 use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use crate::planning::Watcher;
 use crate::roster::Progress;
+
+use super::exit::STOPPED;
 
 /// Watches a run: time limit, Ctrl-C, and a line on standard error that shows where it stands.
 pub struct Terminal {
@@ -54,6 +57,15 @@ impl Terminal {
             // Progress that cannot be shown is no reason to stop planning.
             let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
             let _ = std::io::stderr().flush();
+        }
+    }
+
+    /// 0, or 4 if the user ended it early.
+    pub fn exit_code(&self) -> ExitCode {
+        if self.interrupted() {
+            ExitCode::from(STOPPED)
+        } else {
+            ExitCode::SUCCESS
         }
     }
 

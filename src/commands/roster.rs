@@ -4,15 +4,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::export;
-use crate::planning::{RunFacts, Watcher, impossible_words, publish_roster, required_problem};
+use crate::planning::{
+    RunFacts, Watcher, Window, impossible_words, publish_roster, required_problem,
+};
 use crate::results::{PlanResults, QueueResult};
-use crate::roster::{Control, Limits, Progress, Warm, check, solve};
+use crate::roster::{Limits, Warm, solve};
 use crate::scenario::Scenario;
 
-use super::exit::{Failure, STOPPED};
+use super::exit::Failure;
 use super::folder::Folder;
 use super::limits::{SearchFlags, stopped_by};
-use super::plan::{no_roster, write_people};
+use super::plan::{keeps_every_rule, write_people};
 use super::progress::Terminal;
 use super::{Common, inputs, requirement_file, roster_file};
 
@@ -54,11 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         tell(&results);
         println!("\nEverything is in {}.", folder.path().display());
     }
-    Ok(if terminal.interrupted() {
-        ExitCode::from(STOPPED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(terminal.exit_code())
 }
 
 fn make(
@@ -81,12 +79,10 @@ fn make(
         ascent_steps: ASCENT_STEPS,
     };
     terminal.stage("roster");
-    let solution = solve(&problem, &limits, start.as_ref(), &Clock(terminal))
+    let time = Window::between(terminal, 0.0, TIME_TO_SEARCH);
+    let solution = solve(&problem, &limits, start.as_ref(), &time)
         .map_err(|why| Failure::Impossible(impossible_words(scenario, &problem, &why)))?;
-    let broken = check(&problem, &solution.tours);
-    if !broken.is_empty() {
-        return Err(Failure::Impossible(no_roster(scenario, &broken)));
-    }
+    keeps_every_rule(scenario, &problem, &solution.tours)?;
     terminal.stage("writing");
     let facts = RunFacts {
         seconds: terminal.seconds(),
@@ -105,22 +101,6 @@ fn make(
 
 /// The search ends in time to write what it found.
 const TIME_TO_SEARCH: f64 = 0.97;
-
-struct Clock<'a>(&'a Terminal);
-
-impl Control for Clock<'_> {
-    fn stop(&self) -> bool {
-        self.0.interrupted() || self.0.time_used() >= TIME_TO_SEARCH
-    }
-
-    fn time_used(&self) -> f64 {
-        self.0.time_used() / TIME_TO_SEARCH
-    }
-
-    fn report(&self, progress: Progress) {
-        self.0.roster(progress);
-    }
-}
 
 fn tell(results: &PlanResults) {
     let summary = &results.summary;

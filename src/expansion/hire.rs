@@ -5,11 +5,11 @@
 //! raises the worth of contacts where a target is missed, and in the end each group is tried with one person less until none can go.
 
 use crate::planning::{
-    Demand, PlanError, PlanOptions, Planned, Watcher, impossible_words, place_activities, plan,
-    roster_problem,
+    Demand, PlanError, PlanOptions, Planned, Watcher, Window, impossible_words, place_activities,
+    plan, roster_problem,
 };
 use crate::roster::problem::{Problem, QueueDemand, Tour};
-use crate::roster::{Control, Limits, Progress, Solution, Warm, solve, wages};
+use crate::roster::{Control, Limits, Solution, Warm, solve, wages};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{AgentIndex, HireCount, QueueIndex};
 use crate::simulation::{Prepared, RunPlan, run};
@@ -767,54 +767,4 @@ fn finish(
             promised: simulated,
         },
     ))
-}
-
-/// The time of a run up to a share of it.
-pub struct Window<'a> {
-    watcher: &'a dyn Watcher,
-    from: f64,
-    until: f64,
-}
-
-impl<'a> Window<'a> {
-    pub fn until(watcher: &'a dyn Watcher, until: f64) -> Window<'a> {
-        let from = watcher.time_used().min(until - 1e-6);
-        Window {
-            watcher,
-            from,
-            until,
-        }
-    }
-}
-
-impl Watcher for Window<'_> {
-    fn stop(&self) -> bool {
-        self.watcher.stop()
-    }
-
-    fn time_used(&self) -> f64 {
-        ((self.watcher.time_used() - self.from) / (self.until - self.from)).max(0.0)
-    }
-
-    fn stage(&self, name: &str) {
-        self.watcher.stage(name);
-    }
-
-    fn roster(&self, progress: Progress) {
-        self.watcher.roster(progress);
-    }
-}
-
-impl Control for Window<'_> {
-    fn stop(&self) -> bool {
-        self.watcher.stop() || Watcher::time_used(self) >= 1.0
-    }
-
-    fn time_used(&self) -> f64 {
-        Watcher::time_used(self).min(1.0)
-    }
-
-    fn report(&self, progress: Progress) {
-        self.watcher.roster(progress);
-    }
 }

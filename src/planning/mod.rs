@@ -18,6 +18,7 @@ mod rounds;
 mod staffed;
 mod terms;
 mod tested;
+mod window;
 
 pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
@@ -36,3 +37,4 @@ pub use required::{Required, required_problem};
 pub use rounds::{PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
 pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
+pub use window::Window;

@@ -1,7 +1,7 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
 use crate::roster::problem::Problem;
-use crate::roster::{Control, Limits, Progress, Solution, Warm, solve};
+use crate::roster::{Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
@@ -13,6 +13,7 @@ use super::explain::impossible_words;
 use super::play::{PlayOptions, play};
 use super::problem::roster_problem;
 use super::promise::{Lessons, simulated};
+use super::window::Window;
 
 /// How hard to plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,11 +142,8 @@ pub fn plan(
         let curves = corrected(&lessons)?;
         let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
         watcher.stage("roster");
-        let control = RoundControl {
-            watcher,
-            from: if round == 0 { 0.0 } else { ends[round - 1] },
-            until: ends[round],
-        };
+        let from = if round == 0 { 0.0 } else { ends[round - 1] };
+        let control = Window::between(watcher, from, ends[round]);
         let limits = Limits {
             gap: options.gap,
             effort: options.effort.map(|effort| {
@@ -219,25 +217,5 @@ pub fn plan(
             promised,
             lessons: learnt,
         });
-    }
-}
-
-struct RoundControl<'a> {
-    watcher: &'a dyn Watcher,
-    from: f64,
-    until: f64,
-}
-
-impl Control for RoundControl<'_> {
-    fn stop(&self) -> bool {
-        self.watcher.stop() || self.watcher.time_used() >= self.until
-    }
-
-    fn time_used(&self) -> f64 {
-        ((self.watcher.time_used() - self.from) / (self.until - self.from)).max(0.0)
-    }
-
-    fn report(&self, progress: Progress) {
-        self.watcher.roster(progress);
     }
 }
