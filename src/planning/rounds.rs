@@ -78,7 +78,7 @@ const MOST_TIME_TO_PLAY: f64 = 0.5;
 const AGREEMENT: f64 = 0.01;
 
 /// Turns the seed of the planning rounds into that of the published play.
-const FINAL_PLAY: u64 = 0x5eed_0ff1_41a1;
+pub const FINAL_PLAY: u64 = 0x5eed_0ff1_41a1;
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]

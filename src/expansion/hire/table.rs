@@ -1,0 +1,158 @@
+//! Who may be hired: candidates beside those who are there, and the question with all of them in it.
+
+use crate::planning::{Planned, roster_problem};
+use crate::roster::problem::{Problem, QueueDemand, Tour};
+use crate::scenario::Scenario;
+use crate::scenario::domain::{AgentIndex, HireCount};
+
+use super::super::hired::{person_week, with_people_there};
+use super::{Search, Settled};
+
+/// People on the table: those who are there, then candidates of each group.
+#[derive(Clone)]
+pub struct Table {
+    /// With the candidates as agents.
+    pub grown: Scenario,
+    /// Group (index of `[[hire]]`) of each candidate.
+    pub group_of: Vec<usize>,
+    pub tours: Vec<Tour>,
+    /// Factor on the worth of contacts per queue.
+    pub raise: Vec<f64>,
+}
+
+/// The scenario with candidates: people under a contract of their own that lets them stay away.
+pub(super) fn candidates(scenario: &Scenario, most: &[u32]) -> (Scenario, Vec<usize>) {
+    let base = scenario.agents.len();
+    let mut grown = with_people_there(scenario, most);
+    let mut group_of = Vec::new();
+    for (group, (hire, &count)) in scenario.hires.iter().zip(most).enumerate() {
+        if count == 0 {
+            continue;
+        }
+        let mut contract = scenario.contracts[hire.contract.0].clone();
+        contract.hire = Some(person_week(scenario, hire));
+        grown.contracts.push(contract);
+        for _ in 0..count {
+            grown.agents[base + group_of.len()].contract.0 = grown.contracts.len() - 1;
+            group_of.push(group);
+        }
+    }
+    (grown, group_of)
+}
+
+/// The table with more candidates of every group, all of them at home.
+pub(super) fn with_spare(search: &Search, table: &Table) -> Table {
+    let scenario = search.scenario;
+    let there = counts(scenario, table);
+    let most: Vec<u32> = scenario
+        .hires
+        .iter()
+        .zip(&there)
+        .map(|(hire, &there)| match hire.count {
+            HireCount::Solve => there + 3 + there / 3,
+            HireCount::Number(_) => 0,
+        })
+        .collect();
+    let base = scenario.agents.len();
+    let (grown, group_of) = candidates(scenario, &most);
+    let mut tours: Vec<Tour> = table.tours[..base].to_vec();
+    for (group, &count) in most.iter().enumerate() {
+        let known = table.group_of.iter().zip(&table.tours[base..]);
+        let mut of_group: Vec<Tour> = known
+            .filter(|(of, tour)| **of == group && !tour.shifts.is_empty())
+            .map(|(_, tour)| tour.clone())
+            .collect();
+        of_group.resize(count as usize, Tour::default());
+        tours.extend(of_group);
+    }
+    Table {
+        grown,
+        group_of,
+        tours,
+        raise: table.raise.clone(),
+    }
+}
+
+/// The question with everybody in it, under the curves that the base plan has learnt. Deferred work keeps the size that it has there.
+pub(super) fn problem_of(
+    search: &Search,
+    base: &Planned,
+    grown: &Scenario,
+    raise: &[f64],
+) -> Problem {
+    let ones = vec![1.0; grown.queues.len()];
+    let mut problem = roster_problem(grown, search.demand, &base.curves, &ones);
+    for (queue, demand) in problem.service.queues.iter_mut().enumerate() {
+        let factor = raise[queue];
+        match (demand, &base.problem.service.queues[queue]) {
+            (QueueDemand::Live { worth }, _) if factor != 1.0 => {
+                for slot in worth {
+                    *slot = slot.iter().map(|gain| gain * factor).collect();
+                }
+            }
+            (QueueDemand::Deferred { units }, QueueDemand::Deferred { units: learnt }) => {
+                units.clone_from(learnt);
+                for unit in units {
+                    unit.worth *= factor;
+                }
+            }
+            _ => {}
+        }
+    }
+    problem
+}
+
+/// People at work per `[[hire]]`.
+pub(super) fn counts(scenario: &Scenario, table: &Table) -> Vec<u32> {
+    let base = table.tours.len() - table.group_of.len();
+    let mut counts = vec![0; scenario.hires.len()];
+    for (group, tour) in table.group_of.iter().zip(&table.tours[base..]) {
+        counts[*group] += u32::from(!tour.shifts.is_empty());
+    }
+    counts
+}
+
+pub(super) fn without_idle(search: &Search, base: &Planned, settled: &mut Settled) {
+    drop_idle(&mut settled.table);
+    settled.problem = problem_of(search, base, &settled.table.grown, &settled.table.raise);
+}
+
+pub(super) fn drop_idle(table: &mut Table) {
+    let base = table.tours.len() - table.group_of.len();
+    for candidate in (0..table.group_of.len()).rev() {
+        if table.tours[base + candidate].shifts.is_empty() {
+            drop_candidate(table, candidate);
+        }
+    }
+}
+
+/// Takes away the person of a group with the fewest hours.
+pub(super) fn without_one(table: &mut Table, group: usize) {
+    let base = table.tours.len() - table.group_of.len();
+    let hours = |candidate: &usize| {
+        let shifts = table.tours[base + candidate].shifts.iter();
+        shifts.map(|shift| shift.span.minutes()).sum::<i32>()
+    };
+    let of_group =
+        (0..table.group_of.len()).filter(|&candidate| table.group_of[candidate] == group);
+    if let Some(least) = of_group.min_by_key(hours) {
+        drop_candidate(table, least);
+    }
+}
+
+fn drop_candidate(table: &mut Table, candidate: usize) {
+    let base = table.tours.len() - table.group_of.len();
+    let index = base + candidate;
+    table.group_of.remove(candidate);
+    table.tours.remove(index);
+    table.grown.agents.remove(index);
+    table
+        .grown
+        .absences
+        .retain(|absence| absence.agent != AgentIndex(index));
+    for absence in &mut table.grown.absences {
+        if absence.agent.0 > index {
+            absence.agent.0 -= 1;
+        }
+    }
+}
