@@ -2,6 +2,7 @@
 
 mod appraise;
 mod clash;
+mod deferred;
 mod dual;
 mod graph;
 mod joint;

@@ -24,7 +24,7 @@ pub struct Plan {
     pub service: ServiceState,
     presence: Presence,
     /// Worth of an agent who takes over deferred work booked elsewhere, per deferred queue and slot; a proposal, refreshed now and then.
-    takeover: Vec<Vec<f64>>,
+    pub(super) takeover: Vec<Vec<f64>>,
     undo: Vec<(usize, Tour, f64)>,
     presence_before: Option<f64>,
 }
@@ -69,6 +69,35 @@ impl<'a> Setting<'a> {
 
     pub fn menu(&self, person: usize) -> &Menu {
         &self.menus[self.menu_of[person]]
+    }
+
+    /// Slots in which somebody with this week is at work, ascending.
+    pub fn work_of<'t>(&self, tour: &'t Tour) -> impl Iterator<Item = usize> + use<'_, 't, 'a> {
+        tour.shifts.iter().flat_map(|shift| self.work_slots(shift))
+    }
+
+    /// Slots worked in the one week and not in the other, and the other way round.
+    pub fn differing(&self, one: &Tour, other: &Tour) -> (Vec<usize>, Vec<usize>) {
+        let (mut only_one, mut only_other) = (Vec::new(), Vec::new());
+        let (mut ones, mut others) = (self.work_of(one).peekable(), self.work_of(other).peekable());
+        loop {
+            match (ones.peek().copied(), others.peek().copied()) {
+                (None, None) => return (only_one, only_other),
+                (Some(a), Some(b)) if a == b => {
+                    ones.next();
+                    others.next();
+                }
+                (Some(a), b) if b.is_none_or(|b| a < b) => {
+                    only_one.push(a);
+                    ones.next();
+                }
+                (_, Some(b)) => {
+                    only_other.push(b);
+                    others.next();
+                }
+                (Some(_), None) => unreachable!("covered by the third arm"),
+            }
+        }
     }
 
     /// Slots in which a shift's agent is at work.
@@ -152,18 +181,11 @@ impl Plan {
         self.presence.change(setting.problem, menu, &old, -1);
         self.presence.change(setting.problem, menu, &tour, 1);
         if let Some(pool) = menu.pool {
-            for slot in old
-                .shifts
-                .iter()
-                .flat_map(|shift| setting.work_slots(shift))
-            {
+            let (left, come) = setting.differing(&old, &tour);
+            for slot in left {
                 self.service.remove(&setting.service, pool, slot);
             }
-            for slot in tour
-                .shifts
-                .iter()
-                .flat_map(|shift| setting.work_slots(shift))
-            {
+            for slot in come {
                 self.service.add(&setting.service, pool, slot);
             }
         }
@@ -171,6 +193,40 @@ impl Plan {
         self.undo.push((person, old, self.costs[person]));
         self.costs[person] = cost;
         self.tours[person] = tour;
+    }
+
+    /// Slots in which somebody works now and did not when the transaction began, or the other way round.
+    pub fn changed(&self, setting: &Setting) -> Vec<usize> {
+        let mut slots = Vec::new();
+        for (index, (person, before, _)) in self.undo.iter().enumerate() {
+            if self.undo[..index].iter().all(|(other, ..)| other != person) {
+                let (left, come) = setting.differing(before, &self.tours[*person]);
+                slots.extend(left);
+                slots.extend(come);
+            }
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    /// A person takes the best week that there is now, and deferred work moves along where that pays.
+    pub fn answer(&mut self, setting: &Setting, desk: &mut Desk, person: usize) {
+        let menu = setting.menu(person);
+        let old = self.tours[person].clone();
+        let alone = menu.covers.is_empty() && setting.problem.sites[menu.site].seats.is_none();
+        let tour = if setting.service.is_whole() && alone {
+            // What a person is worth where they work now is what would be lost without them: they need not leave to be asked.
+            self.offer(setting, menu, desk, &old);
+            self.best_under_offer(setting, menu, desk)
+        } else {
+            self.assign(setting, person, Tour::default());
+            self.best_response(setting, person, desk, None)
+        };
+        self.assign(setting, person, tour.unwrap_or_else(|| old.clone()));
+        let (mut slots, come) = setting.differing(&old, &self.tours[person]);
+        slots.extend(come);
+        self.rebalance(setting, &slots);
     }
 
     /// The best week for a person while everybody else's stays; the person must have no tour at the moment. A bias makes the search look beyond
@@ -194,18 +250,9 @@ impl Plan {
         bias: Option<&Bias>,
         rewarded: std::ops::Range<usize>,
     ) -> Option<Tour> {
+        self.offer(setting, menu, desk, &Tour::default());
         let problem = setting.problem;
-        desk.work.clear();
-        desk.work.resize(problem.slots, 0.0);
-        desk.presence.resize(problem.slots, 0.0);
         if let Some(pool) = menu.pool {
-            for slot in 0..problem.slots {
-                let mut worth = self.service.gain_of(&setting.service, pool, slot);
-                for &(queue, speed) in setting.service.skills(pool) {
-                    worth = worth.max(self.takeover[queue][slot] * speed);
-                }
-                desk.work[slot] = worth;
-            }
             if let Some(bias) = bias {
                 let price = |slot: usize| {
                     let skills = setting.service.skills(pool).iter();
@@ -222,6 +269,37 @@ impl Plan {
         for worth in &mut desk.work[rewarded] {
             *worth += REWARD;
         }
+        self.best_under_offer(setting, menu, desk)
+    }
+
+    /// What each slot is worth to one of a menu's people beside everybody else, where `own` is the week they work now.
+    fn offer(&mut self, setting: &Setting, menu: &Menu, desk: &mut Desk, own: &Tour) {
+        let problem = setting.problem;
+        desk.work.clear();
+        desk.work.resize(problem.slots, 0.0);
+        let Some(pool) = menu.pool else { return };
+        let model = &setting.service;
+        let mut at_work = setting.work_of(own).peekable();
+        for slot in 0..problem.slots {
+            let mut worth = match at_work.next_if_eq(&slot) {
+                Some(_) => self.service.loss_of(model, pool, slot),
+                None => self.service.gain_of(model, pool, slot),
+            };
+            for &(queue, speed) in model.skills(pool) {
+                worth = worth.max(self.takeover[queue][slot] * speed);
+            }
+            desk.work[slot] = worth;
+        }
+    }
+
+    fn best_under_offer(
+        &mut self,
+        setting: &Setting,
+        menu: &Menu,
+        desk: &mut Desk,
+    ) -> Option<Tour> {
+        let problem = setting.problem;
+        desk.presence.resize(problem.slots, 0.0);
         self.presence.worth(problem, menu, &mut desk.presence);
         let prices = Prices {
             work: &desk.work,
@@ -229,139 +307,5 @@ impl Plan {
         };
         let priced = best_tour(problem, menu, prices, &mut desk.scratch)?;
         Some(place_breaks(problem, menu, &priced, &desk.scratch))
-    }
-
-    /// Looks again at what taking over deferred work from elsewhere would be worth.
-    pub fn refresh_takeover(&mut self, setting: &Setting) {
-        let model = &setting.service;
-        for &queue in model.deferred_queues() {
-            let mut worth = std::mem::take(&mut self.takeover[queue]);
-            worth.fill(0.0);
-            for from in 0..model.slots {
-                let units = self.service.booked(queue, from);
-                if units.is_empty() {
-                    continue;
-                }
-                let (mut earliest, mut latest) = (u32::MAX, 0);
-                for &unit in units {
-                    let unit = &model.units(queue)[unit as usize];
-                    earliest = earliest.min(unit.release);
-                    latest = latest.max(unit.due);
-                }
-                let freed = self.freed_by_moving(setting, queue, from);
-                let until = (latest as usize).min(model.slots);
-                for (slot, worth) in worth
-                    .iter_mut()
-                    .enumerate()
-                    .take(until)
-                    .skip(earliest as usize)
-                {
-                    if slot != from {
-                        *worth = worth.max(freed);
-                    }
-                }
-            }
-            self.takeover[queue] = worth;
-        }
-    }
-
-    /// Money saved at `from` if one unit of deferred work booked there were done elsewhere.
-    fn freed_by_moving(&mut self, setting: &Setting, queue: usize, from: usize) -> f64 {
-        let units = self.service.booked(queue, from);
-        let Some(&last) = units.last() else {
-            return 0.0;
-        };
-        // People of less than full speed do most of a unit: that is done, not left.
-        let staffed = self.service.level(&setting.service, queue, from) + 0.5 >= units.len() as f64;
-        if staffed {
-            self.service.gain_at(&setting.service, queue, from)
-        } else {
-            setting.service.units(queue)[last as usize].worth
-        }
-    }
-
-    /// Moves deferred work into and out of slots that have changed, as long as each move pays.
-    pub fn rebalance(&mut self, setting: &Setting, slots: &[usize]) {
-        for queue in setting.service.deferred_queues() {
-            for &slot in slots {
-                for _ in 0..3 {
-                    if !self.push_out(setting, *queue, slot) {
-                        break;
-                    }
-                }
-                for _ in 0..3 {
-                    if !self.pull_in(setting, *queue, slot) {
-                        break;
-                    }
-                }
-            }
-        }
-    }
-
-    fn push_out(&mut self, setting: &Setting, queue: usize, slot: usize) -> bool {
-        let model = &setting.service;
-        let Some(&unit) = self.service.booked(queue, slot).last() else {
-            return false;
-        };
-        let here = self.freed_by_moving(setting, queue, slot);
-        if here <= 1e-9 {
-            return false;
-        }
-        let span = model.units(queue)[unit as usize];
-        let mut best = (here - 1e-6, None);
-        for to in span.release..span.due.min(model.slots as u32) {
-            if to as usize != slot {
-                let loss = self.service.loss_at(model, queue, to as usize);
-                if loss < best.0 {
-                    best = (loss, Some(to));
-                }
-            }
-        }
-        let Some(to) = best.1 else { return false };
-        self.move_if_better(setting, queue, unit, to)
-    }
-
-    /// Books deferred work elsewhere unless that turns out dearer, as it can where people of different speeds change places.
-    fn move_if_better(&mut self, setting: &Setting, queue: usize, unit: u32, to: u32) -> bool {
-        let (before, from) = (self.service.lost, self.service.place(queue, unit as usize));
-        self.service.move_unit(&setting.service, queue, unit, to);
-        if self.service.lost < before - 1e-9 {
-            return true;
-        }
-        self.service.move_unit(&setting.service, queue, unit, from);
-        false
-    }
-
-    fn pull_in(&mut self, setting: &Setting, queue: usize, slot: usize) -> bool {
-        let model = &setting.service;
-        let here = self.service.loss_at(model, queue, slot);
-        if here == f64::INFINITY {
-            return false;
-        }
-        let reach = model
-            .units(queue)
-            .iter()
-            .map(|unit| unit.due - unit.release)
-            .next()
-            .unwrap_or(0) as usize;
-        let mut best = (here + 1e-6, None);
-        for from in slot.saturating_sub(reach)..(slot + reach).min(model.slots) {
-            if from == slot || self.service.booked(queue, from).is_empty() {
-                continue;
-            }
-            let freed = self.freed_by_moving(setting, queue, from);
-            if freed <= best.0 {
-                continue;
-            }
-            let fits = |unit: &&u32| {
-                let span = &model.units(queue)[**unit as usize];
-                (span.release..span.due).contains(&(slot as u32))
-            };
-            if let Some(&unit) = self.service.booked(queue, from).iter().rev().find(fits) {
-                best = (freed, Some(unit));
-            }
-        }
-        let Some(unit) = best.1 else { return false };
-        self.move_if_better(setting, queue, unit, slot as u32)
     }
 }

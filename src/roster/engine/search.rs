@@ -92,7 +92,7 @@ pub fn improve_each(
         }
         let before = plan.objective();
         plan.begin(setting);
-        answer(setting, plan, desk, person);
+        plan.answer(setting, desk, person);
         if plan.objective() < before - 1e-6 {
             improved += 1;
             plan.commit();
@@ -101,18 +101,6 @@ pub fn improve_each(
         }
     }
     improved
-}
-
-/// One person leaves and comes back with the best week that there is now.
-fn answer(setting: &Setting, plan: &mut Plan, desk: &mut Desk, person: usize) {
-    let old = plan.tours[person].clone();
-    plan.assign(setting, person, Default::default());
-    let tour = plan
-        .best_response(setting, person, desk, None)
-        .unwrap_or(old);
-    plan.assign(setting, person, tour);
-    let touched = plan.service.touched();
-    plan.rebalance(setting, &touched);
 }
 
 /// What a round of regrouping is led by.
@@ -224,7 +212,7 @@ fn merge(setting: &Setting, plan: &mut Plan, find: Vec<(usize, Tour)>, tolerance
     for (person, tour) in &find {
         plan.assign(setting, *person, tour.clone());
     }
-    let touched = plan.service.touched();
+    let touched = plan.changed(setting);
     plan.rebalance(setting, &touched);
     if plan.objective() < before + tolerance {
         plan.commit();
@@ -235,7 +223,7 @@ fn merge(setting: &Setting, plan: &mut Plan, find: Vec<(usize, Tour)>, tolerance
         let before = plan.objective();
         plan.begin(setting);
         plan.assign(setting, person, tour);
-        let touched = plan.service.touched();
+        let touched = plan.changed(setting);
         plan.rebalance(setting, &touched);
         if plan.objective() < before - 1e-6 {
             plan.commit();
@@ -312,10 +300,10 @@ fn regroup(
             plan.assign(setting, person, tour);
         }
     }
-    let touched = plan.service.touched();
+    let touched = plan.changed(setting);
     plan.rebalance(setting, &touched);
     for &person in &group {
-        answer(setting, plan, desk, person);
+        plan.answer(setting, desk, person);
     }
     if plan.objective() < before + lead.tolerance {
         plan.commit();

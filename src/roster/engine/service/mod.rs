@@ -1,0 +1,457 @@
+//! Who serves what in every slot: people on shift with the same skills are a pool, each pool is split over its queues so that the slot is worth
+//! most, and nobody is counted twice.
+//!
+//! Within a slot the best split is kept by exchange: a newcomer starts a chain of moves that ends in the queue where one more is worth most, a
+//! leaver one that ends where one fewer costs least. For whole agents of full speed that is exact, because the worths are concave
+//! (a flow with concave gains, so the best chain of single moves leads from one optimum to the next).
+
+mod chains;
+mod journal;
+mod model;
+
+pub use model::ServiceModel;
+
+use chains::{Mask, Moves};
+use journal::Journal;
+
+/// The split of everybody present over the queues, slot by slot.
+#[derive(Debug, Clone)]
+pub struct ServiceState {
+    /// Agents of pool p at its k-th queue: `split[slot * stride + offset(p) + k]`.
+    split: Vec<u16>,
+    /// Agents (speeds summed) per slot and queue.
+    level: Vec<f64>,
+    /// Per deferred queue and slot: units booked there, dearest first.
+    booked: Vec<Vec<Vec<u32>>>,
+    place: Vec<Vec<u32>>,
+    /// Derived per slot and queue: worth of one more, loss of one fewer.
+    gain: Vec<f64>,
+    loss: Vec<f64>,
+    stale: Vec<bool>,
+    /// Per slot and queue: the queues to which somebody now there could move.
+    moves: Vec<Mask>,
+    /// Money lost to contacts not answered in time and work not done.
+    pub lost: f64,
+    journal: Journal,
+}
+
+impl ServiceState {
+    /// Agents at a queue in a slot, speeds summed.
+    pub fn level(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.level[slot * model.queues + queue]
+    }
+
+    /// Agents of a pool at each of its queues in a slot, in the order of its skills.
+    pub fn split(&self, model: &ServiceModel, pool: usize, slot: usize) -> &[u16] {
+        let info = &model.pools[pool];
+        &self.split[slot * model.stride + info.offset..][..info.skills.len()]
+    }
+
+    /// Money that one more agent of a pool saves in a slot.
+    pub fn gain_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
+        self.refresh(model, slot);
+        let gains = &self.gain[slot * model.queues..][..model.queues];
+        model.pools[pool]
+            .skills
+            .iter()
+            .map(|&(queue, speed)| gains[queue] * speed)
+            .fold(0.0, f64::max)
+    }
+
+    /// Money lost if one agent of a pool that is at work in a slot left; exact where everybody works at full speed.
+    pub fn loss_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
+        self.refresh(model, slot);
+        let losses = &self.loss[slot * model.queues..][..model.queues];
+        let there = self.split(model, pool, slot).iter();
+        there
+            .zip(&model.pools[pool].skills)
+            .filter(|(people, _)| **people > 0)
+            .map(|(_, &(queue, speed))| losses[queue] * speed)
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// Money lost if one agent fewer could be at this queue in this slot.
+    pub fn loss_at(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.refresh(model, slot);
+        self.loss[slot * model.queues + queue]
+    }
+
+    /// Money gained by one agent more who can reach this queue in this slot.
+    pub fn gain_at(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.refresh(model, slot);
+        self.gain[slot * model.queues + queue]
+    }
+
+    /// One more agent of `pool` at work in `slot`.
+    pub fn add(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        self.refresh(model, slot);
+        self.note(model, slot);
+        let before = if model.whole {
+            0.0
+        } else {
+            self.worth(model, slot)
+        };
+        let gains = &self.gain[slot * model.queues..][..model.queues];
+        let entry = best_index(
+            model.pools[pool]
+                .skills
+                .iter()
+                .map(|&(queue, speed)| gains[queue] * speed),
+        )
+        .expect("a pool serves a queue");
+        self.shift(model, slot, pool, entry, 1);
+        let start = model.pools[pool].skills[entry].0;
+        let end = self.best_end(model, slot, start);
+        self.walk(model, slot, start, end);
+        self.lost -= if model.whole {
+            self.last_worth(model, end, slot)
+        } else {
+            self.worth(model, slot) - before
+        };
+    }
+
+    /// One agent of `pool` fewer at work in `slot`.
+    pub fn remove(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        self.refresh(model, slot);
+        self.note(model, slot);
+        let before = if model.whole {
+            0.0
+        } else {
+            self.worth(model, slot)
+        };
+        let losses = &self.loss[slot * model.queues..][..model.queues];
+        let row = slot * model.stride + model.pools[pool].offset;
+        let skills = model.pools[pool].skills.iter().enumerate();
+        let exit = best_index(skills.map(|(k, &(queue, speed))| {
+            if self.split[row + k] > 0 {
+                -losses[queue] * speed
+            } else {
+                f64::NEG_INFINITY
+            }
+        }))
+        .expect("a pool serves a queue");
+        debug_assert!(self.split[row + exit] > 0);
+        self.shift(model, slot, pool, exit, -1);
+        let gap = model.pools[pool].skills[exit].0;
+        // Whoever can reach the gap and is missed least where they are now moves up.
+        let (mut least, mut from) = (self.next_worth(model, gap, slot), gap);
+        let mut able = self.moves(model, slot).reach_back(gap) & !(1 << gap);
+        while able != 0 {
+            let queue = able.trailing_zeros() as usize;
+            able &= able - 1;
+            let missed = self.last_worth(model, queue, slot);
+            if missed < least - 1e-12 {
+                (least, from) = (missed, queue);
+            }
+        }
+        self.walk(model, slot, from, gap);
+        self.lost += if model.whole {
+            least
+        } else {
+            before - self.worth(model, slot)
+        };
+    }
+
+    /// Worth of one agent more at a queue.
+    fn next_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level[slot * model.queues + queue];
+        if model.whole {
+            return self.nth_worth(model, queue, slot, level as usize);
+        }
+        self.worth_of(model, queue, slot, level + 1.0) - self.worth_of(model, queue, slot, level)
+    }
+
+    /// Worth of the last agent at a queue; infinite where there is none to take away.
+    fn last_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level[slot * model.queues + queue];
+        if level <= 0.0 {
+            return f64::INFINITY;
+        }
+        if model.whole {
+            return self.nth_worth(model, queue, slot, level as usize - 1);
+        }
+        self.worth_of(model, queue, slot, level) - self.worth_of(model, queue, slot, level - 1.0)
+    }
+
+    fn nth_worth(&self, model: &ServiceModel, queue: usize, slot: usize, n: usize) -> f64 {
+        match &model.live[queue] {
+            Some(live) => live.worth[slot].get(n).copied().unwrap_or(0.0),
+            None => {
+                let unit = self.booked[queue][slot].get(n);
+                unit.map_or(0.0, |unit| model.units[queue][*unit as usize].worth)
+            }
+        }
+    }
+
+    /// Worth of so many agents at a queue.
+    pub fn worth_of(&self, model: &ServiceModel, queue: usize, slot: usize, level: f64) -> f64 {
+        if level <= 0.0 {
+            return 0.0;
+        }
+        match &model.live[queue] {
+            Some(live) => {
+                let (sums, worth) = (&live.sums[slot], &live.worth[slot]);
+                let whole = (level + 1e-9) as usize;
+                if whole >= worth.len() {
+                    return sums[worth.len()];
+                }
+                sums[whole] + (level - whole as f64).max(0.0) * worth[whole]
+            }
+            None => {
+                let units = &self.booked[queue][slot];
+                let mut sum = 0.0;
+                let mut left = level;
+                for unit in units {
+                    sum += model.units[queue][*unit as usize].worth * left.min(1.0);
+                    left -= 1.0;
+                    if left <= 1e-9 {
+                        break;
+                    }
+                }
+                sum
+            }
+        }
+    }
+
+    fn worth(&self, model: &ServiceModel, slot: usize) -> f64 {
+        (0..model.queues)
+            .map(|queue| self.worth_of(model, queue, slot, self.level[slot * model.queues + queue]))
+            .sum()
+    }
+
+    fn shift(&mut self, model: &ServiceModel, slot: usize, pool: usize, skill: usize, by: i32) {
+        let (queue, speed) = model.pools[pool].skills[skill];
+        let row = slot * model.stride;
+        let cell = &mut self.split[row + model.pools[pool].offset + skill];
+        *cell = (i32::from(*cell) + by) as u16;
+        let (count, at) = (*cell, slot * model.queues + queue);
+        if count == 0 {
+            let stay = model.servers[queue].iter();
+            self.moves[at] = stay
+                .filter(|(_, cell)| self.split[row + cell] > 0)
+                .fold(0, |mask, &(pool, _)| mask | model.pools[pool].mask);
+        } else if by > 0 {
+            self.moves[at] |= model.pools[pool].mask;
+        }
+        let level = &mut self.level[at];
+        *level = (*level + f64::from(by) * speed).max(0.0);
+        if *level < 1e-9 {
+            *level = 0.0;
+        }
+    }
+
+    fn moves<'a>(&'a self, model: &ServiceModel, slot: usize) -> Moves<'a> {
+        Moves(&self.moves[slot * model.queues..][..model.queues])
+    }
+
+    /// Where a chain that begins with the newcomer at `start` ends best; at `start` itself if nobody need move on.
+    fn best_end(&self, model: &ServiceModel, slot: usize, start: usize) -> usize {
+        let (mut best, mut end) = (self.last_worth(model, start, slot), start);
+        let mut reach = self.moves(model, slot).reach_along(start) & !(1 << start);
+        while reach != 0 {
+            let queue = reach.trailing_zeros() as usize;
+            reach &= reach - 1;
+            let value = self.next_worth(model, queue, slot);
+            if value > best + 1e-12 {
+                (best, end) = (value, queue);
+            }
+        }
+        end
+    }
+
+    /// Moves one agent along a shortest chain of queues from `start` to `end`.
+    fn walk(&mut self, model: &ServiceModel, slot: usize, start: usize, end: usize) {
+        if start == end {
+            return;
+        }
+        let came = self.moves(model, slot).shortest(start, end);
+        let mut to = end;
+        while to != start && came[to] != usize::MAX {
+            let from = came[to];
+            let row = slot * model.stride;
+            let mover = model.servers[from].iter().find(|&&(pool, cell)| {
+                self.split[row + cell] > 0 && model.pools[pool].mask >> to & 1 == 1
+            });
+            let &(pool, cell) = mover.expect("the chain was found along movers");
+            let info = &model.pools[pool];
+            let there = info.skills.iter().position(|&(queue, _)| queue == to);
+            self.shift(model, slot, pool, cell - info.offset, -1);
+            self.shift(
+                model,
+                slot,
+                pool,
+                there.expect("the mover serves the queue"),
+                1,
+            );
+            to = from;
+        }
+    }
+
+    fn refresh(&mut self, model: &ServiceModel, slot: usize) {
+        if !self.stale[slot] {
+            return;
+        }
+        self.stale[slot] = false;
+        let row = slot * model.queues..(slot + 1) * model.queues;
+        for (queue, at) in row.clone().enumerate() {
+            self.gain[at] = self.next_worth(model, queue, slot);
+            self.loss[at] = self.last_worth(model, queue, slot);
+        }
+        let moves = Moves(&self.moves[row.clone()]);
+        moves.raise_gains(&mut self.gain[row.clone()]);
+        moves.lower_losses(&mut self.loss[row]);
+    }
+
+    /// Slot in which a unit of deferred work is booked.
+    pub fn place(&self, queue: usize, unit: usize) -> u32 {
+        self.place[queue][unit]
+    }
+
+    pub fn booked(&self, queue: usize, slot: usize) -> &[u32] {
+        &self.booked[queue][slot]
+    }
+
+    /// Books a unit of deferred work in another slot and lets both slots settle.
+    pub fn move_unit(&mut self, model: &ServiceModel, queue: usize, unit: u32, to: u32) {
+        let from = self.place[queue][unit as usize];
+        for slot in [from as usize, to as usize] {
+            self.note(model, slot);
+        }
+        let before = self.worth(model, from as usize) + self.worth(model, to as usize);
+        self.journal.booked(queue, unit, from);
+        self.rebook(model, queue, unit, to);
+        self.settle(model, queue, from as usize, false);
+        self.settle(model, queue, to as usize, true);
+        let after = self.worth(model, from as usize) + self.worth(model, to as usize);
+        self.lost -= after - before;
+    }
+
+    fn rebook(&mut self, model: &ServiceModel, queue: usize, unit: u32, to: u32) {
+        let from = self.place[queue][unit as usize];
+        self.booked[queue][from as usize].retain(|&other| other != unit);
+        self.booked[queue][to as usize].push(unit);
+        model.sort_units(queue, &mut self.booked[queue][to as usize]);
+        self.place[queue][unit as usize] = to;
+        self.stale[from as usize] = true;
+        self.stale[to as usize] = true;
+    }
+
+    /// After a queue's work in a slot grew (`more`) or shrank, moves one agent to or from it if that pays.
+    fn settle(&mut self, model: &ServiceModel, queue: usize, slot: usize, more: bool) {
+        if more {
+            let gain = self.next_worth(model, queue, slot);
+            let able = self.moves(model, slot).reach_back(queue) & !(1 << queue);
+            let giver = (0..model.queues)
+                .filter(|&from| {
+                    able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0
+                })
+                .map(|from| (self.last_worth(model, from, slot), from))
+                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            if let Some((loss, from)) = giver
+                && gain > loss + 1e-12
+            {
+                self.walk(model, slot, from, queue);
+            }
+        } else if self.level[slot * model.queues + queue] > 0.0 {
+            let end = self.best_end(model, slot, queue);
+            self.walk(model, slot, queue, end);
+        }
+        self.stale[slot] = true;
+    }
+}
+
+fn best_index(values: impl Iterator<Item = f64>) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
+    for (index, value) in values.enumerate() {
+        if best.is_none_or(|(_, top)| value > top) {
+            best = Some((index, value));
+        }
+    }
+    best.map(|(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::roster::problem::{Pool, QueueDemand, ServiceDemand, WorkUnit};
+
+    const SLOTS: usize = 3;
+
+    /// Two live queues and a deferred one, with pools that overlap in a chain.
+    fn model(worths: &[f64]) -> ServiceModel {
+        let falling = |from: &[f64]| -> Arc<[f64]> {
+            let mut worth = from.to_vec();
+            worth.sort_by(|a, b| b.total_cmp(a));
+            worth.into()
+        };
+        let live = |from: &[f64]| QueueDemand::Live {
+            worth: vec![falling(from); SLOTS],
+        };
+        let unit = |release: u32, worth: f64| WorkUnit {
+            release,
+            due: SLOTS as u32,
+            worth,
+        };
+        let units = vec![unit(0, worths[6]), unit(0, worths[7]), unit(1, worths[8])];
+        let pool = |queues: &[usize]| Pool {
+            skills: queues.iter().map(|&queue| (queue, 1.0)).collect(),
+        };
+        ServiceModel::of(
+            SLOTS,
+            &[pool(&[0, 1]), pool(&[1, 2]), pool(&[2]), pool(&[0])],
+            &ServiceDemand {
+                queues: vec![
+                    live(&worths[..3]),
+                    live(&worths[3..6]),
+                    QueueDemand::Deferred { units },
+                ],
+            },
+        )
+    }
+
+    fn snapshot(model: &ServiceModel, state: &mut ServiceState) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let cells = (0..SLOTS).flat_map(|slot| (0..model.queues).map(move |queue| (queue, slot)));
+        let values = cells
+            .map(|(queue, slot)| {
+                vec![
+                    state.level(model, queue, slot),
+                    state.gain_at(model, queue, slot),
+                    state.loss_at(model, queue, slot),
+                ]
+            })
+            .collect();
+        (vec![state.lost], values)
+    }
+
+    proptest! {
+        /// What is told of one more or one fewer is what happens, and a transaction that is taken back leaves nothing behind.
+        #[test]
+        fn gains_and_losses_come_true(
+            worths in proptest::collection::vec(0.0..100.0f64, 9),
+            people in proptest::collection::vec((0..4usize, 0..SLOTS), 1..12),
+            (moved, to) in (0..3u32, 1..SLOTS as u32),
+        ) {
+            let model = model(&worths);
+            let mut state = model.empty(|_, _, unit| unit.release);
+            for &(pool, slot) in &people {
+                let (told, before) = (state.gain_of(&model, pool, slot), state.lost);
+                state.add(&model, pool, slot);
+                prop_assert!((before - state.lost - told).abs() < 1e-6);
+            }
+            for &(pool, slot) in &people {
+                let kept = snapshot(&model, &mut state);
+                state.begin(&model);
+                let (told, before) = (state.loss_of(&model, pool, slot), state.lost);
+                state.remove(&model, pool, slot);
+                prop_assert!((state.lost - before - told).abs() < 1e-6);
+                state.move_unit(&model, 2, moved, to);
+                state.rollback(&model);
+                prop_assert_eq!(&kept, &snapshot(&model, &mut state));
+            }
+        }
+    }
+}

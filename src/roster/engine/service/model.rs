@@ -1,0 +1,192 @@
+//! The fixed part of the service: pools, what agents are worth, and the units of deferred work.
+
+use std::sync::Arc;
+
+use crate::roster::problem::{Pool, Problem, QueueDemand, ServiceDemand, WorkUnit};
+
+use super::chains::{MOST_QUEUES, Mask};
+use super::{Journal, ServiceState};
+
+#[derive(Debug)]
+pub(super) struct PoolInfo {
+    pub(super) mask: Mask,
+    pub(super) skills: Vec<(usize, f64)>,
+    /// Where the pool's counts begin in a slot's row.
+    pub(super) offset: usize,
+}
+
+#[derive(Debug)]
+pub struct ServiceModel {
+    pub queues: usize,
+    pub slots: usize,
+    pub(super) pools: Vec<PoolInfo>,
+    pub(super) stride: usize,
+    /// Per live queue and slot: worth of the n-th agent and running sums.
+    pub(super) live: Vec<Option<LiveQueue>>,
+    pub(super) deferred: Vec<usize>,
+    pub(super) units: Vec<Vec<WorkUnit>>,
+    /// Per queue: pools that serve it, and where the pool's count for it lies in a slot's row.
+    pub(super) servers: Vec<Vec<(usize, usize)>>,
+    /// Everybody works at full speed, so that levels are whole numbers and a chain of moves changes only its two ends.
+    pub(super) whole: bool,
+    /// Worth of everything served: what an empty roster would lose.
+    pub everything: f64,
+}
+
+#[derive(Debug)]
+pub(super) struct LiveQueue {
+    pub(super) worth: Vec<Arc<[f64]>>,
+    pub(super) sums: Vec<Arc<[f64]>>,
+}
+
+impl ServiceModel {
+    pub fn new(problem: &Problem) -> ServiceModel {
+        ServiceModel::of(problem.slots, &problem.pools, &problem.service)
+    }
+
+    pub(super) fn of(slots: usize, of_pools: &[Pool], service: &ServiceDemand) -> ServiceModel {
+        let queues = service.queues.len();
+        assert!(
+            queues <= MOST_QUEUES,
+            "the scenario is checked for the number of queues"
+        );
+        let mut offset = 0;
+        let pools: Vec<PoolInfo> = of_pools
+            .iter()
+            .map(|pool| {
+                let info = PoolInfo {
+                    mask: pool
+                        .skills
+                        .iter()
+                        .fold(0, |mask, (queue, _)| mask | 1 << queue),
+                    skills: pool.skills.clone(),
+                    offset,
+                };
+                offset += pool.skills.len();
+                info
+            })
+            .collect();
+        let mut live = Vec::with_capacity(queues);
+        let mut deferred = Vec::new();
+        let mut units = Vec::with_capacity(queues);
+        let mut everything = 0.0;
+        for (queue, demand) in service.queues.iter().enumerate() {
+            match demand {
+                QueueDemand::Live { worth } => {
+                    let sums: Vec<Arc<[f64]>> =
+                        worth.iter().map(|worth| running_sums(worth)).collect();
+                    everything += sums
+                        .iter()
+                        .map(|sums| sums.last().copied().unwrap_or(0.0))
+                        .sum::<f64>();
+                    live.push(Some(LiveQueue {
+                        worth: worth.clone(),
+                        sums,
+                    }));
+                    units.push(Vec::new());
+                }
+                QueueDemand::Deferred { units: of_queue } => {
+                    live.push(None);
+                    deferred.push(queue);
+                    everything += of_queue.iter().map(|unit| unit.worth).sum::<f64>();
+                    units.push(of_queue.clone());
+                }
+            }
+        }
+        let mut servers = vec![Vec::new(); queues];
+        for (index, pool) in pools.iter().enumerate() {
+            for (skill, &(queue, _)) in pool.skills.iter().enumerate() {
+                servers[queue].push((index, pool.offset + skill));
+            }
+        }
+        ServiceModel {
+            queues,
+            slots,
+            pools,
+            stride: offset,
+            whole: of_pools
+                .iter()
+                .flat_map(|pool| &pool.skills)
+                .all(|(_, speed)| *speed == 1.0),
+            live,
+            deferred,
+            units,
+            servers,
+            everything,
+        }
+    }
+
+    /// Nobody at work, every unit of deferred work booked where `place(queue, unit)` says.
+    pub fn empty(&self, place: impl Fn(usize, usize, &WorkUnit) -> u32) -> ServiceState {
+        let mut booked = vec![vec![Vec::new(); self.slots]; self.queues];
+        let mut places = vec![Vec::new(); self.queues];
+        for &queue in &self.deferred {
+            for (index, unit) in self.units[queue].iter().enumerate() {
+                let slot = place(queue, index, unit)
+                    .clamp(unit.release, unit.due.max(unit.release + 1) - 1)
+                    .min(self.slots as u32 - 1);
+                booked[queue][slot as usize].push(index as u32);
+                places[queue].push(slot);
+            }
+            for at in &mut booked[queue] {
+                self.sort_units(queue, at);
+            }
+        }
+        ServiceState {
+            split: vec![0; self.stride * self.slots],
+            level: vec![0.0; self.queues * self.slots],
+            booked,
+            place: places,
+            gain: vec![0.0; self.queues * self.slots],
+            loss: vec![0.0; self.queues * self.slots],
+            stale: vec![true; self.slots],
+            moves: vec![0; self.queues * self.slots],
+            lost: self.everything,
+            journal: Journal::default(),
+        }
+    }
+
+    pub fn skills(&self, pool: usize) -> &[(usize, f64)] {
+        &self.pools[pool].skills
+    }
+
+    pub fn deferred_queues(&self) -> &[usize] {
+        &self.deferred
+    }
+
+    pub fn units(&self, queue: usize) -> &[WorkUnit] {
+        &self.units[queue]
+    }
+
+    /// Per queue, the queues to which somebody there could move, for one slot's split.
+    pub(super) fn count_moves(&self, split: &[u16], moves: &mut [Mask]) {
+        moves.fill(0);
+        for pool in &self.pools {
+            for (count, &(queue, _)) in split[pool.offset..].iter().zip(&pool.skills) {
+                if *count > 0 {
+                    moves[queue] |= pool.mask;
+                }
+            }
+        }
+    }
+
+    /// Everybody works at full speed.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    pub(super) fn sort_units(&self, queue: usize, units: &mut [u32]) {
+        units.sort_by(|a, b| {
+            let worth = |unit: &u32| self.units[queue][*unit as usize].worth;
+            worth(b).total_cmp(&worth(a)).then(a.cmp(b))
+        });
+    }
+}
+
+fn running_sums(worth: &[f64]) -> Arc<[f64]> {
+    let mut sums = vec![0.0];
+    for w in worth {
+        sums.push(sums[sums.len() - 1] + w);
+    }
+    sums.into()
+}
