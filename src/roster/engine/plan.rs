@@ -252,18 +252,16 @@ impl Plan {
     ) -> Option<Tour> {
         self.offer(setting, menu, desk, &Tour::default());
         let problem = setting.problem;
-        if let Some(pool) = menu.pool {
-            if let Some(bias) = bias {
-                let price = |slot: usize| {
-                    let skills = setting.service.skills(pool).iter();
-                    skills
-                        .map(|&(queue, speed)| bias.prices[queue * problem.slots + slot] * speed)
-                        .fold(0.0, f64::max)
-                };
-                for (slot, worth) in desk.work.iter_mut().enumerate() {
-                    *worth =
-                        (*worth * (1.0 - bias.share) + price(slot) * bias.share) * bias.noise[slot];
-                }
+        if let (Some(pool), Some(bias)) = (menu.pool, bias) {
+            let price = |slot: usize| {
+                let skills = setting.service.skills(pool).iter();
+                skills
+                    .map(|&(queue, speed)| bias.prices[queue * problem.slots + slot] * speed)
+                    .fold(0.0, f64::max)
+            };
+            for (slot, worth) in desk.work.iter_mut().enumerate() {
+                *worth =
+                    (*worth * (1.0 - bias.share) + price(slot) * bias.share) * bias.noise[slot];
             }
         }
         for worth in &mut desk.work[rewarded] {
