@@ -123,8 +123,8 @@ const EXPLAINED: usize = 10;
 
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
-/// Steps of effort between two rounds of integer programs.
-const PROGRAM_EVERY: u64 = 6;
+/// Steps of effort between two rounds of integer programs: they seldom find what regrouping does not.
+const PROGRAM_EVERY: u64 = 24;
 /// Attempts of regrouping per team in one step of effort.
 const ATTEMPTS_PER_STEP: usize = 24;
 
