@@ -147,6 +147,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
                     holiday: 1.0,
                 },
                 overtime_factor: 1.5,
+                daily_overtime: &[],
             };
             let rules = WeekRules {
                 max_minutes,
@@ -618,6 +619,7 @@ pub fn small_plan() -> PlanResults {
             holiday: 1.0,
         },
         overtime_factor: 1.5,
+        daily_overtime: &[],
     };
     let rules = WeekRules {
         max_minutes: 2400,

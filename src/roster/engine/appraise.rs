@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
-use super::menu::{self, Duty, Menu, menus, wish_met};
+use super::menu::{Duty, Menu, menu, menus};
+use super::money::{wish_cost, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
 use super::{Ended, Solution, Warm, allocation, every_rule, plan_of};
@@ -240,7 +241,7 @@ impl<'a> Appraiser<'a> {
             .filter(|rule| !without.contains(&rule.name))
             .collect();
         let covers = self.setting.menu(person).covers.clone();
-        let mut own = menu::menu(self.setting.problem, vec![person], covers, &kept);
+        let mut own = menu(self.setting.problem, vec![person], covers, &kept);
         if without.contains(&"rest") {
             super::clash::leave_out_rest(&mut own);
         }
@@ -363,7 +364,7 @@ impl<'a> Appraiser<'a> {
 /// Money for the wishes that a person's tour leaves unmet.
 fn unmet_wishes(problem: &Problem, person: usize, tour: &Tour) -> f64 {
     (0..problem.site(person).days.len())
-        .map(|day| menu::wish_cost(problem, person, day, start_on(problem, person, tour, day)))
+        .map(|day| wish_cost(problem, person, day, start_on(problem, person, tour, day)))
         .sum()
 }
 

@@ -27,8 +27,8 @@ pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
 pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
 pub use terms::{
-    AverageHours, BalanceWeek, Counted, Limit, Mark, Pair, PairNeed, Pattern, Period, Protection,
-    RestAfterNights, Strictness, Terms,
+    AverageHours, BalanceWeek, Counted, Limit, LongRest, Mark, OvertimeStep, Pair, PairNeed,
+    Pattern, Period, Protection, RestAfterNights, Strictness, Terms, WorkWithoutBreak,
 };
 pub use work::{Activity, AgentFilter, Cover, CoverNeed, CoverWho, Shrinkage};
 

@@ -20,8 +20,8 @@ pub use people::{
 pub use placed::{Count, Named, OneOrMany, YesOrWeight};
 pub use schema::schema_json;
 pub use terms::{
-    AverageHoursTable, LawFile, LawRuleTable, LimitTable, PairTable, RestAfterNightsTable,
-    TermsTable,
+    AverageHoursTable, DailyOvertimeTable, LawFile, LawRuleTable, LimitTable, LongRestTable,
+    PairTable, RestAfterNightsTable, TermsTable, WorkWithoutBreakTable,
 };
 pub use work::{ActivityTable, CoverTable, HolidayTable, ObjectiveTable, WhoTable};
 
