@@ -1,4 +1,4 @@
-//! Two hundred rosters that cannot be: what is named as the clash is one, and nothing in it can be left out.
+//! Rosters that cannot be, more than two hundred: what is named as the clash is one, and nothing in it can be left out.
 //!
 //! Whether a roster exists is asked of the search and the checker, not of what named the clash: rules are taken away by changing the problem.
 
@@ -77,18 +77,27 @@ fn ask_for(
     hours: (usize, usize),
 ) {
     problem.covers.push(Cover {
-        members,
-        counted: Vec::new(),
         min,
-        one_per: None,
-        max: None,
-        said: "[[cover]]".to_owned(),
         active: (0..problem.slots)
             .map(|slot| slot / 24 == day && (hours.0..hours.1).contains(&(slot % 24)))
             .collect(),
+        ..cover(problem, members)
+    });
+}
+
+/// A hard cover that asks for one at no time.
+fn cover(problem: &Problem, members: Vec<usize>) -> Cover {
+    Cover {
+        members,
+        counted: Vec::new(),
+        min: 1,
+        one_per: None,
+        max: None,
+        said: "[[cover]]".to_owned(),
+        active: vec![false; problem.slots],
         cost: 50.0,
         hard: true,
-    });
+    }
 }
 
 /// More locked shifts at once than seats.
@@ -129,15 +138,47 @@ fn span_of_control(problem: &mut Problem, dice: &mut Dice) {
     lock(problem, person, day, 9);
     away(problem, chief, day);
     problem.covers.push(Cover {
-        members: vec![chief],
         counted: (1..problem.people.len()).collect(),
         min: 0,
         one_per: Some(per as u32),
-        max: None,
-        said: "[[cover]]".to_owned(),
         active: (0..problem.slots).map(|slot| slot < 7 * 24).collect(),
-        cost: 50.0,
-        hard: true,
+        ..cover(problem, vec![chief])
+    });
+}
+
+/// Locked shifts at one time of people who must not meet, or more of a kind than are allowed.
+fn too_many(problem: &mut Problem, dice: &mut Dice) {
+    let count = 2 + dice.below(3);
+    let members = some_of(dice, problem.people.len(), count);
+    let most = 1 + dice.below(count - 1);
+    let (day, hour) = (dice.below(7), 8 + dice.below(4) as i32);
+    for &person in &members[..=most] {
+        lock(problem, person, day, hour + dice.below(3) as i32);
+    }
+    problem.covers.push(Cover {
+        min: 0,
+        max: Some(most as u32),
+        active: vec![true; problem.slots],
+        ..cover(problem, members)
+    });
+}
+
+/// People who must not meet and who all have to work more days than there is room for at the one start of the day.
+fn days_apart(problem: &mut Problem, dice: &mut Dice) {
+    let pair = some_of(dice, problem.people.len(), 2);
+    for (turn, &person) in pair.iter().enumerate() {
+        let rules = &mut problem.contracts[person];
+        (rules.earliest_start, rules.latest_start) = (Some(540), Some(540));
+        rules.days_per_week.0 = 3 + turn as u32 + dice.below(2) as u32;
+        if rules.days_per_week.0 == 3 {
+            rules.days_per_week.0 = 4;
+        }
+    }
+    problem.covers.push(Cover {
+        min: 0,
+        max: Some(1),
+        active: vec![true; problem.slots],
+        ..cover(problem, pair)
     });
 }
 
@@ -312,13 +353,13 @@ fn minimal(problem: &Problem, clash: &[Kept], case: &str) {
 
 #[test]
 fn what_is_named_is_impossible_and_nothing_of_it_can_be_left_out() {
-    let cases: Vec<u64> = (0..200).collect();
+    let cases: Vec<u64> = (0..240).collect();
     let sizes: Vec<usize> = cases
         .par_iter()
         .map(|&case| {
             let mut dice = Dice(case.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 7);
             let mut problem = peaceful(6);
-            let expected = match case % 6 {
+            let expected = match case % 8 {
                 0 => {
                     let day = dice.below(7);
                     seats_and_locks(&mut problem, &mut dice, day);
@@ -338,6 +379,14 @@ fn what_is_named_is_impossible_and_nothing_of_it_can_be_left_out() {
                     1
                 }
                 4 => {
+                    too_many(&mut problem, &mut dice);
+                    1
+                }
+                5 => {
+                    days_apart(&mut problem, &mut dice);
+                    1
+                }
+                6 => {
                     one_person(&mut problem, &mut dice);
                     1
                 }

@@ -68,16 +68,8 @@ pub fn person(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize)
         zone: site.zone.clone(),
         contract: contract.id.clone(),
         role: scenario.roles[agent.role.0].clone(),
-        languages: agent
-            .languages
-            .iter()
-            .map(|skill| scenario.languages[skill.language.0].clone())
-            .collect(),
-        channels: agent
-            .channels
-            .iter()
-            .map(|channel| channel.name().to_owned())
-            .collect(),
+        languages: scenario.language_names(agent),
+        channels: agent.channels.names(),
         shifts,
         absences: absences.collect(),
         wishes: wishes(scenario, problem, tour, index),

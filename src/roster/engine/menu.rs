@@ -295,6 +295,16 @@ impl Looks {
 }
 
 impl Menu {
+    /// Makes every week free: no pay, no wishes, no soft rules.
+    pub fn leave_out_money(&mut self) {
+        self.pay.fill(0.0);
+        self.off_cost.fill(0.0);
+        let duties = self.duties.iter_mut().flatten();
+        duties.for_each(|duty| duty.cost = 0.0);
+        let steps = self.graph.layers.iter_mut().flatten();
+        steps.for_each(|step| step.cost = 0.0);
+    }
+
     /// The shift that a duty and the slots of its breaks make.
     pub fn shift(&self, problem: &Problem, duty: &Duty, break_slots: &[u32]) -> Shift {
         let slot = problem.slot_minutes;

@@ -18,7 +18,7 @@ mod shapes;
 mod worth;
 
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
-pub use clash::{barred_by, barring};
+pub use clash::{barred_by, barring, has_any_week};
 pub use joint::{JointClash, JointRule, joint_clashes};
 pub use money::{wages, wish_met};
 pub use worth::Market;

@@ -282,6 +282,7 @@ fn least_loss_in_order(shape: &Shape, start: usize, scratch: &mut Scratch) -> f6
 }
 
 /// Least loss and slot offsets of breaks that must not lie too far apart.
+#[cold]
 fn near(shape: &Shape, start: u32, scratch: &Scratch) -> (f64, Vec<u32>) {
     shape
         .places_near(&|b, offset| {

@@ -90,6 +90,14 @@ pub struct HistorySource {
 }
 
 impl Scenario {
+    /// The languages that somebody speaks, by name.
+    pub fn language_names(&self, agent: &Agent) -> Vec<String> {
+        let skills = agent.languages.iter();
+        skills
+            .map(|skill| self.languages[skill.language.0].clone())
+            .collect()
+    }
+
     /// The time axis of demand: `start` 00:00 to the same clock time `weeks` later in the planner's zone.
     pub fn grid(&self) -> Grid {
         Grid::of_weeks(&self.zone, self.start, self.weeks, self.interval_minutes)
