@@ -9,6 +9,7 @@ mod curves;
 mod demand;
 mod explain;
 mod foresee;
+mod on_call;
 mod play;
 mod pools;
 mod problem;

@@ -6,6 +6,7 @@ mod check;
 pub mod columns;
 mod engine;
 pub mod explain;
+pub mod on_call;
 pub mod problem;
 pub mod rules;
 mod terms;

@@ -210,6 +210,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
         people: crew,
         payroll,
         balance: Vec::new(),
+        on_call: Vec::new(),
         rounds: vec![
             Round {
                 number: 1,
@@ -728,6 +729,7 @@ pub fn small_plan() -> PlanResults {
         },
         payroll,
         balance: Vec::new(),
+        on_call: Vec::new(),
         notes: vec![],
     }
 }

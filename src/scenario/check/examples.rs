@@ -132,6 +132,9 @@ pub fn example(key: &str) -> Option<&'static str> {
         ("min", "min = 1"),
         ("max", "max = 40"),
         ("one_per", "one_per = 12"),
+        ("people", "people = 1"),
+        ("pay", "pay = 0.2"),
+        ("max_per_week", "max_per_week = 2"),
         ("site", "site = \"vilnius\""),
         ("hard", "hard = true"),
         (

@@ -5,6 +5,7 @@ mod demand;
 mod ids;
 mod law;
 mod objective;
+mod on_call;
 mod people;
 mod terms;
 mod work;
@@ -25,6 +26,7 @@ pub use ids::{
 };
 pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
+pub use on_call::OnCall;
 pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
 pub use terms::{
     AverageHours, BalanceWeek, Counted, Limit, LongRest, Mark, OvertimeStep, Pair, PairNeed,
@@ -69,6 +71,7 @@ pub struct Scenario {
     pub balance: Vec<BalanceWeek>,
     pub cover: Vec<Cover>,
     pub pairs: Vec<Pair>,
+    pub on_call: Vec<OnCall>,
     pub activities: Vec<Activity>,
     pub events: Vec<Event>,
     pub changes: Vec<Change>,
