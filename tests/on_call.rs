@@ -228,7 +228,7 @@ people = 2
     let folder = Temp::new("on-call");
     team.write(&folder.join("team"));
     let check = run(folder.path(), &["check", "team"]).well();
-    let words = "On call: 1 WHO, Mon-Sun 18:30-06:30, all sites together, at 25 % of the hourly cost";
+    let words = "On call: 1 somebody in lt, Mon-Sun 00:00-06:30 and 18:30-24:00, all sites together, at 25 % of the hourly cost";
     assert!(check.out.contains(words), "{}", check.out);
     plan_quickly(folder.path(), &["--quiet"]).well();
 
