@@ -5,8 +5,14 @@ mod common;
 use common::*;
 
 fn planned() -> Temp {
+    planned_with("")
+}
+
+/// The small team with more in its scenario.
+fn planned_with(more: &str) -> Temp {
     let temp = Temp::new("explain");
     Team::small()
+        .with("scenario.toml", format!("{SMALL}{more}"))
         .with_staff(
             "requests",
             "agent,date,wants,weight\nv1,2026-11-23,off,1\nv2,2026-11-24,off,1\nv5,2026-11-25,off,1\n",
@@ -24,7 +30,17 @@ fn explain(temp: &Temp, more: &[&str]) -> Ran {
 
 #[test]
 fn every_question_is_answered_and_every_offer_can_be_made() {
-    let temp = planned();
+    assert!(offers_made(&planned()) >= 4);
+}
+
+/// Training and meetings stay in the weeks that an offer changes, or it says which do not.
+#[test]
+fn offers_keep_training_and_meetings() {
+    assert!(offers_made(&planned_with(MEETINGS)) >= 4);
+}
+
+/// Asks every kind of question and makes every change that is offered.
+fn offers_made(temp: &Temp) -> usize {
     let questions: [&[&str]; 5] = [
         &["--queue", "en-phone", "--at", "2026-11-25T09:00"],
         &["--queue", "lt-phone", "--at", "2026-11-23T15:30Z"],
@@ -34,17 +50,17 @@ fn every_question_is_answered_and_every_offer_can_be_made() {
     ];
     let mut made = 0;
     for question in questions {
-        let words = explain(&temp, question).well();
+        let words = explain(temp, question).well();
         assert!(words.out.lines().count() > 3, "{}", words.out);
         let mut json = question.to_vec();
         json.push("--json");
-        let answer = explain(&temp, &json).well().json();
+        let answer = explain(temp, &json).well().json();
         assert!(answer["because"][0].is_string());
         for offer in answer["offers"].as_array().expect("offers") {
             let number = offer["number"].to_string();
             let mut apply = question.to_vec();
             apply.extend(["--apply", &number, "--out", "changed", "--quiet"]);
-            explain(&temp, &apply).well();
+            explain(temp, &apply).well();
             let played = run(
                 temp.path(),
                 &[
@@ -76,10 +92,53 @@ fn every_question_is_answered_and_every_offer_can_be_made() {
                     .collect::<Vec<_>>()
             };
             assert_eq!(of_others(&before), of_others(&after), "{offer}");
+            for name in ["team meeting", "coaching"] {
+                let times = |rows: &[std::collections::BTreeMap<String, String>], agent: &str| {
+                    let own = rows.iter().filter(|row| row["agent"] == agent);
+                    own.filter(|row| row["activity"] == name).count()
+                };
+                let what = offer["what"].as_str().expect("words");
+                let fewer = touched
+                    .iter()
+                    .any(|agent| times(&after, agent) < times(&before, agent));
+                let said = what.contains(&format!("without \"{name}\""));
+                assert_eq!(fewer, said, "{name}: {what}");
+                // Coaching fits into any shift, whoever else is there.
+                assert!(name != "coaching" || !fewer, "{what}");
+                for agent in &touched {
+                    assert!(times(&after, agent) <= times(&before, agent), "{what}");
+                }
+            }
             made += 1;
         }
     }
-    assert!(made >= 4, "{made} offers");
+    made
+}
+
+/// A site's law makes contracts of its own, beyond those of the scenario.
+#[test]
+fn worth_names_rules_of_the_law_too() {
+    let temp = Temp::new("explain-law");
+    let days = "days_per_week = { min = 4, max = 5 }";
+    let tight = format!("{days}\nlimits = [{{ count = \"early\", at_most = 1, per = \"week\" }}]");
+    Team::small()
+        .changed(
+            "scenario.toml",
+            "country = \"LT\"",
+            "country = \"LT\"\nlaw = \"LT\"",
+        )
+        .changed("scenario.toml", days, &tight)
+        .write(&temp.join("team"));
+    plan_quickly(temp.path(), &["--quiet"]).well();
+    let answer = explain(&temp, &["--worth", "--json"]).well().json();
+    let rules = answer["worth"]["rules"].as_array().expect("rules");
+    let limit = rules.iter().find(|rule| rule["rule"] == "limits on early");
+    let limit = limit.unwrap_or_else(|| panic!("{answer}"));
+    assert_eq!(
+        limit["contract"],
+        "contract full with what law or protection add"
+    );
+    assert_eq!(limit["change"], "1 to 2");
 }
 
 #[test]

@@ -238,24 +238,6 @@ fn people_hired_in_a_known_number_are_on_the_roster_once_they_are_trained() {
     );
 }
 
-const MEETINGS: &str = r#"
-[[activity]]
-name = "team meeting"
-length = "45m"
-who = { language = ["lt"] }
-times_per_week = 1
-window = "Mon-Fri 09:00-16:00"
-together = true
-paid = true
-
-[[activity]]
-name = "coaching"
-length = "30m"
-times_per_week = 2
-together = false
-paid = false
-"#;
-
 #[test]
 fn training_and_meetings_are_pieces_of_shifts_and_nobody_serves_in_them() {
     let temp = Temp::new("activities");

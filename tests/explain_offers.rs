@@ -1,59 +1,26 @@
 //! What explanations offer: the checker passes every change, and it costs what it is said to cost.
 
+mod roster_support;
+
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
-use followsun::calendar::{DailyWindow, Zone};
+use followsun::calendar::DailyWindow;
 use followsun::roster::explain::{Offer, TakenOver, able, granted, one_more, refused, short, with};
 use followsun::roster::problem::{
-    Break, Cover, Day, Person, Pool, Premium, Problem, QueueDemand, ServiceDemand, Site, Span,
-    Tour, Wants, Wish, WorkRules, WorkUnit,
+    Break, Cover, Person, Pool, Premium, Problem, QueueDemand, Tour, Wants, Wish, WorkRules,
+    WorkUnit,
 };
-use followsun::roster::{Appraiser, Control, Limits, Market, Progress, check, solve};
+use followsun::roster::{Appraiser, Limits, Market, check, solve};
 
-struct Unwatched;
-
-impl Control for Unwatched {
-    fn stop(&self) -> bool {
-        false
-    }
-    fn time_used(&self) -> f64 {
-        0.0
-    }
-    fn report(&self, _: Progress) {}
-}
-
-/// Small random numbers, the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 33) % n
-    }
-}
+use roster_support::{Dice, Unwatched, free_contract, idle, plain_person};
 
 /// Ten people of two sites, two phone queues and e-mail, with windows, absences, wishes, seats and a hard cover as the seed has it.
 fn team(seed: u64, people: usize) -> Problem {
     let email = seed.is_multiple_of(2);
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1);
-    let zone = Zone::named("Europe/Vilnius").expect("a zone");
-    let first = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a date");
-    let origin = zone.start_of_day(first);
-    let days: Vec<Day> = (0..7)
-        .map(|d| Day {
-            date: first + TimeDelta::days(d),
-            span: Span {
-                start: d as i32 * 1440,
-                end: (d as i32 + 1) * 1440,
-            },
-            week: 0,
-        })
-        .collect();
-    let slots = 8 * 48;
+    let mut problem = idle(people, 1, 30);
+    let days = problem.sites[0].days.clone();
+    let slots = problem.slots;
     let open = |slot: usize| slot < 7 * 48 && (16..40).contains(&(slot % 48));
     let calls: Arc<[f64]> = Arc::from([90.0, 60.0, 25.0, 6.0]);
     let fewer: Arc<[f64]> = Arc::from([70.0, 20.0]);
@@ -70,20 +37,14 @@ fn team(seed: u64, people: usize) -> Problem {
             due: slot as u32 + 12,
             worth: 30.0,
         });
-    let rules = WorkRules {
-        hire: None,
+    problem.contracts = vec![WorkRules {
         paid_minutes_per_week: (1800, 2400),
         days_per_week: (4, 5),
         shift_minutes: vec![480, 540],
-        start_every: 60,
         earliest_start: Some(360),
         latest_start: Some(900),
         rest: 660,
         max_consecutive_days: Some(5),
-        min_consecutive_days_off: None,
-        max_nights_per_week: None,
-        max_consecutive_nights: None,
-        weekends_off: None,
         same_start_within: (seed % 4 == 3).then_some(120),
         breaks: vec![Break {
             name: "meal".to_owned(),
@@ -93,102 +54,79 @@ fn team(seed: u64, people: usize) -> Problem {
             before: 330,
             if_shift_over: 360,
         }],
-        overtime: None,
         premium: Premium {
             sunday: 0.5,
             ..Premium::default()
         },
-        terms: Default::default(),
-    };
+        ..free_contract()
+    }];
     let person = |index: usize| {
         let mut absences = Vec::new();
         let mut absent_days = vec![false; 7];
         if dice.below(4) == 0 {
-            let day = dice.below(7) as usize;
+            let day = dice.below(7);
             absent_days[day] = true;
             absences.push(days[day].span);
         }
         let wishes = (0..dice.below(3))
             .map(|_| Wish {
-                day: dice.below(7) as usize,
-                wants: [Wants::Off, Wants::On, Wants::Early, Wants::Late][dice.below(4) as usize],
+                day: dice.below(7),
+                wants: [Wants::Off, Wants::On, Wants::Early, Wants::Late][dice.below(4)],
                 weight: 1.0,
             })
             .collect();
         Person {
             site: usize::from(index % 3 == 2),
-            contract: 0,
-            pool: Some(dice.below(4) as usize),
+            pool: Some(dice.below(4)),
             window: (dice.below(3) == 0)
                 .then(|| DailyWindow::parse("06:00-17:00").expect("a window")),
             cost_per_hour: 15.0,
             absences,
             absent_days,
-            locked: Vec::new(),
-            before: Vec::new(),
             wishes,
-            record: Default::default(),
+            ..plain_person(7)
         }
     };
-    let people: Vec<Person> = (0..people).map(person).collect();
-    let site = |seats| Site {
-        zone: zone.clone(),
-        days: days.clone(),
-        seats,
-        holidays: Vec::new(),
-        closed: Vec::new(),
-    };
-    Problem {
-        activities: Vec::new(),
-        origin,
-        slot_minutes: 30,
-        slots,
-        weeks: 1,
-        sites: vec![site((seed % 3 == 1).then_some(5)), site(None)],
-        contracts: vec![rules],
-        pools: vec![
-            Pool {
-                skills: vec![(0, 1.0)],
-            },
-            Pool {
-                skills: vec![(1, 1.0), (2, 1.0)],
-            },
-            Pool {
-                skills: vec![(0, 1.0), (2, 1.0)],
-            },
-            Pool {
-                skills: vec![(0, 1.0), (1, 1.0)],
-            },
-        ],
-        covers: if seed % 2 == 1 {
-            vec![Cover {
-                members: vec![0, 1, 2, 3],
-                counted: Vec::new(),
-                min: 1,
-                one_per: None,
-                max: None,
-                said: "[[cover]]".to_owned(),
-                active: (0..slots)
-                    .map(|s| s < 5 * 48 && open(s) && s % 48 < 34)
-                    .collect(),
-                cost: 100.0,
-                hard: true,
-            }]
-        } else {
-            Vec::new()
+    problem.people = (0..people).map(person).collect();
+    problem.sites.push(problem.sites[0].clone());
+    problem.sites[0].seats = (seed % 3 == 1).then_some(5);
+    problem.pools = vec![
+        Pool {
+            skills: vec![(0, 1.0)],
         },
-        people,
-        service: ServiceDemand {
-            queues: vec![
-                live(&calls),
-                live(&fewer),
-                QueueDemand::Deferred {
-                    units: units.collect(),
-                },
-            ],
+        Pool {
+            skills: vec![(1, 1.0), (2, 1.0)],
         },
-        wish_cost: 10.0,
+        Pool {
+            skills: vec![(0, 1.0), (2, 1.0)],
+        },
+        Pool {
+            skills: vec![(0, 1.0), (1, 1.0)],
+        },
+    ];
+    if seed % 2 == 1 {
+        problem.covers = vec![Cover {
+            members: vec![0, 1, 2, 3],
+            counted: Vec::new(),
+            min: 1,
+            one_per: None,
+            max: None,
+            said: "[[cover]]".to_owned(),
+            active: (0..slots)
+                .map(|s| s < 5 * 48 && open(s) && s % 48 < 34)
+                .collect(),
+            cost: 100.0,
+            hard: true,
+        }];
     }
+    problem.service.queues = vec![
+        live(&calls),
+        live(&fewer),
+        QueueDemand::Deferred {
+            units: units.collect(),
+        },
+    ];
+    problem
 }
 
 fn solved(problem: &Problem, effort: u64) -> Option<(Vec<Tour>, f64, f64)> {

@@ -3,7 +3,7 @@
 mod sample_plan;
 
 use chrono::{NaiveTime, TimeDelta};
-use followsun::payroll::{PayTerms, Premium, WeekRules, absent_days, rows};
+use followsun::payroll::{OvertimeStep, PayTerms, Premium, WeekRules, absent_days, rows};
 use followsun::results::{AbsenceSpan, Person, Shift};
 use sample_plan::{date, pieces, small_plan, utc};
 
@@ -16,6 +16,7 @@ const TERMS: PayTerms = PayTerms {
         holiday: 1.0,
     },
     overtime_factor: 1.5,
+    daily_overtime: &[],
 };
 
 fn rules() -> WeekRules {
@@ -84,6 +85,36 @@ fn overtime_is_what_exceeds_the_week_and_falls_on_its_end() {
     assert_eq!(overtime, [0, 0, 0, 0, 300]);
     // 15 * 540 / 60 and half of the rate again for five hours.
     assert!((found[4].cost - (135.0 + 37.5)).abs() < 1e-9);
+}
+
+#[test]
+fn overtime_by_the_day_is_not_counted_by_the_week_again() {
+    let by_the_day = [
+        OvertimeStep {
+            after: 480,
+            factor: 1.5,
+        },
+        OvertimeStep {
+            after: 510,
+            factor: 2.0,
+        },
+    ];
+    let terms = PayTerms {
+        daily_overtime: &by_the_day,
+        ..TERMS
+    };
+    let week = somebody(&[19, 20, 21, 22, 23]);
+    let found = rows(&week, &terms, &rules(), &|_| false);
+    // 480 of each 540 minutes are straight time, and 5 * 480 is the whole week.
+    assert!(found.iter().all(|row| row.overtime_minutes == 60));
+    // Half an hour at 1.5 and half an hour at 2 times the rate.
+    for row in &found {
+        assert!((row.cost - (135.0 + 15.0 * 0.25 + 15.0 * 0.5)).abs() < 1e-9);
+    }
+    let six = somebody(&[19, 20, 21, 22, 23, 24]);
+    let found = rows(&six, &terms, &rules(), &|_| false);
+    assert_eq!(found[5].overtime_minutes, 540);
+    assert!((found[5].cost - (135.0 + 11.25 + 15.0 * 8.0 * 0.5)).abs() < 1e-9);
 }
 
 #[test]

@@ -118,6 +118,7 @@ fn cost_adds_premiums_and_overtime() {
             holiday: 1.0,
         },
         overtime_factor: 1.5,
+        daily_overtime: &[],
     };
     // 15 * (540 + 540 * 0.3 + 120 * 0.1 + 420 * 0.5 + 60 * 1) / 60
     let cost = shift_cost(&minutes(540, 540, 120, 420, 60), &terms);
@@ -197,6 +198,7 @@ proptest! {
             rate: 14.0,
             premium: Premium { night: 0.3, saturday: 0.25, sunday: 0.5, holiday: 1.0 },
             overtime_factor: 1.0,
+        daily_overtime: &[],
         };
         let apart = shift_cost(&first, &terms) + shift_cost(&second, &terms);
         prop_assert!((shift_cost(&whole, &terms) - apart).abs() < 1e-9);

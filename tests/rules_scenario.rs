@@ -26,6 +26,9 @@ fn the_rarer_rules_are_read() {
     let scenario = good(&contract(
         r#"max_paid_hours_per_day = 9.5
 weekly_rest = "35h"
+long_rest = { at_least = "36h", in_any = "8d" }
+work_without_break = { at_most = "5h", break_of = "15m" }
+daily_overtime = [{ after = "8h", factor = 1.5 }, { after = "9h30m", factor = 2 }]
 rest_after_nights = { in_a_row = 3, rest = "48h" }
 night_work = false
 limits = [
@@ -41,6 +44,20 @@ same_start_over_weeks = "3h""#,
     let terms = &scenario.contracts[0].terms;
     assert_eq!(terms.max_paid_minutes_per_day, Some(570));
     assert_eq!(terms.weekly_rest, Some(35 * 60));
+    let long_rest = terms.long_rest.map(|rule| (rule.rest, rule.days));
+    assert_eq!(long_rest, Some((36 * 60, 8)));
+    let work = terms.work_without_break;
+    assert_eq!(
+        work.map(|rule| (rule.at_most, rule.break_of)),
+        Some((300, 15))
+    );
+    let steps = terms.daily_overtime.iter();
+    assert_eq!(
+        steps
+            .map(|step| (step.after, step.factor))
+            .collect::<Vec<_>>(),
+        [(480, 1.5), (570, 2.0)]
+    );
     let rest = 48 * 60;
     assert_eq!(
         terms.rest_after_nights,
@@ -63,6 +80,9 @@ same_start_over_weeks = "3h""#,
     for part in [
         "at most 9h30m paid a day",
         "35h rest once a week",
+        "36h rest in any 8 days",
+        "at most 5h without a break of 15m",
+        "hours of a day beyond 9h30m at 2 times the rate",
         "48h rest after 3 nights in a row",
         "no work at night",
         "at most 8 nights in any 28 days",
@@ -78,6 +98,31 @@ same_start_over_weeks = "3h""#,
 fn what_is_written_wrongly_is_said_with_a_remedy() {
     let wrong = [
         ("weekly_rest = \"11h\"", Code::BadDuration, "a day or more"),
+        (
+            "long_rest = { at_least = \"12h\", in_any = \"7d\" }",
+            Code::BadDuration,
+            "a day or more of the 7 days",
+        ),
+        (
+            "long_rest = { at_least = \"35h\" }",
+            Code::MissingKey,
+            "no `in_any`",
+        ),
+        (
+            "work_without_break = { break_of = \"15m\" }",
+            Code::MissingKey,
+            "no `at_most`",
+        ),
+        (
+            "daily_overtime = [{ after = \"8h\", factor = 1.5 }, { after = \"8h\", factor = 2 }]",
+            Code::BadValue,
+            "from fewer hours to more",
+        ),
+        (
+            "daily_overtime = [{ after = \"8h\", factor = 0.5 }]",
+            Code::BadValue,
+            "factor",
+        ),
         ("max_paid_hours_per_day = 25", Code::BadValue, "at most 24"),
         (
             "rest_after_nights = { in_a_row = 2 }",
@@ -377,6 +422,43 @@ fn a_contract_looser_than_its_sites_law_is_named_with_key_value_source_and_remed
     assert!(
         words.contains("35h rest once a week (Labour Code, article 122)"),
         "{words}"
+    );
+}
+
+#[test]
+fn days_are_held_against_the_law() {
+    let under = |law: &str, shift: &str| {
+        let long = files("shift_lengths = [\"8h\"]", shift, &[]);
+        let text = found_text(&long).replace(
+            "country = \"LT\"",
+            &format!("country = \"LT\"\nlaw = \"{law}\""),
+        );
+        rendered(&files("", "", &[("scenario.toml", &text)]))
+    };
+    let text = under("US-CA", "shift_lengths = [\"8h\", \"11h\"]");
+    for part in [
+        "it has hours of a day beyond 8h at 1 times the rate, the law at 1.5 (California Labor Code § 510(a))",
+        "write daily_overtime = [{ after = \"8h\", factor = 1.5 }, { after = \"12h\", factor = 2 }]",
+    ] {
+        assert!(text.contains(part), "no \"{part}\" in:\n{text}");
+    }
+    let paid = "shift_lengths = [\"11h\"]\ndaily_overtime = [{ after = \"8h\", factor = 1.5 }]";
+    assert!(!under("US-CA", paid).contains("of a day beyond"));
+    assert!(!under("US-CA", "shift_lengths = [\"8h\"]").contains("of a day beyond"));
+    // The meal may be over after three and a half hours of eleven.
+    let text = under("DE", "shift_lengths = [\"11h\"]");
+    assert!(
+        text.contains("it has up to 7h30m of work without a break, the law 6h"),
+        "{text}"
+    );
+    assert!(!under("DE", "shift_lengths = [\"8h\"]").contains("without a break"));
+    let text = under(
+        "PH",
+        "shift_lengths = [\"8h\"]\nlong_rest = { at_least = \"24h\", in_any = \"9d\" }",
+    );
+    assert!(
+        text.contains("it has 24h of rest in any 9 days, the law 24h of rest in any 7 days"),
+        "{text}"
     );
 }
 

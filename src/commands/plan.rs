@@ -186,6 +186,9 @@ pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(),
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
     folder.write("balance.csv", export::balance_csv(results).as_bytes())?;
+    if !results.on_call.is_empty() {
+        folder.write("on_call.csv", export::on_call_csv(results).as_bytes())?;
+    }
     folder.clear("calendar", "ics");
     for person in &results.people {
         let name = format!("calendar/{}", export::calendar_file_name(person));

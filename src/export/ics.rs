@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{Instant, format_minutes};
-use crate::results::{Person, PlanResults, Shift};
+use crate::results::{OnCallRow, Person, PlanResults, Shift};
 
 /// RFC 5545, 3.1: no line is longer than 75 octets.
 const LINE_OCTETS: usize = 75;
@@ -51,6 +51,21 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line("LOCATION", &escape(&person.site));
         line("DESCRIPTION", &escape(&description(person, shift)));
         line("TRANSP", "OPAQUE");
+        line("END", "VEVENT");
+    }
+    let own = |row: &&OnCallRow| row.agent.as_ref() == Some(&person.id);
+    for row in plan.on_call.iter().filter(own) {
+        line("BEGIN", "VEVENT");
+        line(
+            "UID",
+            &format!("{}-on-call-{}@followsun", safe(&person.id), utc(row.start)),
+        );
+        line("DTSTAMP", &utc(stamp));
+        line("DTSTART", &utc(row.start));
+        line("DTEND", &utc(row.end));
+        line("SUMMARY", "On call");
+        line("LOCATION", &escape(&person.site));
+        line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");
     }
     line("END", "VCALENDAR");

@@ -43,14 +43,24 @@ pub struct Premium {
     pub holiday: f64,
 }
 
+/// Paid minutes of a day beyond `after` cost `rate * factor` an hour, up to the next step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OvertimeStep {
+    pub after: i64,
+    /// At least 1.
+    pub factor: f64,
+}
+
 /// How one agent is paid.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PayTerms {
+pub struct PayTerms<'a> {
     /// Money per paid hour.
     pub rate: f64,
     pub premium: Premium,
     /// An overtime hour costs `rate * overtime_factor`; 1 where overtime is paid as any other.
     pub overtime_factor: f64,
+    /// Overtime by the day, ascending; its minutes are not overtime of the week as well.
+    pub daily_overtime: &'a [OvertimeStep],
 }
 
 /// Cost of a shift in money, overtime aside: `rate * (paid + sum of premium minutes * premium) / 60`. Linear in the minutes, so costs of pieces,
@@ -68,4 +78,18 @@ pub fn shift_cost(minutes: &Minutes, terms: &PayTerms) -> f64 {
 /// What `minutes` of overtime cost beyond what [`shift_cost`] has counted for them: `rate * (factor - 1) * minutes / 60`.
 pub fn overtime_cost(minutes: i64, terms: &PayTerms) -> f64 {
     terms.rate * (terms.overtime_factor - 1.0) * minutes as f64 / 60.0
+}
+
+/// Minutes of a day of `paid` minutes that are overtime by the day, and what they cost beyond what [`shift_cost`] has counted for them.
+pub fn daily_overtime(paid: i64, terms: &PayTerms) -> (i64, f64) {
+    let steps = terms.daily_overtime;
+    let minutes = steps.first().map_or(0, |first| (paid - first.after).max(0));
+    let mut cost = 0.0;
+    for (number, step) in steps.iter().enumerate() {
+        let until = steps
+            .get(number + 1)
+            .map_or(paid, |next| paid.min(next.after));
+        cost += (until - step.after).max(0) as f64 * (step.factor - 1.0) * terms.rate / 60.0;
+    }
+    (minutes, cost)
 }

@@ -7,6 +7,8 @@ mod cost;
 mod rows;
 mod split;
 
-pub use cost::{Minutes, PayTerms, Premium, overtime_cost, shift_cost};
+pub use cost::{
+    Minutes, OvertimeStep, PayTerms, Premium, daily_overtime, overtime_cost, shift_cost,
+};
 pub use rows::{AbsentDay, WeekRules, absent_days, rows};
 pub use split::{Piece, split};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Minutes, PayTerms, overtime_cost, shift_cost, split};
+use super::{Minutes, PayTerms, daily_overtime, overtime_cost, shift_cost, split};
 use crate::calendar::Zone;
 use crate::results::{AbsenceSpan, PayrollRow, Person};
 
@@ -62,7 +62,8 @@ pub fn absent_days(absences: &[AbsenceSpan], zone: &Zone) -> Vec<AbsentDay> {
 /// The person's payroll, by date: one row per local date on which a shift starts or an absence lies.
 ///
 /// An absent day inside the plan counts an average day, in each week for at most `max_days` days (no more can be taken off a week's hours), and costs
-/// the plain rate if it is paid. Overtime is what exceeds the week's maximum, lowered by the absent days; it falls on the last minutes of the week.
+/// the plain rate if it is paid. Overtime by the day is what exceeds the terms' hours of a day. Overtime of the week is what, without it,
+/// exceeds the week's maximum, lowered by the absent days; it falls on the last minutes of the week.
 pub fn rows(
     person: &Person,
     terms: &PayTerms,
@@ -97,8 +98,10 @@ pub fn rows(
             let absent_days = absent_in_week.get(&week).copied().unwrap_or(0);
             let limit = (rules.max_minutes - rules.average_day() * i64::from(absent_days)).max(0);
             let before = worked.entry(week).or_default();
-            let overtime = (*before + minutes.paid - limit).clamp(0, minutes.paid);
-            *before += minutes.paid;
+            let (of_day, of_day_cost) = daily_overtime(minutes.paid, terms);
+            let straight = minutes.paid - of_day;
+            let of_week = (*before + straight - limit).clamp(0, straight);
+            *before += straight;
             let absence = if credited.binary_search(&date).is_ok() {
                 rules.average_day()
             } else {
@@ -119,9 +122,12 @@ pub fn rows(
                 saturday_minutes: minutes.saturday,
                 sunday_minutes: minutes.sunday,
                 holiday_minutes: minutes.holiday,
-                overtime_minutes: overtime,
+                overtime_minutes: of_day + of_week,
                 absence_minutes: absence,
-                cost: shift_cost(&minutes, terms) + overtime_cost(overtime, terms) + absence_cost,
+                cost: shift_cost(&minutes, terms)
+                    + of_day_cost
+                    + overtime_cost(of_week, terms)
+                    + absence_cost,
             }
         })
         .collect()

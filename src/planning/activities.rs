@@ -4,7 +4,8 @@
 //! sum is least, longest activities first, and what is taken is taken into account for the next one.
 
 use crate::roster::Solution;
-use crate::roster::problem::{Activity, Problem, QueueDemand, Shift, Span};
+use crate::roster::explain::fits;
+use crate::roster::problem::{Activity, Problem, QueueDemand, Span};
 use crate::scenario::domain::{self as scenario, AgentIndex, Scenario};
 
 use super::axis::Axis;
@@ -79,19 +80,6 @@ fn open_shifts(
         .filter(|(_, shift)| shift.breaks.iter().all(|(taken, _)| *taken != which))
         .map(|(index, _)| index)
         .collect()
-}
-
-fn fits(problem: &Problem, activity: usize, person: usize, shift: &Shift, span: Span) -> bool {
-    let facts = &problem.activities[activity];
-    let site = problem.people[person].site;
-    let mut slots = slots(problem, span);
-    span.start >= shift.span.start
-        && span.end <= shift.span.end
-        && shift.breaks.iter().all(|(_, taken)| !taken.overlaps(span))
-        && facts
-            .window
-            .get(site)
-            .is_none_or(|window| slots.all(|slot| window.get(slot) == Some(&true)))
 }
 
 fn slots(problem: &Problem, span: Span) -> std::ops::Range<usize> {

@@ -9,7 +9,9 @@ mod curves;
 mod demand;
 mod explain;
 mod foresee;
+mod on_call;
 mod play;
+mod pools;
 mod problem;
 mod promise;
 mod publish;
@@ -19,6 +21,7 @@ mod staffed;
 mod terms;
 mod tested;
 mod window;
+mod work_units;
 
 pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use crate::roster::problem::{
-    Break, Cover, Day, Person, Pool, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand,
-    Site, Span, Wants, Wish, WorkRules, WorkUnit,
+    Break, Cover, Day, Person, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand, Site,
+    Span, Wants, Wish, WorkRules,
 };
-use crate::scenario::domain::{
-    self as scenario, AgentIndex, CoverNeed, QueueIndex, Scenario, TargetPeriod,
-};
+use crate::scenario::domain::{self as scenario, AgentIndex, CoverNeed, Scenario, TargetPeriod};
 
 use super::axis::Axis;
 use super::curves::{Curves, QueueCurves};
 use super::demand::Demand;
+use super::pools::pools;
 use super::terms;
+use super::work_units::work_units;
 
 /// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
 const HOURS_PER_MISSED_CONTACT: f64 = 5.0;
@@ -203,59 +203,6 @@ pub(super) fn wants(wish: scenario::Wish) -> Wants {
     }
 }
 
-/// Speed of an agent at a queue, 1 = full; `None` where they do not serve it. A site that loses more or less time than usual counts as slower or
-/// faster.
-fn speed_present(scenario: &Scenario, agent: usize, queue: usize) -> Option<f64> {
-    let usual = 1.0 - f64::from(scenario.shrinkage.default) / 1e4;
-    let site = scenario.agents[agent].site;
-    let present = (1.0 - f64::from(scenario.shrinkage.of_site(site)) / 1e4) / usual;
-    Some(scenario.speed(AgentIndex(agent), QueueIndex(queue))? * present)
-}
-
-/// Work in one piece of a deferred queue, in agent-slots at full speed: what one of its people does on average. Pieces of a whole slot would each be
-/// left with a rest where everybody is a little slower.
-fn piece_of_work(scenario: &Scenario, queue: usize) -> f64 {
-    let speeds: Vec<f64> = (0..scenario.agents.len())
-        .filter_map(|agent| speed_present(scenario, agent, queue))
-        .collect();
-    if speeds.is_empty() {
-        return 1.0;
-    }
-    speeds.iter().sum::<f64>() / speeds.len() as f64
-}
-
-/// People with the same queues and speeds share a pool. At deferred work, speed counts in pieces.
-fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
-    let mut pools: Vec<Pool> = Vec::new();
-    let level: Vec<f64> = (0..scenario.queues.len())
-        .map(|queue| match scenario.queues[queue].channel.is_deferred() {
-            true => piece_of_work(scenario, queue),
-            false => 1.0,
-        })
-        .collect();
-    let of_agent = |index: usize| {
-        let skills: Vec<(usize, f64)> = (0..scenario.queues.len())
-            .filter_map(|queue| {
-                Some((queue, speed_present(scenario, index, queue)? / level[queue]))
-            })
-            .collect();
-        if skills.is_empty() {
-            return None;
-        }
-        Some(
-            pools
-                .iter()
-                .position(|pool| pool.skills == skills)
-                .unwrap_or_else(|| {
-                    pools.push(Pool { skills });
-                    pools.len() - 1
-                }),
-        )
-    };
-    let pool_of = (0..scenario.agents.len()).map(of_agent).collect();
-    (pools, pool_of)
-}
-
 fn roster_site(scenario: &Scenario, site: &scenario::Site, axis: &Axis) -> Site {
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
     let days = scenario.dates().enumerate().map(|(index, date)| Day {
@@ -399,78 +346,6 @@ fn worth_of_queue(
             ),
         },
     }
-}
-
-/// Deferred work cut into pieces of one usual agent and slot, each with the slots in which it can be done in time.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one private step of worth_of_queue, split for length"
-)]
-fn work_units(
-    scenario: &Scenario,
-    demand: &Demand,
-    queue: usize,
-    load: &[f64],
-    within_s: f64,
-    axis: &Axis,
-    contact: f64,
-    work_factor: f64,
-) -> Vec<WorkUnit> {
-    let facts = &scenario.queues[queue];
-    let present = 1.0 - f64::from(scenario.shrinkage.of_channel(facts.channel)) / 1e4;
-    let open = |slot: usize| {
-        facts.hours.is_always()
-            || axis
-                .interval(slot)
-                .is_none_or(|interval| demand.queues[queue].open[interval])
-    };
-    let slot_s = f64::from(axis.slot_minutes) * 60.0;
-    let piece = piece_of_work(scenario, queue);
-    let (mut waiting, mut must, mut contacts) = (0.0, 0.0, 0.0);
-    let mut units = Vec::new();
-    for (interval, &load) in load.iter().enumerate() {
-        let of_interval = axis.slots_of(interval);
-        for slot in of_interval {
-            waiting += load * work_factor / present;
-            contacts += demand.queues[queue].contacts[interval] / axis.per_interval as f64;
-            while waiting >= piece {
-                let share = (piece / waiting).min(1.0);
-                let in_unit = contacts * share;
-                waiting -= piece;
-                contacts -= in_unit;
-                // Of every so many pieces, those within the target's share are worth the full price.
-                must += facts.target.answered;
-                let worth = if must >= 1.0 - 1e-9 {
-                    must -= 1.0;
-                    1.0 + BEYOND_TARGET
-                } else {
-                    BEYOND_TARGET
-                };
-                units.push(WorkUnit {
-                    release: slot as u32,
-                    due: due_slot(slot, within_s / slot_s, axis.slots, &open) as u32,
-                    worth: worth * contact * in_unit,
-                });
-            }
-        }
-    }
-    units
-}
-
-/// First slot after those in which work that arrives in `slot` is done in time, with `within` slots of open time.
-fn due_slot(slot: usize, within: f64, slots: usize, open: &dyn Fn(usize) -> bool) -> usize {
-    let mut left = within;
-    let mut at = slot;
-    while at < slots {
-        if open(at) {
-            if left < 1.0 {
-                break;
-            }
-            left -= 1.0;
-        }
-        at += 1;
-    }
-    at.max(slot + 1)
 }
 
 fn roster_cover(

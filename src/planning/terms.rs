@@ -3,8 +3,8 @@
 use crate::roster::problem as roster;
 use crate::roster::problem::{Cover, Record, Shares, Terms, WorkRules};
 use crate::scenario::domain::{
-    Agent, AgentIndex, BalanceWeek, Contract, Counted, Law, LawTerms, Limit, Mark, Pair, PairNeed,
-    Period, Protection, Scenario, Strictness,
+    Agent, AgentIndex, BalanceWeek, Contract, Counted, Law, LawTerms, Limit, LongRest, Mark,
+    OvertimeStep, Pair, PairNeed, Period, Protection, Scenario, Strictness, WorkWithoutBreak,
 };
 
 /// Weeks of the balance that shares look back on.
@@ -54,6 +54,9 @@ fn own_terms(contract: &Contract) -> Terms {
     Terms {
         max_paid_minutes_per_day: own.max_paid_minutes_per_day.map(|most| most as i32),
         weekly_rest: own.weekly_rest.map(|rest| rest as i32),
+        long_rest: own.long_rest.map(long_rest),
+        work_without_break: own.work_without_break.map(work_without_break),
+        daily_overtime: own.daily_overtime.iter().map(overtime_step).collect(),
         rest_after_nights: own.rest_after_nights.map(|rule| roster::RestAfterNights {
             in_a_row: rule.in_a_row,
             rest: rule.rest as i32,
@@ -93,7 +96,13 @@ fn with_law(plain: &WorkRules, contract: &Contract, law: Option<&Law>, agent: &A
             Protection::NoNights => rules.terms.no_nights = true,
             Protection::NoSundays => rules.terms.no_sundays = true,
             Protection::NoHolidays => rules.terms.no_holidays = true,
-            Protection::NoOvertime => rules.overtime = None,
+            Protection::NoOvertime => {
+                rules.overtime = None;
+                let first = rules.terms.daily_overtime.first().map(|step| step.after);
+                if let Some(after) = first {
+                    at_most(&mut rules.terms.max_paid_minutes_per_day, after);
+                }
+            }
             Protection::Minor | Protection::Pregnant => {}
         }
     }
@@ -111,6 +120,9 @@ fn fill(rules: &mut WorkRules, contract: &Contract, law: &LawTerms) {
     }
     if let (None, Some(rest)) = (own.weekly_rest, law.terms.weekly_rest) {
         rules.terms.weekly_rest = Some(rest as i32);
+    }
+    if let (None, Some(rule)) = (own.long_rest, law.terms.long_rest) {
+        rules.terms.long_rest = Some(long_rest(rule));
     }
     if let (None, Some(most)) = (
         own.max_paid_minutes_per_day,
@@ -142,15 +154,45 @@ fn protect(rules: &mut WorkRules, law: &LawTerms) {
         terms.weekly_rest = Some(terms.weekly_rest.unwrap_or(0).max(rest as i32));
     }
     if let Some(most) = law.terms.max_paid_minutes_per_day {
-        let most = most as i32;
-        terms.max_paid_minutes_per_day = Some(
-            terms
-                .max_paid_minutes_per_day
-                .map_or(most, |own| own.min(most)),
-        );
+        at_most(&mut terms.max_paid_minutes_per_day, most as i32);
+    }
+    if let Some(rule) = law.terms.work_without_break {
+        let asked = work_without_break(rule);
+        terms.work_without_break = Some(match terms.work_without_break {
+            Some(own) => roster::WorkWithoutBreak {
+                at_most: own.at_most.min(asked.at_most),
+                break_of: own.break_of.max(asked.break_of),
+            },
+            None => asked,
+        });
     }
     terms.no_nights |= law.terms.night_work == Some(false);
     terms.limits.extend(law.terms.limits.iter().map(limit));
+}
+
+fn at_most(bound: &mut Option<i32>, most: i32) {
+    *bound = Some(bound.map_or(most, |own| own.min(most)));
+}
+
+fn long_rest(rule: LongRest) -> roster::LongRest {
+    roster::LongRest {
+        rest: rule.rest as i32,
+        days: rule.days,
+    }
+}
+
+fn work_without_break(rule: WorkWithoutBreak) -> roster::WorkWithoutBreak {
+    roster::WorkWithoutBreak {
+        at_most: rule.at_most as i32,
+        break_of: rule.break_of as i32,
+    }
+}
+
+fn overtime_step(step: &OvertimeStep) -> roster::OvertimeStep {
+    roster::OvertimeStep {
+        after: step.after as i32,
+        factor: step.factor,
+    }
 }
 
 fn strength(strictness: Strictness) -> roster::Strength {

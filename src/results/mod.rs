@@ -16,7 +16,7 @@ pub use comparison::{
     ShortQueue, Unit,
 };
 pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, TargetPrice};
-pub use people::{AbsenceSpan, BalanceRow, PayrollRow, Person, Segment, Shift, Wish};
+pub use people::{AbsenceSpan, BalanceRow, OnCallRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
     ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,

@@ -133,3 +133,16 @@ pub struct BalanceRow {
     /// Starts before 07:00 or from 14:00, nights apart.
     pub unpopular_starts: u32,
 }
+
+/// A place on a duty on call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OnCallRow {
+    /// What asks for it.
+    pub duty: String,
+    /// Id of who stands by; none where nobody can.
+    pub agent: Option<String>,
+    pub start: Instant,
+    pub end: Instant,
+    /// Pay, also in the payroll.
+    pub cost: f64,
+}

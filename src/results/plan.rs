@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BalanceRow, PayrollRow, Person, QueueResult};
+use super::{BalanceRow, OnCallRow, PayrollRow, Person, QueueResult};
 use crate::calendar::{Grid, Zone};
 
 /// A finished plan: forecast, requirement, roster and what the simulation says of it.
@@ -32,6 +32,8 @@ pub struct PlanResults {
     pub payroll: Vec<PayrollRow>,
     /// One row per agent and week, by agent and then by week; earlier weeks that were known among them.
     pub balance: Vec<BalanceRow>,
+    /// Who stands by, by duty and then by time.
+    pub on_call: Vec<OnCallRow>,
     /// The rounds of planning and playing, in order.
     pub rounds: Vec<Round>,
     pub summary: Summary,

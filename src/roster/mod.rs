@@ -6,6 +6,7 @@ mod check;
 pub mod columns;
 mod engine;
 pub mod explain;
+pub mod on_call;
 pub mod problem;
 pub mod rules;
 mod terms;
@@ -13,7 +14,7 @@ mod terms;
 pub use check::{check, check_under};
 pub use engine::{
     Appraiser, Ask, Effect, JointClash, JointRule, Market, QueueEffect, barred_by, barring,
-    joint_clashes, off_the_grid, start_on,
+    has_any_week, joint_clashes, off_the_grid, start_on,
 };
 pub use engine::{
     Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wages,

@@ -8,8 +8,8 @@ use chrono::{NaiveDate, Weekday};
 use crate::calendar::{DailyWindow, Instant, Zone};
 
 pub use super::terms::{
-    Average, Counted, Limit, Mark, Pattern, Period, Record, RestAfterNights, Shares, ShiftClass,
-    Strength, Terms,
+    Average, Counted, Limit, LongRest, Mark, OvertimeStep, Pattern, Period, Record,
+    RestAfterNights, Shares, ShiftClass, Strength, Terms, WorkWithoutBreak,
 };
 
 /// Minutes since [`Problem::origin`]; negative before it.

@@ -11,6 +11,10 @@ pub struct Terms {
     pub max_paid_minutes_per_day: Option<i32>,
     /// Every week of the plan holds one uninterrupted rest of this length.
     pub weekly_rest: Option<i32>,
+    pub long_rest: Option<LongRest>,
+    pub work_without_break: Option<WorkWithoutBreak>,
+    /// What the paid minutes of a day beyond so many cost, ascending; empty: as any other.
+    pub daily_overtime: Vec<OvertimeStep>,
     pub rest_after_nights: Option<RestAfterNights>,
     /// No minute between 22:00 and 06:00 on the agent's clock.
     pub no_nights: bool,
@@ -50,6 +54,51 @@ pub struct RestAfterNights {
     /// At least 1.
     pub in_a_row: u32,
     pub rest: i32,
+}
+
+/// In any `days` local days in a row, a rest of `rest` minutes or more is complete on one at least. It counts on the day on which it has lasted so
+/// long, and on every day until it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongRest {
+    pub rest: i32,
+    /// At least 2.
+    pub days: u32,
+}
+
+/// Longest time from clock-in, or from the end of a break, to the next break or clock-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkWithoutBreak {
+    pub at_most: i32,
+    /// Breaks shorter than this do not count.
+    pub break_of: i32,
+}
+
+/// Paid minutes of one day beyond `after` cost `factor` times the rate, up to the next step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OvertimeStep {
+    pub after: i32,
+    /// At least 1.
+    pub factor: f64,
+}
+
+impl Terms {
+    /// Paid minutes of a day of so many that are overtime by the day.
+    pub fn overtime_of_day(&self, paid: i32) -> i32 {
+        let first = self.daily_overtime.first();
+        first.map_or(0, |step| (paid - step.after).max(0))
+    }
+
+    /// What the overtime of such a day costs beyond its normal wage, in minutes of that wage.
+    pub fn overtime_worth(&self, paid: i32) -> f64 {
+        let steps = self.daily_overtime.iter();
+        let untils = self.daily_overtime.iter().skip(1).map(|next| next.after);
+        steps
+            .zip(untils.chain([i32::MAX]))
+            .map(|(step, until)| {
+                f64::from((paid.min(until) - step.after).max(0)) * (step.factor - 1.0)
+            })
+            .sum()
+    }
 }
 
 /// What a limit counts.

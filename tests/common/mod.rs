@@ -198,6 +198,25 @@ v5,Greta Šimkutė,vilnius,full,agent,en,phone;email,08:00-20:00
 v6,Paul Smith,vilnius,full,agent,en:0.9,phone;email,
 ";
 
+/// A meeting of all who speak Lithuanian, and coaching for everybody.
+pub const MEETINGS: &str = r#"
+[[activity]]
+name = "team meeting"
+length = "45m"
+who = { language = ["lt"] }
+times_per_week = 1
+window = "Mon-Fri 09:00-16:00"
+together = true
+paid = true
+
+[[activity]]
+name = "coaching"
+length = "30m"
+times_per_week = 2
+together = false
+paid = false
+"#;
+
 /// Contacts of the four weeks before a plan, made up from a seed; one clock.
 pub struct History {
     first: NaiveDate,

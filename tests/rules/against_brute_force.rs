@@ -2,8 +2,8 @@
 //! builder forbids no more and no less than the checker.
 
 use followsun::roster::problem::{
-    Average, Counted, Limit, Mark, Pattern, Period, Problem, RestAfterNights, ShiftClass, Strength,
-    Tour,
+    Average, Counted, Limit, LongRest, Mark, Pattern, Period, Problem, RestAfterNights, ShiftClass,
+    Strength, Tour,
 };
 use followsun::roster::{check, solve};
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ struct Drawn {
     before: Vec<(i32, i32)>,
     rest: i32,
     weekly_rest: Option<i32>,
+    long_rest: Option<(i32, u32)>,
     after_nights: Option<(u32, i32)>,
     limits: Vec<(u8, u32, u8)>,
     average: Option<(i32, u32)>,
@@ -34,6 +35,10 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         prop::sample::select(vec![0, 660]),
         prop::option::of(prop::sample::select(vec![24 * 60, 35 * 60, 60 * 60])),
         prop::option::of((1u32..4, prop::sample::select(vec![24 * 60, 48 * 60]))),
+        prop::option::of((
+            prop::sample::select(vec![24 * 60, 35 * 60, 60 * 60]),
+            2u32..8,
+        )),
     );
     let limits = prop::collection::vec((0u8..6, 0u32..5, 0u8..5), 0..3);
     let more = (
@@ -53,6 +58,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             rest: rests.0,
             weekly_rest: rests.1,
             after_nights: rests.2,
+            long_rest: rests.3,
             limits,
             average: more.0,
             rotation: more.1,
@@ -80,6 +86,7 @@ impl Drawn {
             rules.min_consecutive_days_off = self.days_off;
             let terms = &mut rules.terms;
             terms.weekly_rest = self.weekly_rest;
+            terms.long_rest = self.long_rest.map(|(rest, days)| LongRest { rest, days });
             terms.rest_after_nights = self
                 .after_nights
                 .map(|(in_a_row, rest)| RestAfterNights { in_a_row, rest });

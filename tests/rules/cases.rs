@@ -2,8 +2,8 @@
 
 use followsun::calendar::DailyWindow;
 use followsun::roster::problem::{
-    Average, Break, Counted, Limit, Mark, Pattern, Period, Problem, RestAfterNights, ShiftClass,
-    Strength,
+    Average, Break, Counted, Limit, LongRest, Mark, Pattern, Period, Problem, RestAfterNights,
+    ShiftClass, Strength, WorkWithoutBreak,
 };
 
 use super::team::{alone, alone_for, always, between, cover, first_day, hours, team};
@@ -73,6 +73,45 @@ pub fn cases() -> Vec<Case> {
                 before: 300,
                 if_shift_over: 360,
             }];
+        }),
+    );
+    // The break pays best at the edge of the shift, where it leaves the most work in one piece.
+    let break_at = |minutes: i32, after: i32, before: i32| Break {
+        name: "rest".to_owned(),
+        minutes,
+        paid: false,
+        after,
+        before,
+        if_shift_over: 0,
+    };
+    let idle_morning = |_: usize, hour: usize| if (9..16).contains(&hour) { 50.0 } else { 0.0 };
+    case(
+        "work-without-break",
+        alone(idle_morning, |rules, _| {
+            (rules.earliest_start, rules.latest_start) = (Some(480), Some(480));
+            rules.breaks = vec![break_at(60, 0, 480)];
+            rules.terms.work_without_break = Some(WorkWithoutBreak {
+                at_most: 300,
+                break_of: 30,
+            });
+        }),
+    );
+    // Two that count, far apart and free to move, with one between that does not.
+    let idle_ends = |_: usize, hour: usize| if (9..17).contains(&hour) { 50.0 } else { 0.0 };
+    case(
+        "work-without-break",
+        alone(idle_ends, |rules, _| {
+            rules.shift_minutes = vec![600];
+            (rules.earliest_start, rules.latest_start) = (Some(480), Some(480));
+            rules.breaks = vec![
+                break_at(120, 0, 300),
+                break_at(60, 120, 480),
+                break_at(120, 300, 600),
+            ];
+            rules.terms.work_without_break = Some(WorkWithoutBreak {
+                at_most: 180,
+                break_of: 90,
+            });
         }),
     );
     case(
@@ -162,6 +201,24 @@ pub fn cases() -> Vec<Case> {
         "weekly-rest",
         alone_for(2, between(14, 24), |rules, _| {
             rules.terms.weekly_rest = Some(72 * 60)
+        }),
+    );
+    let a_day_and_a_half = LongRest {
+        rest: 35 * 60,
+        days: 7,
+    };
+    case(
+        "long-rest",
+        alone_for(2, between(8, 16), |rules, _| {
+            rules.terms.long_rest = Some(a_day_and_a_half)
+        }),
+    );
+    // Six days of last week behind them: tomorrow is too late.
+    case(
+        "long-rest",
+        alone(between(8, 16), |rules, person| {
+            rules.terms.long_rest = Some(a_day_and_a_half);
+            person.before = (1..=6).rev().map(|back| hours(8 - 24 * back, 8)).collect();
         }),
     );
     case(

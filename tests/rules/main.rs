@@ -4,6 +4,8 @@
 mod against_brute_force;
 mod cases;
 mod page;
+#[path = "../roster_support/mod.rs"]
+mod roster_support;
 mod soft;
 mod team;
 
@@ -121,7 +123,13 @@ fn every_rule_has_a_case() {
     let tried: BTreeSet<&str> = cases().iter().map(|case| case.rule).collect();
     for rule in every_rule() {
         // These have tests of their own: two shifts a day and activities are not the builder's, what is only a price has nothing to check.
-        let elsewhere = ["one-shift-a-day", "equal-shares", "activity", "hired"];
+        let elsewhere = [
+            "one-shift-a-day",
+            "equal-shares",
+            "activity",
+            "hired",
+            "daily-overtime",
+        ];
         let elsewhere = elsewhere.contains(&rule.name);
         assert!(elsewhere || tried.contains(rule.name), "{}", rule.name);
     }

@@ -1,6 +1,6 @@
 //! Soft rules: broken where that pays, and at the price that is written.
 
-use followsun::roster::problem::{Counted, Limit, Period, Problem, Shares, Strength};
+use followsun::roster::problem::{Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength};
 use followsun::roster::rules::without;
 use followsun::roster::{check, solve};
 
@@ -48,6 +48,51 @@ fn somebody_is_taken_on_where_that_pays() {
     assert_eq!((seven, still_seven, none), (7, 7, 0));
     assert!((priced - free - 500.0).abs() < 1e-6, "{priced} and {free}");
     assert!((too_dear - free - 7.0 * 320.0).abs() < 1e-6);
+}
+
+/// Shifts of ten hours save 10 x 40 a day beyond 10 x 10 of wages; hours nine and ten cost more and more.
+#[test]
+fn overtime_by_the_day_costs_its_steps_and_is_not_counted_by_the_week_as_well() {
+    let at = |days: u32, steps: &[(i32, f64)], overtime| {
+        objective(&alone(between(8, 18), |rules, _| {
+            rules.shift_minutes = vec![480, 600];
+            rules.paid_minutes_per_week = (0, 2400);
+            rules.days_per_week = (0, days);
+            rules.overtime = overtime;
+            rules.terms.daily_overtime = steps
+                .iter()
+                .map(|&(after, factor)| OvertimeStep { after, factor })
+                .collect();
+        }))
+    };
+    let (plain, four) = at(4, &[], None);
+    let (dearer, still_four) = at(4, &[(480, 1.5), (540, 3.0)], None);
+    assert_eq!((four, still_four), (4, 4));
+    assert!(
+        (dearer - plain - 4.0 * (5.0 + 20.0)).abs() < 1e-6,
+        "{dearer} and {plain}"
+    );
+    // Dearer than what an hour saves: four short days.
+    let (short, still_four) = at(4, &[(480, 9.0)], None);
+    assert_eq!(still_four, 4);
+    assert!(
+        (short - plain - 4.0 * 80.0).abs() < 1e-6,
+        "{short} and {plain}"
+    );
+    // A fifth long day: 50 hours in the week, 10 of them overtime by the day, none by the week.
+    let (week, five) = at(5, &[(480, 1.5)], Some((600, 2.0)));
+    assert_eq!(five, 5);
+    assert!(
+        (week - plain + 400.0 - 5.0 * 10.0).abs() < 1e-6,
+        "{week} and {plain}"
+    );
+    // A sixth makes 60: 12 by the day, and 8 of the other 48 by the week.
+    let (more, six) = at(6, &[(480, 1.5)], Some((1200, 2.0)));
+    assert_eq!(six, 6);
+    assert!(
+        (more - plain + 800.0 - 6.0 * 10.0 - 80.0).abs() < 1e-6,
+        "{more} and {plain}"
+    );
 }
 
 #[test]

@@ -2,26 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
-use followsun::calendar::Zone;
+use followsun::roster::Limits;
 use followsun::roster::problem::{
-    Cover, Day, Person, Pool, Premium, Problem, QueueDemand, ServiceDemand, Shift, Site, Span,
-    Terms, Tour, WorkRules,
+    Cover, Person, Pool, Problem, QueueDemand, Shift, Span, Tour, WorkRules,
 };
 use followsun::roster::rules::{RULES, Rule};
-use followsun::roster::{Control, Limits, Progress};
 
-pub struct Unwatched;
+pub use crate::roster_support::{Unwatched, first_day};
 
-impl Control for Unwatched {
-    fn stop(&self) -> bool {
-        false
-    }
-    fn time_used(&self) -> f64 {
-        0.0
-    }
-    fn report(&self, _: Progress) {}
-}
+use crate::roster_support::idle;
 
 pub const QUICK: Limits = Limits {
     gap: 0.0,
@@ -30,40 +19,10 @@ pub const QUICK: Limits = Limits {
     ascent_steps: 60,
 };
 
-/// Monday.
-pub fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 6, 1).expect("a date")
-}
-
-/// Shifts of eight hours at any full hour, as many as one likes.
-pub fn free_contract() -> WorkRules {
-    WorkRules {
-        hire: None,
-        paid_minutes_per_week: (0, 10_080),
-        days_per_week: (0, 7),
-        shift_minutes: vec![480],
-        start_every: 60,
-        earliest_start: None,
-        latest_start: None,
-        rest: 0,
-        max_consecutive_days: None,
-        min_consecutive_days_off: None,
-        max_nights_per_week: None,
-        max_consecutive_nights: None,
-        weekends_off: None,
-        same_start_within: None,
-        breaks: Vec::new(),
-        overtime: None,
-        premium: Premium::default(),
-        terms: Terms::default(),
-    }
-}
-
 /// So many people under the free contract for so many weeks; an agent at work in an hour saves `worth(day, hour)`, everybody alike.
 pub fn team(people: usize, weeks: usize, worth: impl Fn(usize, usize) -> f64) -> Problem {
-    let zone = Zone::named("Europe/Vilnius").expect("a zone");
-    let days = 7 * weeks;
-    let slots = (days + 2) * 24;
+    let mut problem = idle(people, weeks, 60);
+    problem.slots += 24;
     let of_slot = |slot: usize| -> Arc<[f64]> {
         let value = worth(slot / 24, slot % 24);
         if value > 0.0 {
@@ -72,51 +31,13 @@ pub fn team(people: usize, weeks: usize, worth: impl Fn(usize, usize) -> f64) ->
             Arc::from([])
         }
     };
-    let person = Person {
-        site: 0,
-        contract: 0,
-        pool: Some(0),
-        window: None,
-        cost_per_hour: 10.0,
-        absences: Vec::new(),
-        absent_days: vec![false; days],
-        locked: Vec::new(),
-        before: Vec::new(),
-        wishes: Vec::new(),
-        record: Default::default(),
-    };
-    Problem {
-        activities: Vec::new(),
-        origin: zone.start_of_day(first_day()),
-        slot_minutes: 60,
-        slots,
-        weeks,
-        sites: vec![Site {
-            zone,
-            days: (0..days)
-                .map(|day| Day {
-                    date: first_day() + TimeDelta::days(day as i64),
-                    span: hours(day as i32 * 24, 24),
-                    week: day / 7,
-                })
-                .collect(),
-            seats: None,
-            holidays: Vec::new(),
-            closed: Vec::new(),
-        }],
-        contracts: vec![free_contract()],
-        pools: vec![Pool {
-            skills: vec![(0, 1.0)],
-        }],
-        people: vec![person; people],
-        service: ServiceDemand {
-            queues: vec![QueueDemand::Live {
-                worth: (0..slots).map(of_slot).collect(),
-            }],
-        },
-        covers: Vec::new(),
-        wish_cost: 10.0,
-    }
+    problem.pools = vec![Pool {
+        skills: vec![(0, 1.0)],
+    }];
+    problem.service.queues = vec![QueueDemand::Live {
+        worth: (0..problem.slots).map(of_slot).collect(),
+    }];
+    problem
 }
 
 /// One person for one week.

@@ -147,6 +147,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
                     holiday: 1.0,
                 },
                 overtime_factor: 1.5,
+                daily_overtime: &[],
             };
             let rules = WeekRules {
                 max_minutes,
@@ -209,6 +210,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
         people: crew,
         payroll,
         balance: Vec::new(),
+        on_call: Vec::new(),
         rounds: vec![
             Round {
                 number: 1,
@@ -618,6 +620,7 @@ pub fn small_plan() -> PlanResults {
             holiday: 1.0,
         },
         overtime_factor: 1.5,
+        daily_overtime: &[],
     };
     let rules = WeekRules {
         max_minutes: 2400,
@@ -726,6 +729,7 @@ pub fn small_plan() -> PlanResults {
         },
         payroll,
         balance: Vec::new(),
+        on_call: Vec::new(),
         notes: vec![],
     }
 }

@@ -6,6 +6,7 @@ use crate::planning::curves::{QueueCurves, promised};
 use crate::planning::problem::BEYOND_TARGET;
 use crate::roster::Effect;
 use crate::roster::explain::{Offer, changed_days};
+use crate::roster::problem::Tour;
 
 use super::words::listed;
 use super::{Change, Explainer, Told};
@@ -157,6 +158,8 @@ impl Explainer<'_> {
                     after: words(after),
                 });
             }
+            let lost = self.activities_lost(*person, &tours[*person], tour);
+            days.extend(lost.map(|name| format!("without \"{name}\"")));
             people.push(format!("{}: {}", self.name(*person), days.join(", ")));
         }
         let effect = &offer.effect;
@@ -178,6 +181,26 @@ impl Explainer<'_> {
             changes,
             offer,
         }
+    }
+
+    /// Activities that somebody takes less often in their new week.
+    fn activities_lost<'a>(
+        &'a self,
+        person: usize,
+        old: &'a Tour,
+        new: &'a Tour,
+    ) -> impl Iterator<Item = &'a str> + 'a {
+        let breaks = self.problem().rules(person).breaks.len();
+        let times = move |tour: &Tour, activity: usize| {
+            let pieces = tour.shifts.iter().flat_map(|shift| &shift.breaks);
+            pieces
+                .filter(|(which, _)| *which == breaks + activity)
+                .count()
+        };
+        let activities = self.scenario.activities.iter().enumerate();
+        activities
+            .filter(move |(activity, _)| times(new, *activity) < times(old, *activity))
+            .map(|(_, activity)| activity.name.as_str())
     }
 
     /// "12.50 EUR dearer in all", "3.10 EUR cheaper in all".

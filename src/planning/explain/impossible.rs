@@ -7,6 +7,7 @@ use crate::roster::rules::{RULES, said};
 use crate::roster::{Impossible, JointClash, JointRule};
 use crate::scenario::Scenario;
 
+use super::ways_out::{WaysOut, is_pair, joint_ways_out, ways_out};
 use super::words::{day_words, listed, plural};
 
 /// People named in a clash before the rest is counted.
@@ -45,7 +46,7 @@ fn people_words(scenario: &Scenario, problem: &Problem, why: &Impossible) -> Str
         "no week keeps the hard rules of {}:\n",
         plural(why.people.len(), "person", "people")
     );
-    let mut outs: Vec<String> = Vec::new();
+    let mut outs = WaysOut::default();
     for (words, clash, people) in together {
         for &person in &people {
             let agent = &scenario.agents[person];
@@ -56,23 +57,17 @@ fn people_words(scenario: &Scenario, problem: &Problem, why: &Impossible) -> Str
             );
         }
         text += &format!("    these clash: {words}\n");
-        let out = clash
-            .iter()
-            .map(|rule| way_out(scenario, problem, people[0], rule))
-            .min_by_key(|(rank, _)| *rank);
-        if let Some((_, out)) = out
-            && !outs.contains(&out)
-        {
-            outs.push(out);
-        }
+        outs.of_clash(
+            clash
+                .iter()
+                .flat_map(|rule| ways_out(scenario, problem, people[0], rule)),
+        );
     }
     if why.people.len() > why.clashes.len() {
         let more = why.people.len() - why.clashes.len();
         text += &format!("  and {}\n", plural(more, "person more", "people more"));
     }
-    text + "hint: at least one of the rules that clash must give way; the smallest change: "
-        + &outs.join("; ")
-        + "\n"
+    text + "hint: at least one of the rules that clash must give way; " + &outs.said() + "\n"
 }
 
 fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -> String {
@@ -85,7 +80,7 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
             clashes.len()
         )
     };
-    let mut outs: Vec<String> = Vec::new();
+    let mut outs = WaysOut::default();
     for (number, clash) in clashes.iter().enumerate() {
         if clashes.len() > 1 {
             text += &format!(" {}.\n", number + 1);
@@ -103,30 +98,21 @@ fn joint_words(scenario: &Scenario, problem: &Problem, clashes: &[JointClash]) -
             .flat_map(|(_, dates)| dates.clone())
             .collect();
         text += &held(scenario, problem, clash, &dates);
-        let of_people = clash.people.iter().flat_map(|(person, rules)| {
+        // Where so many are part of it, one of them alone will hardly do.
+        let crowd = clash.people.len() > CROWD;
+        let of_people = clash.people.iter().filter(|_| !crowd);
+        let of_people = of_people.flat_map(|(person, rules)| {
             rules
                 .iter()
-                .map(|rule| way_out(scenario, problem, *person, rule))
+                .flat_map(|rule| ways_out(scenario, problem, *person, rule))
         });
         let of_all = clash
             .joint
             .iter()
-            .map(|(rule, dates)| joint_way_out(scenario, problem, *rule, dates))
-            // Where so many are part of it, one of them alone will hardly do.
-            .map(|(rank, out)| {
-                if clash.people.len() > CROWD {
-                    (0, out)
-                } else {
-                    (rank, out)
-                }
-            });
-        if let Some((_, out)) = of_people.chain(of_all).min_by_key(|(rank, _)| *rank)
-            && !outs.contains(&out)
-        {
-            outs.push(out);
-        }
+            .flat_map(|(rule, dates)| joint_ways_out(scenario, problem, *rule, dates));
+        outs.of_clash(of_people.chain(of_all));
     }
-    text + "hint: the smallest change: " + &outs.join("; ") + "\n"
+    text + "hint: " + &outs.said() + "\n"
 }
 
 fn joint_rule(scenario: &Scenario, problem: &Problem, rule: JointRule) -> String {
@@ -135,11 +121,15 @@ fn joint_rule(scenario: &Scenario, problem: &Problem, rule: JointRule) -> String
             let site = &scenario.sites[site];
             format!("seats = {} at {}", site.seats.unwrap_or(0), site.id)
         }
-        JointRule::Cover(cover) => {
-            let cover = &problem.covers[cover];
-            let asked = match cover.one_per {
-                Some(people) => format!("one for every {people} others"),
-                None => format!("at least {}", cover.min),
+        JointRule::Cover(cover_index) => {
+            let cover = &problem.covers[cover_index];
+            if is_pair(scenario, cover_index) {
+                return cover.said.clone();
+            }
+            let asked = match (cover.one_per, cover.max) {
+                (Some(people), _) => format!("one for every {people} others"),
+                (None, Some(most)) => format!("at most {most}"),
+                (None, None) => format!("at least {}", cover.min),
             };
             format!("{}, {asked}, hard,", cover.said)
         }
@@ -179,7 +169,7 @@ fn held(scenario: &Scenario, problem: &Problem, clash: &JointClash, dates: &[Nai
 }
 
 /// A rule in words, by its name.
-fn said_of(name: &str, problem: &Problem, person: usize) -> String {
+pub(super) fn said_of(name: &str, problem: &Problem, person: usize) -> String {
     let rule = RULES.iter().find(|rule| rule.name == name);
     rule.map_or_else(|| name.to_owned(), |rule| said(rule, problem, person))
 }
@@ -216,53 +206,8 @@ fn said_on(rule: &str, problem: &Problem, person: usize, dates: &[NaiveDate]) ->
     }
 }
 
-/// How much a change asks for (least first), and the change.
-fn way_out(scenario: &Scenario, problem: &Problem, person: usize, rule: &str) -> (u32, String) {
-    let agent = &scenario.agents[person];
-    let who = format!("{} ({})", agent.id, agent.name);
-    match rule {
-        "locked-shift" => (1, format!("let a locked shift of {who} move")),
-        "window" => (2, format!("widen the window of {who}")),
-        "absence" => (3, format!("move an absence of {who}")),
-        _ => (
-            6,
-            format!(
-                "loosen {} in contract {}, or give {who} another contract",
-                said_of(rule, problem, person),
-                scenario.contracts[agent.contract.0].id
-            ),
-        ),
-    }
-}
-
-fn joint_way_out(
-    scenario: &Scenario,
-    problem: &Problem,
-    rule: JointRule,
-    dates: &[NaiveDate],
-) -> (u32, String) {
-    match rule {
-        JointRule::Seats(site) => (
-            5,
-            format!(
-                "more seats at {} on {}, or starts that lie further apart",
-                scenario.sites[site].id,
-                date_list(dates)
-            ),
-        ),
-        JointRule::Cover(cover) => (
-            4,
-            format!(
-                "ask for less by {} on {}, let more people count, or leave out hard = true",
-                problem.covers[cover].said,
-                date_list(dates)
-            ),
-        ),
-    }
-}
-
 /// "Mon 23 Nov to Wed 25 Nov and Fri 27 Nov".
-fn date_list(dates: &[NaiveDate]) -> String {
+pub(super) fn date_list(dates: &[NaiveDate]) -> String {
     let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for &date in dates {
         match runs.last_mut() {

@@ -7,6 +7,7 @@ mod impossible;
 mod learnt;
 mod queue;
 mod report;
+mod ways_out;
 mod words;
 mod worth;
 

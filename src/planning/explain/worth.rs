@@ -171,16 +171,8 @@ fn kind(explainer: &Explainer, more: &OneMore, have: usize, gap: f64, weeks: f64
     Kind {
         site: scenario.sites[agent.site.0].id.clone(),
         contract: scenario.contracts[agent.contract.0].id.clone(),
-        languages: agent
-            .languages
-            .iter()
-            .map(|skill| scenario.languages[skill.language.0].clone())
-            .collect(),
-        channels: agent
-            .channels
-            .iter()
-            .map(|channel| channel.name().to_owned())
-            .collect(),
+        languages: scenario.language_names(agent),
+        channels: agent.channels.names(),
         window: agent.window.map(|window| {
             format!(
                 "{}-{}",
@@ -197,13 +189,25 @@ fn kind(explainer: &Explainer, more: &OneMore, have: usize, gap: f64, weeks: f64
     }
 }
 
+/// The scenario's contract behind one of the problem's; those that law or protection change come after the scenario's own.
+fn contract_words(explainer: &Explainer, contract: usize) -> String {
+    let scenario = explainer.scenario;
+    if let Some(own) = scenario.contracts.get(contract) {
+        return format!("contract {}", own.id);
+    }
+    let people = &explainer.problem().people;
+    let somebody = people.iter().position(|person| person.contract == contract);
+    let own = somebody.map_or("", |person| {
+        let contract = scenario.agents[person].contract;
+        scenario.contracts[contract.0].id.as_str()
+    });
+    format!("contract {own} with what law or protection add")
+}
+
 fn rule(explainer: &Explainer, looser: &Looser, weeks: f64) -> RuleCost {
     let minutes = |minutes: i32| crate::calendar::format_minutes(minutes.into());
     RuleCost {
-        contract: format!(
-            "contract {}",
-            explainer.scenario.contracts[looser.contract].id
-        ),
+        contract: contract_words(explainer, looser.contract),
         rule: looser.key,
         change: match looser.change {
             Step::Count(from, to) => format!("{from} to {to}"),

@@ -17,6 +17,7 @@ use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
 use super::explain::{Explainer, cover_reasons, tell_reasons};
+use super::on_call::{on_call_rows, pay_on_call};
 use super::rounds::Planned;
 use people::{payroll_of, person};
 use queues::queue_result;
@@ -117,11 +118,13 @@ fn rostered(
     let people: Vec<Person> = (0..scenario.agents.len())
         .map(|index| person(scenario, problem, &solution.tours[index], index))
         .collect();
-    let payroll: Vec<PayrollRow> = people
+    let mut payroll: Vec<PayrollRow> = people
         .iter()
         .enumerate()
         .flat_map(|(index, person)| payroll_of(scenario, index, person))
         .collect();
+    let on_call = on_call_rows(scenario, problem, &solution.tours);
+    pay_on_call(&mut payroll, &people, &on_call);
     let covers = covers(scenario, problem, solution, &axis);
     let cost = payroll.iter().map(|row| row.cost).sum();
     PlanResults {
@@ -156,6 +159,7 @@ fn rostered(
         covers,
         payroll,
         balance: balance::balance(scenario, problem, solution),
+        on_call,
         ..frame(scenario, facts.seed)
     }
 }
@@ -202,6 +206,7 @@ fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
         covers: Vec::new(),
         payroll: Vec::new(),
         balance: Vec::new(),
+        on_call: Vec::new(),
         rounds: Vec::new(),
         summary: no_summary(seed),
         notes: Vec::new(),

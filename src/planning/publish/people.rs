@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Timelike};
 
-use crate::payroll::{PayTerms, Premium, WeekRules, rows};
+use crate::payroll::{OvertimeStep, PayTerms, Premium, WeekRules, rows};
 use crate::results::{AbsenceSpan, PayrollRow, Person, Segment, Shift, Wish};
 use crate::roster::problem::{Problem, Tour};
 use crate::roster::wish_met;
@@ -68,16 +68,8 @@ pub fn person(scenario: &Scenario, problem: &Problem, tour: &Tour, index: usize)
         zone: site.zone.clone(),
         contract: contract.id.clone(),
         role: scenario.roles[agent.role.0].clone(),
-        languages: agent
-            .languages
-            .iter()
-            .map(|skill| scenario.languages[skill.language.0].clone())
-            .collect(),
-        channels: agent
-            .channels
-            .iter()
-            .map(|channel| channel.name().to_owned())
-            .collect(),
+        languages: scenario.language_names(agent),
+        channels: agent.channels.names(),
         shifts,
         absences: absences.collect(),
         wishes: wishes(scenario, problem, tour, index),
@@ -132,7 +124,15 @@ pub fn payroll_of(scenario: &Scenario, index: usize, person: &Person) -> Vec<Pay
     let agent = &scenario.agents[index];
     let contract = &scenario.contracts[agent.contract.0];
     let site = &scenario.sites[agent.site.0];
+    let steps = contract.terms.daily_overtime.iter();
+    let daily_overtime: Vec<OvertimeStep> = steps
+        .map(|step| OvertimeStep {
+            after: i64::from(step.after),
+            factor: step.factor,
+        })
+        .collect();
     let terms = PayTerms {
+        daily_overtime: &daily_overtime,
         rate: agent.cost_per_hour.unwrap_or(contract.cost_per_hour),
         premium: Premium {
             night: contract.premium.night,

@@ -52,6 +52,7 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
             why: why_of(index),
         });
     }
+    unmet.extend(on_call(scenario, results));
     unmet.extend(activities(scenario, people));
     for person in people {
         for wish in person.wishes.iter().filter(|wish| !wish.granted) {
@@ -92,6 +93,25 @@ fn when_words(intervals: &[usize], grid: &crate::calendar::Grid, zone: &Zone) ->
         String::new()
     };
     format!("{}{more} ({zone})", words.join(", "))
+}
+
+/// Duties on call that nobody can take, those of one rule together.
+fn on_call(scenario: &Scenario, results: &PlanResults) -> Vec<Unmet> {
+    let mut unmet: Vec<Unmet> = Vec::new();
+    for row in results.on_call.iter().filter(|row| row.agent.is_none()) {
+        let local = scenario.zone.to_local(row.start);
+        let when = format!("{} ({})", local.format("%a %-d %B %H:%M"), scenario.zone);
+        match unmet.iter_mut().find(|known| known.what == row.duty) {
+            Some(known) => known.when = known.when.take().map(|others| format!("{others}, {when}")),
+            None => unmet.push(Unmet {
+                what: row.duty.clone(),
+                who: None,
+                when: Some(when),
+                why: "everybody who may stand by is at work then or too soon after, absent, or has had their duties of the week; more people who may, or shifts that leave the time free, would help".to_owned(),
+            }),
+        }
+    }
+    unmet
 }
 
 /// Training and meetings that found no place, people of one activity together.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
-use super::menu::{self, Duty, Menu, menus, wish_met};
+use super::clash::menu_under;
+use super::menu::{Duty, Menu, menus};
+use super::money::{wish_cost, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
 use super::{Ended, Solution, Warm, allocation, every_rule, plan_of};
@@ -239,11 +241,8 @@ impl<'a> Appraiser<'a> {
             .iter()
             .filter(|rule| !without.contains(&rule.name))
             .collect();
-        let covers = self.setting.menu(person).covers.clone();
-        let mut own = menu::menu(self.setting.problem, vec![person], covers, &kept);
-        if without.contains(&"rest") {
-            super::clash::leave_out_rest(&mut own);
-        }
+        let mut own = menu_under(self.setting.problem, person, &kept);
+        own.covers = self.setting.menu(person).covers.clone();
         let menu = self.asked_menu(person, ask, stay, own);
         self.best_of(person, ask, menu)
     }
@@ -363,7 +362,7 @@ impl<'a> Appraiser<'a> {
 /// Money for the wishes that a person's tour leaves unmet.
 fn unmet_wishes(problem: &Problem, person: usize, tour: &Tour) -> f64 {
     (0..problem.site(person).days.len())
-        .map(|day| menu::wish_cost(problem, person, day, start_on(problem, person, tour, day)))
+        .map(|day| wish_cost(problem, person, day, start_on(problem, person, tour, day)))
         .sum()
 }
 

@@ -19,17 +19,17 @@ pub fn has_week(problem: &Problem, menu: &Menu) -> bool {
     best_tour(problem, menu, free, &mut Scratch::default()).is_some()
 }
 
+/// Whether a person has any week that keeps every rule of theirs.
+pub fn has_any_week(problem: &Problem, person: usize) -> bool {
+    let all: Vec<&Rule> = RULES.iter().collect();
+    has_week(problem, &menu_under(problem, person, &all))
+}
+
 /// Names of rules that together leave this person no week though any one of them less would; empty if there is a week.
 ///
 /// Each rule in turn is left out for good if there is no week without it either, so what remains is a set from which nothing can be taken.
 pub fn clash(problem: &Problem, person: usize) -> Vec<&'static str> {
-    let possible = |kept: &[&Rule]| {
-        let mut menu = menu(problem, vec![person], Vec::new(), kept);
-        if !kept.iter().any(|rule| rule.name == rest::RULE.name) {
-            leave_out_rest(&mut menu);
-        }
-        has_week(problem, &menu)
-    };
+    let possible = |kept: &[&Rule]| has_week(problem, &menu_under(problem, person, kept));
     let all: Vec<&'static Rule> = RULES.iter().collect();
     if possible(&all) {
         return Vec::new();
@@ -57,8 +57,17 @@ fn smallest(
     kept
 }
 
+/// What one person can work under some of the rules, in no cover.
+pub fn menu_under(problem: &Problem, person: usize, kept: &[&Rule]) -> Menu {
+    let mut menu = menu(problem, vec![person], Vec::new(), kept);
+    if !kept.iter().any(|rule| rule.name == rest::RULE.name) {
+        leave_out_rest(&mut menu);
+    }
+    menu
+}
+
 /// Lets any end of the shift before leave enough rest.
-pub fn leave_out_rest(menu: &mut Menu) {
+fn leave_out_rest(menu: &mut Menu) {
     let latest = menu.ends as u32 - 1;
     menu.duties
         .iter_mut()
@@ -109,16 +118,8 @@ pub fn barring(problem: &Problem, person: usize, slots: &Range<usize>) -> Vec<&'
         None => {}
     }
     let possible = |kept: &[&Rule]| {
-        let mut menu = menu(problem, vec![person], Vec::new(), kept);
-        if !kept.iter().any(|rule| rule.name == rest::RULE.name) {
-            leave_out_rest(&mut menu);
-        }
-        menu.pay.fill(0.0);
-        menu.off_cost.fill(0.0);
-        menu.duties
-            .iter_mut()
-            .flatten()
-            .for_each(|duty| duty.cost = 0.0);
+        let mut menu = menu_under(problem, person, kept);
+        menu.leave_out_money();
         let nothing = vec![0.0; problem.slots];
         let mut work = nothing.clone();
         work[slots.clone()].fill(REWARD);

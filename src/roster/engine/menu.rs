@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use chrono::Timelike;
 
-use crate::roster::problem::{Minute, Problem, Shift, Span, Tour, Wants, WorkRules};
+use crate::roster::problem::{Problem, Shift, Span};
 use crate::roster::rules::{
-    Candidate, Rule, Worked, class_of, is_night_shift, is_unpopular_start, longest_rest,
-    paid_of_length, soft,
+    Candidate, Rule, Worked, class_of, is_night_shift, is_unpopular_start, paid_of_length, soft,
+    work_without_break,
 };
 
+use super::ends::EndAxis;
 use super::graph::TourGraph;
+use super::money::{pay_per_slot, wish_cost};
+use super::shapes::Shape;
 
 /// One shift that may be worked, without its breaks' places.
 #[derive(Debug, Clone, Copy)]
@@ -32,23 +35,6 @@ pub struct Duty {
     pub begins: u32,
     /// Its own end on the next day's axis.
     pub end: u32,
-}
-
-/// The breaks of a shift in slots after clock-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shape {
-    pub breaks: Vec<ShapeBreak>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ShapeBreak {
-    /// Index into the contract's breaks.
-    pub which: usize,
-    pub first: u32,
-    /// Last slot offset at which it may begin.
-    pub last: u32,
-    pub length: u32,
-    pub paid: bool,
 }
 
 /// Everything that people of one class can work.
@@ -149,17 +135,12 @@ pub(super) fn menu(
     let person = people[0];
     let rules = problem.rules(person);
     let site = problem.site(person);
-    // A day may be an hour short, so the axis reaches back far enough from its start on the shortest.
-    let back = (longest_rest(rules) - 1380).max(0);
-    let back = (back + problem.slot_minutes - 1) / problem.slot_minutes * problem.slot_minutes;
-    let axis = EndAxis {
-        problem,
-        person,
-        back,
-        ends: ((1500 + back + rules.shift_minutes.iter().max().copied().unwrap_or(0))
-            / problem.slot_minutes) as usize
-            + 2,
-    };
+    let axis = EndAxis::of(problem, person);
+    let mut with_breaks = rules.clone();
+    let is_kept = |name: &str| kept.iter().any(|rule| rule.name == name);
+    if !is_kept(work_without_break::RULE.name) {
+        with_breaks.terms.work_without_break = None;
+    }
     let mut shapes: Vec<Shape> = Vec::new();
     let mut kinds: Vec<Worked> = Vec::new();
     let mut duties = Vec::with_capacity(site.days.len());
@@ -172,15 +153,14 @@ pub(super) fn menu(
                     .all(|allows| allows(problem, person, candidate))
             })
             .filter_map(|candidate| {
-                let shape = position_or_push(
-                    &mut shapes,
-                    shape(rules, candidate.span.minutes(), problem.slot_minutes)?,
-                );
+                let minutes = candidate.span.minutes();
+                let shape = Shape::of(&with_breaks, minutes, problem.slot_minutes)?;
+                let shape = position_or_push(&mut shapes, shape);
                 let worked = worked(problem, person, &candidate);
                 Some(Duty {
                     day: day as u32,
                     start: (candidate.span.start / problem.slot_minutes) as u32,
-                    length: (candidate.span.minutes() / problem.slot_minutes) as u32,
+                    length: (minutes / problem.slot_minutes) as u32,
                     shape: shape as u32,
                     kind: position_or_push(&mut kinds, worked) as u32,
                     cost: wish_cost(problem, person, day, Some(candidate.wall_start)),
@@ -208,9 +188,7 @@ pub(super) fn menu(
         soft: people
             .first()
             .is_some_and(|&person| soft::any(problem, person)),
-        day_ends: (0..site.days.len())
-            .map(|day| axis.unclipped(axis.day_minutes(day) + site.days[day].span.minutes()))
-            .collect(),
+        day_ends: (0..site.days.len()).map(|day| axis.day_end(day)).collect(),
         day_slots: (0..site.days.len())
             .map(|day| (axis.day_minutes(day) / problem.slot_minutes) as u32)
             .collect(),
@@ -218,66 +196,6 @@ pub(super) fn menu(
         graph,
         covers,
         people,
-    }
-}
-
-/// Where ends of shifts lie on the axes of a person's days.
-struct EndAxis<'a> {
-    problem: &'a Problem,
-    person: usize,
-    /// Minutes by which it begins before the midnight before.
-    back: Minute,
-    ends: usize,
-}
-
-impl EndAxis<'_> {
-    /// Minutes from the midnight that a day's axis counts from to its own midnight; the first day's axis counts from a day before the plan.
-    fn day_minutes(&self, day: usize) -> Minute {
-        let days = &self.problem.site(self.person).days;
-        if day == 0 {
-            1440
-        } else {
-            days[day].span.start - days[day - 1].span.start
-        }
-    }
-
-    /// Where something lies that is so many minutes after the midnight before, on the axis or beyond its end.
-    fn unclipped(&self, minutes: Minute) -> u32 {
-        ((minutes + self.back).max(0) / self.problem.slot_minutes) as u32
-    }
-
-    /// The same for what the axis holds.
-    fn index(&self, minutes: Minute) -> u32 {
-        self.unclipped(minutes).min(self.ends as u32 - 1)
-    }
-
-    fn rested(&self, day: usize, candidate: &Candidate) -> u32 {
-        let start = candidate.span.start - self.problem.site(self.person).days[day].span.start;
-        self.index(start + self.day_minutes(day) - self.problem.rules(self.person).rest)
-    }
-
-    fn begins(&self, day: usize, candidate: &Candidate) -> u32 {
-        let start = candidate.span.start - self.problem.site(self.person).days[day].span.start;
-        self.unclipped(start + self.day_minutes(day))
-    }
-
-    fn end(&self, day: usize, candidate: &Candidate) -> u32 {
-        self.index(candidate.span.end - self.problem.site(self.person).days[day].span.start)
-    }
-
-    fn rested_from(&self) -> u32 {
-        let first = self
-            .problem
-            .site(self.person)
-            .days
-            .first()
-            .map_or(0, |day| day.span.start);
-        let last_end = self.problem.people[self.person]
-            .before
-            .iter()
-            .map(|span| span.end)
-            .max();
-        last_end.map_or(0, |end| self.index(end - first + 1440))
     }
 }
 
@@ -324,37 +242,6 @@ pub(super) fn candidates(problem: &Problem, person: usize, day: usize) -> Vec<Ca
         minute += problem.slot_minutes;
     }
     found
-}
-
-/// `None` where the breaks do not fit into the shift.
-fn shape(rules: &WorkRules, minutes: i32, slot: i32) -> Option<Shape> {
-    let breaks: Option<Vec<ShapeBreak>> = rules
-        .breaks_of(minutes)
-        .into_iter()
-        .map(|which| {
-            let rule = &rules.breaks[which];
-            let last = rule.before.min(minutes) - rule.minutes;
-            let first = (rule.after + slot - 1).div_euclid(slot);
-            (last >= first * slot).then(|| ShapeBreak {
-                which,
-                first: first as u32,
-                last: (last / slot) as u32,
-                length: (rule.minutes / slot) as u32,
-                paid: rule.paid,
-            })
-        })
-        .collect();
-    let shape = Shape { breaks: breaks? };
-    // In order and without overlap even when each is taken as early as can be.
-    let mut free = 0;
-    for b in &shape.breaks {
-        let at = b.first.max(free);
-        if at > b.last {
-            return None;
-        }
-        free = at + b.length;
-    }
-    Some(shape)
 }
 
 fn worked(problem: &Problem, person: usize, candidate: &Candidate) -> Worked {
@@ -407,80 +294,17 @@ impl Looks {
     }
 }
 
-/// Money for the wishes that a start (or a day off) on this day leaves unmet.
-pub fn wish_cost(problem: &Problem, person: usize, day: usize, wall_start: Option<i32>) -> f64 {
-    problem.people[person]
-        .wishes
-        .iter()
-        .filter(|wish| wish.day == day && !wish_met(wish.wants, wall_start))
-        .map(|wish| wish.weight * problem.wish_cost)
-        .sum()
-}
-
-/// Whether a start (`None` = day off) is what somebody wanted. Wishes about the time of a start leave a day off alone.
-pub fn wish_met(wants: Wants, wall_start: Option<i32>) -> bool {
-    match (wants, wall_start) {
-        (Wants::Off, start) => start.is_none(),
-        (Wants::On, start) => start.is_some(),
-        (_, None) => true,
-        (Wants::Early, Some(start)) => start < 720,
-        (Wants::Late, Some(start)) => start >= 720,
-        (Wants::StartAt(wanted), Some(start)) => start == wanted,
-    }
-}
-
-/// Money for one paid slot, premiums included.
-fn pay_per_slot(problem: &Problem, person: usize) -> Vec<f64> {
-    let rules = problem.rules(person);
-    let site = problem.site(person);
-    let per_minute = problem.people[person].cost_per_hour / 60.0;
-    (0..problem.slots)
-        .map(|slot| {
-            let start = slot as i32 * problem.slot_minutes;
-            let local = site.zone.to_local(problem.instant(start));
-            let date = local.date();
-            let weekday = chrono::Datelike::weekday(&date);
-            let mut share = 1.0;
-            if !(6..22).contains(&local.hour()) {
-                share += rules.premium.night;
-            }
-            if weekday == chrono::Weekday::Sat {
-                share += rules.premium.saturday;
-            }
-            if weekday == chrono::Weekday::Sun {
-                share += rules.premium.sunday;
-            }
-            if site.holidays.binary_search(&date).is_ok() {
-                share += rules.premium.holiday;
-            }
-            share * per_minute * f64::from(problem.slot_minutes)
-        })
-        .collect()
-}
-
-/// Wages of a tour with their premiums, in money; no overtime, no wishes.
-pub fn wages(problem: &Problem, person: usize, tour: &Tour) -> f64 {
-    let pay = pay_per_slot(problem, person);
-    let slot = problem.slot_minutes;
-    let of = |span: Span| -> f64 {
-        (span.start / slot..span.end / slot)
-            .map(|s| pay[s as usize])
-            .sum()
-    };
-    let rules = problem.rules(person);
-    tour.shifts
-        .iter()
-        .map(|shift| {
-            let unpaid = shift
-                .breaks
-                .iter()
-                .filter(|(which, _)| rules.is_unpaid(*which));
-            of(shift.span) - unpaid.map(|(_, span)| of(*span)).sum::<f64>()
-        })
-        .sum()
-}
-
 impl Menu {
+    /// Makes every week free: no pay, no wishes, no soft rules.
+    pub fn leave_out_money(&mut self) {
+        self.pay.fill(0.0);
+        self.off_cost.fill(0.0);
+        let duties = self.duties.iter_mut().flatten();
+        duties.for_each(|duty| duty.cost = 0.0);
+        let steps = self.graph.layers.iter_mut().flatten();
+        steps.for_each(|step| step.cost = 0.0);
+    }
+
     /// The shift that a duty and the slots of its breaks make.
     pub fn shift(&self, problem: &Problem, duty: &Duty, break_slots: &[u32]) -> Shift {
         let slot = problem.slot_minutes;
@@ -507,64 +331,5 @@ impl Menu {
             },
             breaks,
         }
-    }
-
-    /// Wages, overtime and unmet wishes of a tour of this class, in money.
-    pub fn cost(&self, problem: &Problem, tour: &Tour) -> f64 {
-        let person = self.people[0];
-        let rules = problem.rules(person);
-        let slot = problem.slot_minutes;
-        let pay = |span: Span| -> f64 {
-            (span.start / slot..span.end / slot)
-                .map(|s| self.pay[s as usize])
-                .sum()
-        };
-        let mut off = vec![true; self.off_cost.len()];
-        let mut paid_in_week = vec![0; problem.weeks];
-        let mut cost = 0.0;
-        let site = problem.site(person);
-        for shift in &tour.shifts {
-            off[shift.day] = false;
-            paid_in_week[site.days[shift.day].week] += shift.paid_minutes(rules);
-            cost += pay(shift.span);
-            cost -= shift
-                .breaks
-                .iter()
-                .filter(|(which, _)| rules.is_unpaid(*which))
-                .map(|(_, span)| pay(*span))
-                .sum::<f64>();
-            let local = site.zone.to_local(problem.instant(shift.span.start));
-            cost += wish_cost(
-                problem,
-                person,
-                shift.day,
-                Some((local.hour() * 60 + local.minute()) as i32),
-            );
-        }
-        cost += off
-            .iter()
-            .zip(&self.off_cost)
-            .filter(|(off, _)| **off)
-            .map(|(_, cost)| cost)
-            .sum::<f64>();
-        if let Some(hire) = rules.hire {
-            let weeks = paid_in_week.iter().filter(|paid| **paid > 0).count();
-            cost += weeks as f64 * hire;
-        }
-        if self.soft {
-            cost += soft::cost(problem, person, tour);
-        }
-        if let Some((_, factor)) = rules.overtime {
-            for (week, paid) in paid_in_week.into_iter().enumerate() {
-                let most = rules
-                    .week_limits(problem.absent_in_week(person, week))
-                    .paid
-                    .1;
-                cost += f64::from((paid - most).max(0)) * problem.people[person].cost_per_hour
-                    / 60.0
-                    * (factor - 1.0);
-            }
-        }
-        cost
     }
 }

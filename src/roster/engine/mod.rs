@@ -4,21 +4,24 @@ mod appraise;
 mod clash;
 mod deferred;
 mod dual;
+mod ends;
 mod graph;
 mod joint;
 mod menu;
+mod money;
 mod plan;
 mod presence;
 mod pricing;
 mod program;
 mod search;
 mod service;
+mod shapes;
 mod worth;
 
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
-pub use clash::{barred_by, barring};
+pub use clash::{barred_by, barring, has_any_week};
 pub use joint::{JointClash, JointRule, joint_clashes};
-pub use menu::{wages, wish_met};
+pub use money::{wages, wish_met};
 pub use worth::Market;
 
 use super::check::check;

@@ -2,7 +2,8 @@
 
 use crate::roster::problem::{Problem, Tour};
 
-use super::menu::{Menu, Shape};
+use super::menu::Menu;
+use super::shapes::Shape;
 
 /// What a slot is worth to whoever is there.
 #[derive(Debug, Clone, Copy)]
@@ -225,6 +226,9 @@ fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
 
 /// Least loss of a shift's breaks. Mostly each break's own best place will do, because their spans hardly overlap.
 fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
+    if shape.most_between.is_some() {
+        return near(shape, start as u32, scratch).0;
+    }
     let mut sum = 0.0;
     let mut free = 0;
     for b in &shape.breaks {
@@ -277,7 +281,26 @@ fn least_loss_in_order(shape: &Shape, start: usize, scratch: &mut Scratch) -> f6
     least
 }
 
+/// Least loss and slot offsets of breaks that must not lie too far apart.
+#[cold]
+fn near(shape: &Shape, start: u32, scratch: &Scratch) -> (f64, Vec<u32>) {
+    shape
+        .places_near(&|b, offset| {
+            loss_at(
+                scratch,
+                (start + offset) as usize,
+                b.length as usize,
+                b.paid,
+            )
+        })
+        .expect("a shape has places for its breaks")
+}
+
 fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
+    if shape.most_between.is_some() {
+        let (_, offsets) = near(shape, start, scratch);
+        return offsets.into_iter().map(|offset| start + offset).collect();
+    }
     let mut rows: Vec<Vec<(f64, u32)>> = Vec::new();
     for (number, b) in shape.breaks.iter().enumerate() {
         let mut best = (f64::INFINITY, b.first);

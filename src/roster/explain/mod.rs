@@ -1,19 +1,23 @@
 //! Why a roster is as it is, and what changes of it would cost. Whatever is offered has passed [`check`](super::check): it breaks no rule that the
 //! roster does not break already.
 
+mod activities;
 mod glance;
+mod looser;
 mod offer;
 mod shift;
 mod short;
 mod wish;
 mod worth;
 
+pub use activities::fits;
 pub use glance::{Glance, glance};
+pub use looser::Change;
 pub use offer::{Offer, changed_days, with};
 pub use shift::{Reason, TakenOver, without};
 pub use short::{Able, Kept, Short, able, if_rules_gave_way, short};
 pub use wish::{granted, refused};
-pub use worth::{Change, Looser, OneMore, looser_rules, one_more};
+pub use worth::{Looser, OneMore, looser_rules, one_more};
 
 use super::problem::Problem;
 

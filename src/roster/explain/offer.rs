@@ -4,6 +4,8 @@ use crate::roster::problem::{Problem, Shift, Tour};
 use crate::roster::rules::Broken;
 use crate::roster::{Appraiser, Effect, check};
 
+use super::activities::with_activities;
+
 /// A change of one or two people's weeks that keeps every rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
@@ -42,6 +44,10 @@ impl Offer {
         let tours = appraiser.tours();
         let changes: Vec<(usize, Tour)> = changes
             .into_iter()
+            .map(|(person, tour)| {
+                let tour = with_activities(appraiser.problem(), person, &tours[person], tour);
+                (person, tour)
+            })
             .filter(|(person, tour)| tours[*person] != *tour)
             .collect();
         if changes.is_empty()

@@ -1,7 +1,9 @@
 //! What one more person of a kind would be worth, and which rule costs how much.
 
-use crate::roster::problem::{Problem, Tour, WorkRules};
+use crate::roster::problem::{Problem, Tour};
 use crate::roster::{Appraiser, Ask, Market};
+
+use super::looser::{Change, steps};
 
 /// One more person like somebody who is there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,17 +25,6 @@ pub struct Looser {
     pub change: Change,
     /// Money by which the bound falls.
     pub by_prices: f64,
-}
-
-/// How a rule is made looser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// A count, from and to.
-    Count(u32, u32),
-    /// Minutes, from and to.
-    Minutes(i32, i32),
-    /// The rule is left out.
-    Without,
 }
 
 /// The problem with one more person like each of `like`, who has worked nothing, is never absent and wishes for nothing; they come after all others.
@@ -143,91 +134,4 @@ fn push(
             by_prices: more,
         });
     }
-}
-
-type Step = (&'static str, Change, Box<dyn Fn(&mut WorkRules)>);
-
-/// One step looser for each rule that a contract sets.
-fn steps(rules: &WorkRules) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    let (least, most) = rules.days_per_week;
-    if most < 7 {
-        steps.push((
-            "days_per_week max",
-            Change::Count(most, most + 1),
-            Box::new(|rules| rules.days_per_week.1 += 1),
-        ));
-    }
-    if least > 0 {
-        steps.push((
-            "days_per_week min",
-            Change::Count(least, least - 1),
-            Box::new(|rules| rules.days_per_week.0 -= 1),
-        ));
-    }
-    let (least, most) = rules.paid_minutes_per_week;
-    steps.push((
-        "paid_hours_per_week max",
-        Change::Minutes(most, most + 240),
-        Box::new(|rules| rules.paid_minutes_per_week.1 += 240),
-    ));
-    if least > 0 {
-        let to = (least - 240).max(0);
-        steps.push((
-            "paid_hours_per_week min",
-            Change::Minutes(least, to),
-            Box::new(move |rules| rules.paid_minutes_per_week.0 = to),
-        ));
-    }
-    if rules.rest > 0 {
-        let to = (rules.rest - 60).max(0);
-        steps.push((
-            "rest_between_shifts",
-            Change::Minutes(rules.rest, to),
-            Box::new(move |rules| rules.rest = to),
-        ));
-    }
-    if let Some(days) = rules.max_consecutive_days {
-        steps.push((
-            "max_consecutive_days",
-            Change::Count(days, days + 1),
-            Box::new(move |rules| rules.max_consecutive_days = Some(days + 1)),
-        ));
-    }
-    if let Some(nights) = rules.max_nights_per_week {
-        steps.push((
-            "max_nights_per_week",
-            Change::Count(nights, nights + 1),
-            Box::new(move |rules| rules.max_nights_per_week = Some(nights + 1)),
-        ));
-    }
-    if let Some(nights) = rules.max_consecutive_nights {
-        steps.push((
-            "max_consecutive_nights",
-            Change::Count(nights, nights + 1),
-            Box::new(move |rules| rules.max_consecutive_nights = Some(nights + 1)),
-        ));
-    }
-    if rules.min_consecutive_days_off.is_some() {
-        steps.push((
-            "min_consecutive_days_off",
-            Change::Without,
-            Box::new(|rules| rules.min_consecutive_days_off = None),
-        ));
-    }
-    if rules.weekends_off.is_some() {
-        steps.push((
-            "weekends_off",
-            Change::Without,
-            Box::new(|rules| rules.weekends_off = None),
-        ));
-    }
-    if let Some(band) = rules.same_start_within {
-        steps.push((
-            "same_start_within",
-            Change::Minutes(band, band + 60),
-            Box::new(move |rules| rules.same_start_within = Some(band + 60)),
-        ));
-    }
-    steps
 }

@@ -2,7 +2,7 @@
 
 use super::{Broken, DayFacts, Rule, Sequence, Worked, each_person};
 use crate::calendar::format_minutes;
-use crate::roster::problem::{Problem, Tour};
+use crate::roster::problem::{Problem, Terms, Tour};
 
 pub const RULE: Rule = Rule {
     name: "hours-per-week",
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// State: the week's paid minutes, and above [`BY_THE_DAY`] those of them that are overtime by the day, where the week's overtime must know.
 struct WeeklyMinutes {
     /// Least, most without overtime.
     limits: Vec<(i32, i32)>,
@@ -19,7 +20,12 @@ struct WeeklyMinutes {
     overtime_cost: f64,
     /// Whether a week of nothing is allowed besides.
     or_none: bool,
+    /// Steps of overtime by the day, where the week's overtime costs more too.
+    by_the_day: Terms,
 }
+
+/// A week has fewer minutes.
+const BY_THE_DAY: u32 = 1 << 14;
 
 impl Sequence for WeeklyMinutes {
     fn initial(&self) -> u32 {
@@ -28,16 +34,19 @@ impl Sequence for WeeklyMinutes {
 
     fn after(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Option<(u32, f64)> {
         let (least, most) = self.limits[day.week];
-        let minutes = state as i32 + worked.map_or(0, |shift| shift.paid_minutes);
+        let paid = worked.map_or(0, |shift| shift.paid_minutes);
+        let minutes = (state % BY_THE_DAY) as i32 + paid;
+        let by_the_day = (state / BY_THE_DAY) as i32 + self.by_the_day.overtime_of_day(paid);
         if minutes > most + self.overtime
             || (day.last_of_week && minutes < least && !(self.or_none && minutes == 0))
         {
             return None;
         }
         if day.last_of_week {
-            return Some((0, f64::from((minutes - most).max(0)) * self.overtime_cost));
+            let overtime = (minutes - by_the_day - most).max(0);
+            return Some((0, f64::from(overtime) * self.overtime_cost));
         }
-        Some((minutes as u32, 0.0))
+        Some((minutes as u32 + by_the_day as u32 * BY_THE_DAY, 0.0))
     }
 }
 
@@ -49,11 +58,20 @@ fn limits(problem: &Problem, person: usize) -> Vec<(i32, i32)> {
 }
 
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
-    let (overtime, factor) = problem.rules(person).overtime.unwrap_or((0, 1.0));
+    let rules = problem.rules(person);
+    let (overtime, factor) = rules.overtime.unwrap_or((0, 1.0));
     Some(Box::new(WeeklyMinutes {
+        by_the_day: Terms {
+            daily_overtime: if overtime > 0 && factor > 1.0 {
+                rules.terms.daily_overtime.clone()
+            } else {
+                Vec::new()
+            },
+            ..Terms::default()
+        },
         limits: limits(problem, person),
         overtime,
-        or_none: problem.rules(person).hire.is_some(),
+        or_none: rules.hire.is_some(),
         overtime_cost: problem.people[person].cost_per_hour / 60.0 * (factor - 1.0),
     }))
 }

@@ -12,12 +12,14 @@ mod consecutive_days_off;
 mod consecutive_nights;
 mod cover;
 mod cover_max;
+pub(super) mod daily_overtime;
 mod days_per_week;
 mod hired;
 mod hours_per_day;
 mod hours_per_week;
 mod limits;
 mod locked;
+mod long_rest;
 mod nights_per_week;
 mod no_nights;
 mod no_sundays;
@@ -41,6 +43,7 @@ mod weekly_rest;
 mod window;
 mod words;
 mod words_more;
+pub(super) mod work_without_break;
 
 pub use relaxed::without;
 pub use shares::counted as counted_shares;
@@ -61,6 +64,7 @@ pub const RULES: &[Rule] = &[
     window::RULE,
     site_hours::RULE,
     breaks::RULE,
+    work_without_break::RULE,
     activity::RULE,
     hours_per_day::RULE,
     no_nights::RULE,
@@ -69,8 +73,10 @@ pub const RULES: &[Rule] = &[
     rest::RULE,
     rest_after_nights::RULE,
     weekly_rest::RULE,
+    long_rest::RULE,
     days_per_week::RULE,
     hours_per_week::RULE,
+    daily_overtime::RULE,
     hired::RULE,
     average::RULE,
     limits::RULE,
@@ -276,8 +282,13 @@ fn shift_yesterday(problem: &Problem, person: usize) -> Option<Span> {
 
 /// Longest rest that a rule may ask for before a shift, beyond `rest_between_shifts`; minutes, 0 if none does.
 pub fn longest_rest(rules: &WorkRules) -> Minute {
-    let after_nights = rules.terms.rest_after_nights.map_or(0, |rule| rule.rest);
-    rules.terms.weekly_rest.unwrap_or(0).max(after_nights)
+    let terms = &rules.terms;
+    let asked = [
+        terms.weekly_rest,
+        terms.rest_after_nights.map(|rule| rule.rest),
+        terms.long_rest.map(|rule| rule.rest),
+    ];
+    asked.into_iter().flatten().max().unwrap_or(0)
 }
 
 /// For each person, their rostered days with the shift of each, for checks that count days.

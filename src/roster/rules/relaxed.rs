@@ -1,6 +1,8 @@
 //! A problem without one of its rules, for rules that the optimiser keeps by how it is built and not by a line in its list.
 
-use super::{Rule, breaks, cover, cover_max, rest, seats, shift_length, shift_start};
+use super::{
+    Rule, breaks, cover, cover_max, rest, seats, shift_length, shift_start, work_without_break,
+};
 use crate::roster::problem::Problem;
 
 /// Longest shift that is tried where lengths are free, and the step between lengths; minutes.
@@ -21,6 +23,9 @@ pub fn without(mut problem: Problem, rule: &Rule) -> Problem {
             (rules.earliest_start, rules.latest_start) = (None, None);
         }),
         name if name == breaks::RULE.name => contracts.for_each(|rules| rules.breaks.clear()),
+        name if name == work_without_break::RULE.name => {
+            contracts.for_each(|rules| rules.terms.work_without_break = None);
+        }
         name if name == seats::RULE.name => {
             problem.sites.iter_mut().for_each(|site| site.seats = None);
         }

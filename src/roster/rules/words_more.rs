@@ -15,6 +15,16 @@ pub(super) fn said(name: &str, problem: &Problem, person: usize) -> String {
         "weekly-rest" => terms
             .weekly_rest
             .map(|rest| format!("weekly_rest = {}", hours(rest))),
+        "long-rest" => terms
+            .long_rest
+            .map(|rule| format!("long_rest = {} in any {} days", hours(rule.rest), rule.days)),
+        "work-without-break" => terms
+            .work_without_break
+            .map(|rule| format!("work_without_break = {}", hours(rule.at_most))),
+        "pattern" => Some("pattern".to_owned()),
+        "breaks" => Some("breaks".to_owned()),
+        "shift-length" => Some("shift_lengths".to_owned()),
+        "shift-start" => Some("shift_starts".to_owned()),
         "rest-after-nights" => terms.rest_after_nights.map(|rule| {
             format!(
                 "rest_after_nights = {} after {} in a row",

@@ -5,7 +5,7 @@ use super::feasible::window_problem;
 use super::values::PlanDates;
 use crate::scenario::diagnostic::{Code, nearest};
 use crate::scenario::domain::{
-    Agent, ChannelSet, Contract, Cover, Hire, HireCount, LanguageSkill, Place, Queue,
+    Agent, ChannelSet, Contract, CoverWho, Hire, HireCount, LanguageSkill, Place, Queue,
 };
 use crate::scenario::source::Span;
 
@@ -16,7 +16,7 @@ impl Check<'_> {
         queues: &[Option<Queue>],
         agents: &[Option<Agent>],
         hires: &[Option<Hire>],
-        cover: &[Cover],
+        asked: &[CoverWho],
         plan: Option<&PlanDates>,
     ) {
         let broken = queues.iter().any(Option::is_none)
@@ -40,7 +40,7 @@ impl Check<'_> {
                     served[at] |= here;
                 }
             }
-            if !any && !cover.iter().any(|cover| cover.who.matches(agent)) {
+            if !any && !asked.iter().any(|who| who.matches(agent)) {
                 self.nothing_to_serve(agent, &queues);
             }
         }
@@ -52,7 +52,7 @@ impl Check<'_> {
                     served[at] |= hire.count != HireCount::Number(0);
                 }
             }
-            if !any && !cover.iter().any(|cover| cover.who.role == Some(hire.role)) {
+            if !any && !asked.iter().any(|who| who.role == Some(hire.role)) {
                 let span = self.span_of(&hire.place);
                 self.problems
                     .error(

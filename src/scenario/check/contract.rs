@@ -387,6 +387,19 @@ fn key_spans(span: Span, table: &ContractTable) -> super::law::KeySpans {
             "paid_hours_per_week",
             table.paid_hours_per_week.as_ref().map(|key| key.span),
         ),
+        ("long_rest", table.long_rest.as_ref().map(|key| key.span)),
+        (
+            "work_without_break",
+            table.work_without_break.as_ref().map(|key| key.span),
+        ),
+        (
+            "daily_overtime",
+            table
+                .daily_overtime
+                .as_ref()
+                .and_then(|steps| steps.first())
+                .map(|step| step.span),
+        ),
         ("overtime", table.overtime.as_ref().map(|key| key.span)),
         ("premium", table.premium.as_ref().map(|key| key.span)),
         ("breaks", breaks.map(|part| part.span)),

@@ -66,6 +66,19 @@ pub fn example(key: &str) -> Option<&'static str> {
         ("max_paid_hours_per_day", "max_paid_hours_per_day = 10"),
         ("weekly_rest", "weekly_rest = \"35h\""),
         (
+            "long_rest",
+            "long_rest = { at_least = \"35h\", in_any = \"7d\" }",
+        ),
+        (
+            "work_without_break",
+            "work_without_break = { at_most = \"6h\", break_of = \"15m\" }",
+        ),
+        ("break_of", "break_of = \"15m\""),
+        (
+            "daily_overtime",
+            "daily_overtime = [{ after = \"8h\", factor = 1.5 }, { after = \"12h\", factor = 2.0 }]",
+        ),
+        (
             "rest_after_nights",
             "rest_after_nights = { in_a_row = 3, rest = \"48h\" }",
         ),
@@ -119,6 +132,9 @@ pub fn example(key: &str) -> Option<&'static str> {
         ("min", "min = 1"),
         ("max", "max = 40"),
         ("one_per", "one_per = 12"),
+        ("people", "people = 1"),
+        ("pay", "pay = 0.2"),
+        ("max_per_week", "max_per_week = 2"),
         ("site", "site = \"vilnius\""),
         ("hard", "hard = true"),
         (

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::law_of_days::looser_days;
 use super::{Check, report_shape};
 use crate::calendar::format_minutes;
 use crate::scenario::diagnostic::{Code, nearest};
@@ -92,6 +93,9 @@ impl Check<'_> {
                 terms: self.terms(TermsTable {
                     max_paid_hours_per_day: table.max_paid_hours_per_day,
                     weekly_rest: table.weekly_rest,
+                    long_rest: table.long_rest,
+                    work_without_break: table.work_without_break,
+                    daily_overtime: table.daily_overtime,
                     night_work: table.night_work,
                     limits: table.limits,
                     average_hours: table.average_hours,
@@ -334,6 +338,10 @@ fn looser(contract: &Contract, law: &LawTerms) -> Vec<(&'static str, String, Str
             );
         }
     }
+    found.extend(looser_days(contract, law));
+    let mut say = |key: &'static str, has: String, asks: String, remedy: String| {
+        found.push((key, format!("it has {has}, the law {asks}"), remedy));
+    };
     let paid = contract.paid_minutes_per_week.max;
     let with_overtime = paid + contract.overtime.map_or(0, |overtime| overtime.max_minutes);
     if let Some(asks) = law.max_minutes_per_week

@@ -5,13 +5,16 @@ mod agents;
 mod balance;
 mod coherence;
 mod contract;
+mod day_terms;
 mod demand;
 mod events;
 mod examples;
 mod feasible;
 mod law;
+mod law_of_days;
 mod locked;
 mod names;
+mod on_call;
 mod pairs;
 mod people;
 mod requests;
@@ -28,7 +31,9 @@ use std::path::PathBuf;
 
 use super::csv::{Table, decode};
 use super::diagnostic::{Code, Problems};
-use super::domain::{Absence, Agent, AgentIndex, Event, LanguageIndex, RoleIndex, Scenario, Site};
+use super::domain::{
+    Absence, Agent, AgentIndex, CoverWho, Event, LanguageIndex, RoleIndex, Scenario, Site,
+};
 use super::file::ScenarioFile;
 use super::files::{Files, tidy};
 use super::source::{Placed, Sources, Span};
@@ -106,7 +111,9 @@ impl Check<'_> {
         let balance = self.balance(staff.balance, top.start);
         let hires = self.hires(file.hire);
         let pairs = self.pairs(file.pair);
-        let cover = self.cover(file.cover, &agents, &hires);
+        let taken = self.taken_roles(&agents, &hires);
+        let cover = self.cover(file.cover, &taken);
+        let on_call = self.on_call(file.on_call, &taken);
         let activities = self.activities(file.activity);
         let events = self.events(file.event, &queues, calendar.as_ref());
         let changes = self.changes(file.change);
@@ -114,7 +121,12 @@ impl Check<'_> {
         let objective = self.objective(file.objective);
         let history = self.history(file.history);
         self.history_needed(root, history.is_some(), &queues);
-        self.who_serves(&queues, &agents, &hires, &cover, calendar.as_ref());
+        let asked: Vec<CoverWho> = cover
+            .iter()
+            .map(|cover| cover.who)
+            .chain(on_call.iter().map(|on_call| on_call.who))
+            .collect();
+        self.who_serves(&queues, &agents, &hires, &asked, calendar.as_ref());
         self.windows(&agents, &contracts);
         let keys = std::mem::take(&mut self.known.contract_keys);
         self.looser_than_law(&agents, &sites, &contracts, &keys);
@@ -148,6 +160,7 @@ impl Check<'_> {
             balance,
             cover,
             pairs,
+            on_call,
             activities,
             events,
             changes,

@@ -20,6 +20,11 @@ impl Check<'_> {
                 .weekly_rest
                 .as_ref()
                 .and_then(|text| self.weekly_rest(text)),
+            long_rest: table.long_rest.and_then(|table| self.long_rest(table)),
+            work_without_break: table
+                .work_without_break
+                .and_then(|table| self.work_without_break(table)),
+            daily_overtime: self.daily_overtime(table.daily_overtime),
             rest_after_nights: table
                 .rest_after_nights
                 .and_then(|table| self.rest_after_nights(table)),
@@ -205,7 +210,7 @@ impl Check<'_> {
         }
     }
 
-    fn whole_days(&mut self, key: &str, text: &Placed<String>) -> Option<u32> {
+    pub fn whole_days(&mut self, key: &str, text: &Placed<String>) -> Option<u32> {
         let seconds = self.seconds(key, text)?;
         if seconds == 0 || seconds % 86_400 != 0 {
             let message = format!("`{key}` is whole days or weeks, not \"{}\"", text.value);

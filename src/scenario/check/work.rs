@@ -9,57 +9,86 @@ use crate::scenario::domain::{
     Activity, Agent, AgentFilter, AgentIndex, Cover, CoverNeed, CoverWho, Hire, LanguageIndex,
     RoleIndex, SiteIndex,
 };
-use crate::scenario::file::{ActivityTable, CoverTable, Names, Tables, WhoTable};
+use crate::scenario::file::{ActivityTable, CoverTable, Names, Number, Tables, Text, WhoTable};
 use crate::scenario::source::{Placed, Span};
 
+/// The roles that people have or will have.
+pub struct Taken {
+    roles: Vec<RoleIndex>,
+    /// Whether everybody is known.
+    everybody: bool,
+}
+
 impl Check<'_> {
+    /// Call after all people are known.
+    pub fn taken_roles(&self, agents: &[Option<Agent>], hires: &[Option<Hire>]) -> Taken {
+        Taken {
+            roles: agents
+                .iter()
+                .flatten()
+                .map(|agent| agent.role)
+                .chain(hires.iter().flatten().map(|hire| hire.role))
+                .collect(),
+            everybody: self.known.agents_complete
+                && agents.iter().all(Option::is_some)
+                && hires.iter().all(Option::is_some),
+        }
+    }
+
     /// Call after all people are known: a role that nobody has is a mistake.
-    pub fn cover(
-        &mut self,
-        tables: Tables<CoverTable>,
-        agents: &[Option<Agent>],
-        hires: &[Option<Hire>],
-    ) -> Vec<Cover> {
-        let taken: Vec<RoleIndex> = agents
-            .iter()
-            .flatten()
-            .map(|agent| agent.role)
-            .chain(hires.iter().flatten().map(|hire| hire.role))
-            .collect();
-        let everybody = self.known.agents_complete
-            && agents.iter().all(Option::is_some)
-            && hires.iter().all(Option::is_some);
+    pub fn cover(&mut self, tables: Tables<CoverTable>, taken: &Taken) -> Vec<Cover> {
         tables
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|table| self.one_cover(table, &taken, everybody))
+            .filter_map(|table| self.one_cover(table, taken))
             .collect()
     }
 
-    fn one_cover(
-        &mut self,
-        table: Placed<CoverTable>,
-        taken: &[RoleIndex],
-        everybody: bool,
-    ) -> Option<Cover> {
+    fn one_cover(&mut self, table: Placed<CoverTable>, taken: &Taken) -> Option<Cover> {
         let (span, table) = (table.span, table.value);
         let owner = owner("cover", &table.role);
-        let role = match &table.role {
-            Some(role) => Some(self.used_role(role, taken, everybody)?),
+        let keys = [&table.role, &table.language, &table.channel];
+        let who = self.who_counts(span, "cover", keys, &table.seniority, taken)?;
+        let need = self.cover_need(span, &owner, &table);
+        let hours = match &table.hours {
+            Some(hours) => self.hours("hours", hours),
+            None => Some(OpeningHours::always()),
+        };
+        let site = self.site_of_cover(table.site)?;
+        Some(Cover {
+            who,
+            need: need?,
+            hours: hours?,
+            site,
+            hard: table.hard.unwrap_or(false),
+        })
+    }
+
+    /// Who counts in a cover or stands by; `None` where it is not said, which is then reported.
+    pub fn who_counts(
+        &mut self,
+        span: Span,
+        table: &str,
+        [role, language, channel]: [&Text; 3],
+        seniority: &Number,
+        taken: &Taken,
+    ) -> Option<CoverWho> {
+        let role = match role {
+            Some(role) => Some(self.used_role(role, &taken.roles, taken.everybody)?),
             None => None,
         };
-        let language = match &table.language {
+        let language = match language {
             Some(language) => {
                 let at = self.word(language, "language", |known| &known.languages)?;
                 Some(LanguageIndex(at))
             }
             None => None,
         };
-        let channel = match &table.channel {
+        let channel = match channel {
             Some(channel) => Some(self.channel(channel)?),
             None => None,
         };
-        let seniority = match &table.seniority {
+        let seniority = match seniority {
             Some(seniority) => Some(self.at_least("seniority", seniority, 0.0, false)?),
             None => None,
         };
@@ -69,37 +98,34 @@ impl Check<'_> {
             channel,
             seniority,
         };
-        if who == CoverWho::default() {
-            let spoilt = ["role", "language", "channel", "seniority"];
-            if !spoilt.iter().any(|key| self.problems.is_spoilt(span, key)) {
-                self.problems
-                    .error(
-                        Code::MissingKey,
-                        span,
-                        "this [[cover]] has no `role`, and no language, channel or seniority either",
-                    )
-                    .hint("add: role = \"supervisor\", or language = \"de\"");
-            }
-            return None;
+        if who != CoverWho::default() {
+            return Some(who);
         }
-        let need = self.cover_need(span, &owner, &table);
-        let hours = match &table.hours {
-            Some(hours) => self.hours("hours", hours),
-            None => Some(OpeningHours::always()),
-        };
-        let site = match table.site {
-            // Cover for a site that is gone is gone too.
-            Some(site) if self.known.sites.find(site.value.trim()) == Found::Gone => return None,
-            Some(site) => Some(self.known.sites.look_up(&site, self.problems)?),
-            None => None,
-        };
-        Some(Cover {
-            who,
-            need: need?,
-            hours: hours?,
-            site: site.map(SiteIndex),
-            hard: table.hard.unwrap_or(false),
-        })
+        let spoilt = ["role", "language", "channel", "seniority"];
+        if !spoilt.iter().any(|key| self.problems.is_spoilt(span, key)) {
+            self.problems
+                .error(
+                    Code::MissingKey,
+                    span,
+                    format!(
+                        "this [[{table}]] has no `role`, and no language, channel or seniority either"
+                    ),
+                )
+                .hint("add: role = \"supervisor\", or language = \"de\"");
+        }
+        None
+    }
+
+    /// The site that something is for, if any; `None` where it is gone or wrong: what is for a site that is gone is gone too.
+    pub fn site_of_cover(&mut self, site: Text) -> Option<Option<SiteIndex>> {
+        match site {
+            Some(site) if self.known.sites.find(site.value.trim()) == Found::Gone => None,
+            Some(site) => {
+                let at = self.known.sites.look_up(&site, self.problems)?;
+                Some(Some(SiteIndex(at)))
+            }
+            None => Some(None),
+        }
     }
 
     fn cover_need(&mut self, span: Span, owner: &str, table: &CoverTable) -> Option<CoverNeed> {

@@ -91,6 +91,12 @@ impl ChannelSet {
         self.0 == 0
     }
 
+    pub fn names(self) -> Vec<String> {
+        self.iter()
+            .map(|channel| channel.name().to_owned())
+            .collect()
+    }
+
     /// In the order of [`Channel::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Channel> {
         Channel::ALL

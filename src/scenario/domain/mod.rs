@@ -5,6 +5,7 @@ mod demand;
 mod ids;
 mod law;
 mod objective;
+mod on_call;
 mod people;
 mod terms;
 mod work;
@@ -25,10 +26,11 @@ pub use ids::{
 };
 pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
+pub use on_call::OnCall;
 pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
 pub use terms::{
-    AverageHours, BalanceWeek, Counted, Limit, Mark, Pair, PairNeed, Pattern, Period, Protection,
-    RestAfterNights, Strictness, Terms,
+    AverageHours, BalanceWeek, Counted, Limit, LongRest, Mark, OvertimeStep, Pair, PairNeed,
+    Pattern, Period, Protection, RestAfterNights, Strictness, Terms, WorkWithoutBreak,
 };
 pub use work::{Activity, AgentFilter, Cover, CoverNeed, CoverWho, Shrinkage};
 
@@ -69,6 +71,7 @@ pub struct Scenario {
     pub balance: Vec<BalanceWeek>,
     pub cover: Vec<Cover>,
     pub pairs: Vec<Pair>,
+    pub on_call: Vec<OnCall>,
     pub activities: Vec<Activity>,
     pub events: Vec<Event>,
     pub changes: Vec<Change>,
@@ -90,6 +93,14 @@ pub struct HistorySource {
 }
 
 impl Scenario {
+    /// The languages that somebody speaks, by name.
+    pub fn language_names(&self, agent: &Agent) -> Vec<String> {
+        let skills = agent.languages.iter();
+        skills
+            .map(|skill| self.languages[skill.language.0].clone())
+            .collect()
+    }
+
     /// The time axis of demand: `start` 00:00 to the same clock time `weeks` later in the planner's zone.
     pub fn grid(&self) -> Grid {
         Grid::of_weeks(&self.zone, self.start, self.weeks, self.interval_minutes)

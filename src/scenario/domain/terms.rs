@@ -10,6 +10,10 @@ pub struct Terms {
     pub max_paid_minutes_per_day: Option<u32>,
     /// Each week of the plan holds one rest of this length.
     pub weekly_rest: Option<u32>,
+    pub long_rest: Option<LongRest>,
+    pub work_without_break: Option<WorkWithoutBreak>,
+    /// Ascending, each from more hours on.
+    pub daily_overtime: Vec<OvertimeStep>,
     pub rest_after_nights: Option<RestAfterNights>,
     /// `false`: not between 22:00 and 06:00.
     pub night_work: Option<bool>,
@@ -35,6 +39,30 @@ pub struct RestAfterNights {
     /// At least 1.
     pub in_a_row: u32,
     pub rest: u32,
+}
+
+/// In any `days` days in a row, a rest of so many minutes is complete on one at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongRest {
+    pub rest: u32,
+    /// 2 to 92.
+    pub days: u32,
+}
+
+/// Longest work from clock-in or a break's end to the next break or clock-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkWithoutBreak {
+    pub at_most: u32,
+    /// Breaks shorter than this do not count; 0 where nothing is written.
+    pub break_of: u32,
+}
+
+/// What paid time of a day beyond so many minutes costs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OvertimeStep {
+    pub after: u32,
+    /// On the cost of an hour; at least 1.
+    pub factor: f64,
 }
 
 /// What a limit counts.

@@ -2,7 +2,10 @@
 
 use crate::calendar::OpeningHours;
 
-use super::{Agent, AgentIndex, Channel, LanguageIndex, RoleIndex, Scenario, SiteIndex};
+use super::{
+    Agent, AgentIndex, Channel, ChannelSet, Hire, LanguageIndex, LanguageSkill, RoleIndex,
+    Scenario, SiteIndex,
+};
 
 /// People of a kind who must be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,20 +41,24 @@ pub struct CoverWho {
 
 impl CoverWho {
     pub fn matches(&self, agent: &Agent) -> bool {
-        let speaks = |language| {
-            agent
-                .languages
-                .iter()
-                .any(|skill| skill.language == language)
-        };
-        self.role.is_none_or(|role| agent.role == role)
-            && self.language.is_none_or(speaks)
-            && self
-                .channel
-                .is_none_or(|channel| agent.channels.contains(channel))
+        self.has(agent.role, &agent.languages, agent.channels)
             && self
                 .seniority
                 .is_none_or(|least| agent.seniority.is_some_and(|seniority| seniority >= least))
+    }
+
+    /// Whether people to be hired would count.
+    pub fn matches_hired(&self, hire: &Hire) -> bool {
+        self.seniority.is_none() && self.has(hire.role, &hire.languages, hire.channels)
+    }
+
+    fn has(&self, role: RoleIndex, languages: &[LanguageSkill], channels: ChannelSet) -> bool {
+        let speaks = |language| languages.iter().any(|skill| skill.language == language);
+        self.role.is_none_or(|wanted| role == wanted)
+            && self.language.is_none_or(speaks)
+            && self
+                .channel
+                .is_none_or(|channel| channels.contains(channel))
     }
 
     /// `supervisor`, `agent in de on phone of seniority 3 or more`.

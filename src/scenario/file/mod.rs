@@ -20,10 +20,10 @@ pub use people::{
 pub use placed::{Count, Named, OneOrMany, YesOrWeight};
 pub use schema::schema_json;
 pub use terms::{
-    AverageHoursTable, LawFile, LawRuleTable, LimitTable, PairTable, RestAfterNightsTable,
-    TermsTable,
+    AverageHoursTable, DailyOvertimeTable, LawFile, LawRuleTable, LimitTable, LongRestTable,
+    PairTable, RestAfterNightsTable, TermsTable, WorkWithoutBreakTable,
 };
-pub use work::{ActivityTable, CoverTable, HolidayTable, ObjectiveTable, WhoTable};
+pub use work::{ActivityTable, CoverTable, HolidayTable, ObjectiveTable, OnCallTable, WhoTable};
 
 /// Text with its place.
 pub type Text = Option<Placed<String>>;
@@ -79,6 +79,8 @@ pub struct ScenarioFile {
     pub cover: Tables<CoverTable>,
     /// People who must or must not be on shift together.
     pub pair: Tables<PairTable>,
+    /// People who stand by outside their shifts.
+    pub on_call: Tables<OnCallTable>,
     /// Training, meetings, coaching.
     pub activity: Tables<ActivityTable>,
     /// A campaign, recall, outage or holiday.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    AverageHoursTable, Count, LimitTable, Names, Number, RestAfterNightsTable, Tables, TermsTable,
-    Text, Whole, Yes,
+    AverageHoursTable, Count, DailyOvertimeTable, LimitTable, LongRestTable, Names, Number,
+    RestAfterNightsTable, Tables, TermsTable, Text, Whole, WorkWithoutBreakTable, Yes,
 };
 use crate::scenario::source::Placed;
 
@@ -69,6 +69,10 @@ pub struct ContractTable {
     pub max_paid_hours_per_day: Number,
     /// Every week holds one uninterrupted rest of this length, such as "35h".
     pub weekly_rest: Text,
+    /// A long rest in any days in a row: { at_least = "35h", in_any = "7d" }.
+    pub long_rest: Option<Placed<LongRestTable>>,
+    /// Longest work without a break: { at_most = "6h", break_of = "15m" }.
+    pub work_without_break: Option<Placed<WorkWithoutBreakTable>>,
     /// Longer rest after nights: { in_a_row = 3, rest = "48h" }.
     pub rest_after_nights: Option<Placed<RestAfterNightsTable>>,
     /// false: no work between 22:00 and 06:00.
@@ -93,6 +97,8 @@ pub struct ContractTable {
     pub cost_per_hour: Number,
     /// Hours beyond the paid hours, and what they cost.
     pub overtime: Option<Placed<OvertimeTable>>,
+    /// What hours of a day beyond so many cost: [{ after = "8h", factor = 1.5 }, { after = "12h", factor = 2.0 }].
+    pub daily_overtime: Tables<DailyOvertimeTable>,
     /// Additions to the cost of an hour as a share of it: { night = 0.30 } is 30 % more.
     pub premium: Option<Placed<PremiumTable>>,
     /// true takes the contract of the extended scenario away.
@@ -109,6 +115,9 @@ impl ContractTable {
         TermsTable {
             max_paid_hours_per_day: self.max_paid_hours_per_day.take(),
             weekly_rest: self.weekly_rest.take(),
+            long_rest: self.long_rest.take(),
+            work_without_break: self.work_without_break.take(),
+            daily_overtime: self.daily_overtime.take(),
             rest_after_nights: self.rest_after_nights.take(),
             night_work: self.night_work,
             sunday_work: self.sunday_work,

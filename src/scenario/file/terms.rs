@@ -16,6 +16,36 @@ pub struct RestAfterNightsTable {
     pub rest: Text,
 }
 
+/// A long rest in any days in a row.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LongRestTable {
+    /// Least time from one shift's end to the next one's start, such as "35h".
+    pub at_least: Text,
+    /// Any so many days in a row, such as "7d"; a rest counts on the days on which it has lasted so long. `previous` says what was worked before.
+    pub in_any: Text,
+}
+
+/// Longest work without a break.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkWithoutBreakTable {
+    /// From clock-in or the end of a break to the next break or clock-out, such as "6h".
+    pub at_most: Text,
+    /// Breaks shorter than this do not count, such as "15m". Every break counts if left out.
+    pub break_of: Text,
+}
+
+/// Overtime by the day, from so many hours on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DailyOvertimeTable {
+    /// Paid hours of a day beyond this, such as "8h".
+    pub after: Text,
+    /// Factor on the cost of an hour, such as 1.5.
+    pub factor: Number,
+}
+
 /// So many at most or at least, in a period.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +93,9 @@ pub struct PairTable {
 pub struct TermsTable {
     pub max_paid_hours_per_day: Number,
     pub weekly_rest: Text,
+    pub long_rest: Option<Placed<LongRestTable>>,
+    pub work_without_break: Option<Placed<WorkWithoutBreakTable>>,
+    pub daily_overtime: Tables<DailyOvertimeTable>,
     pub rest_after_nights: Option<Placed<RestAfterNightsTable>>,
     pub night_work: Option<bool>,
     pub sunday_work: Option<bool>,
@@ -100,6 +133,9 @@ pub struct LawRuleTable {
     pub breaks: Option<Vec<Placed<BreakTable>>>,
     pub max_paid_hours_per_day: Number,
     pub weekly_rest: Text,
+    pub long_rest: Option<Placed<LongRestTable>>,
+    pub work_without_break: Option<Placed<WorkWithoutBreakTable>>,
+    pub daily_overtime: Tables<DailyOvertimeTable>,
     pub night_work: Option<bool>,
     pub limits: Tables<LimitTable>,
     pub average_hours: Option<Placed<AverageHoursTable>>,

@@ -32,6 +32,32 @@ pub struct CoverTable {
     pub hard: Option<bool>,
 }
 
+/// People who stand by outside their shifts and may be called in. Given out on the finished roster; they serve no queue.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnCallTable {
+    /// supervisor, ... as in the agents file. At least one of role, language, channel and seniority is there; who meets them all may stand by.
+    pub role: Text,
+    /// Only who speaks this language.
+    pub language: Text,
+    /// Only who works on this channel.
+    pub channel: Text,
+    /// Only who has at least this seniority.
+    pub seniority: Number,
+    /// So many at once. 1 if left out.
+    pub people: Whole,
+    /// When, on the site's clock (or the planner's, for all sites): "Mon-Fri 18:00-08:00". Each stretch is one duty of one person.
+    pub hours: Text,
+    /// Id of a site. Left out: all sites together.
+    pub site: Text,
+    /// Pay of an hour on call, as a share of the cost of an hour: 0.2. Nothing if left out.
+    pub pay: Number,
+    /// Least time from the end of a duty to the person's next shift, such as "8h". None if left out.
+    pub rest: Text,
+    /// Most duties of one person in a week.
+    pub max_per_week: Whole,
+}
+
 /// Training, meetings, coaching.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

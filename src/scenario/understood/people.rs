@@ -239,6 +239,18 @@ pub fn weeks(scenario: &Scenario) -> Vec<String> {
             hours_text(&cover.hours)
         ));
     }
+    for on_call in &scenario.on_call {
+        let place = on_call
+            .site
+            .map_or("all sites together", |site| &scenario.sites[site.0].id);
+        text.push(format!(
+            "On call: {} {}, {}, {place}, at {:.0} % of the hourly cost",
+            on_call.people,
+            on_call.who.words(scenario),
+            hours_text(&on_call.hours),
+            on_call.pay * 100.0
+        ));
+    }
     for activity in &scenario.activities {
         let whom = (0..scenario.agents.len())
             .filter(|at| activity.who.matches(AgentIndex(*at), &scenario.agents[*at]))

@@ -114,6 +114,7 @@ fn taken_from(law: &Law, contract: &Contract) -> Vec<String> {
             (asks.rest_between_shifts.is_some() && contract.rest_between_shifts.is_none())
                 || (asks.max_consecutive_days.is_some() && contract.max_consecutive_days.is_none())
                 || (asks.terms.weekly_rest.is_some() && own.weekly_rest.is_none())
+                || (asks.terms.long_rest.is_some() && own.long_rest.is_none())
                 || (asks.terms.max_paid_minutes_per_day.is_some()
                     && own.max_paid_minutes_per_day.is_none())
                 || (asks.terms.average_hours.is_some() && own.average_hours.is_none())
@@ -152,6 +153,27 @@ fn terms_words(terms: &Terms) -> Vec<String> {
     if let Some(rest) = terms.weekly_rest {
         words.push(format!("{} rest once a week", hours(rest)));
     }
+    if let Some(rule) = terms.long_rest {
+        let days = rule.days;
+        words.push(format!("{} rest in any {days} days", hours(rule.rest)));
+    }
+    if let Some(rule) = terms.work_without_break {
+        let shortest = match rule.break_of {
+            0 => "a break".to_owned(),
+            minutes => format!("a break of {}", hours(minutes)),
+        };
+        words.push(format!(
+            "at most {} without {shortest}",
+            hours(rule.at_most)
+        ));
+    }
+    words.extend(terms.daily_overtime.iter().map(|step| {
+        format!(
+            "hours of a day beyond {} at {} times the rate",
+            hours(step.after),
+            step.factor
+        )
+    }));
     if let Some(rule) = terms.rest_after_nights {
         let nights = count(rule.in_a_row as usize, "night", "nights in a row");
         words.push(format!("{} rest after {nights}", hours(rule.rest)));

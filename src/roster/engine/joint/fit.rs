@@ -8,7 +8,7 @@ use crate::roster::engine::presence::slots_of;
 use crate::roster::engine::pricing::{Prices, Scratch, best_tour, place_breaks};
 use crate::roster::problem::{Problem, Tour};
 
-use super::rows::{Row, weight};
+use super::rows::{Asked, Row, weight};
 
 /// People with the same choice of weeks and the same weights.
 #[derive(Debug)]
@@ -38,13 +38,13 @@ pub const LEAST: f64 = 1e-4;
 /// Prices per slot for a person's presence.
 fn presence(problem: &Problem, like: usize, rows: &[Row], prices: &[f64]) -> Vec<f64> {
     let mut worth = vec![0.0; problem.slots];
-    let mut known: Option<(super::JointRule, bool, f64)> = None;
+    let mut known: Option<(super::JointRule, Asked, f64)> = None;
     for (row, price) in rows.iter().zip(prices) {
         let own = match known {
-            Some((rule, span, own)) if (rule, span) == (row.rule, row.span) => own,
-            _ => weight(problem, like, row.rule, row.span),
+            Some((rule, asked, own)) if (rule, asked) == (row.rule, row.asked) => own,
+            _ => weight(problem, like, row.rule, row.asked),
         };
-        known = Some((row.rule, row.span, own));
+        known = Some((row.rule, row.asked, own));
         worth[row.slot] += own * price;
     }
     worth
@@ -136,7 +136,8 @@ fn search(problem: &Problem, parties: &[Party], rows: &[Row]) -> Result<Fit, LpF
                     .flat_map(|shift| slots_of(shift.span, problem.slot_minutes))
                 {
                     for &row in &of_slot[slot] {
-                        weights[row] += weight(problem, party.like, rows[row].rule, rows[row].span);
+                        weights[row] +=
+                            weight(problem, party.like, rows[row].rule, rows[row].asked);
                     }
                 }
                 let (mut at, mut values): (Vec<i32>, Vec<f64>) = weights

@@ -1,4 +1,4 @@
-//! Why everybody's weeks do not fit together though each has one: seats and hard covers against what people's own rules leave them.
+//! Why everybody's weeks do not fit together though each has one: seats, hard covers and pairs against what people's own rules leave them.
 //!
 //! If every person chooses a mixture of weeks and still some seat or cover is short, no roster exists; the linear program that looks for such a
 //! mixture (weeks as columns, priced by shortest paths) then ends with prices under which even everybody's best week is too little. Those prices

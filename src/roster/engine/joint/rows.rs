@@ -1,4 +1,4 @@
-//! Seats and hard covers as rows of a linear program, cut by date so that a clash names its days.
+//! Seats, hard covers and pairs (which are covers) as rows of a linear program, cut by date so that a clash names its days.
 
 use chrono::NaiveDate;
 
@@ -20,12 +20,26 @@ pub struct Part {
     pub date: NaiveDate,
 }
 
+/// What a joint rule asks for in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// So many people at least.
+    Least,
+    /// One for every so many others (`one_per`).
+    Span,
+    /// So many at most: people count as less than nobody.
+    Most,
+}
+
+impl Asked {
+    pub const ALL: [Asked; 3] = [Asked::Least, Asked::Span, Asked::Most];
+}
+
 /// One slot of a part: people's presence, weighed by [`weight`], must reach `least`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
     pub rule: JointRule,
-    /// For covers: whether it is the span of control (`one_per`) that is asked for, not the least number.
-    pub span: bool,
+    pub asked: Asked,
     pub slot: usize,
     pub least: f64,
 }
@@ -67,7 +81,8 @@ pub fn parts(problem: &Problem) -> Vec<Part> {
         }
     }
     for (index, cover) in problem.covers.iter().enumerate() {
-        if cover.hard {
+        let many = |most: u32| (most as usize) < cover.members.len();
+        if cover.hard && (cover.min > 0 || cover.one_per.is_some() || cover.max.is_some_and(many)) {
             (0..problem.slots)
                 .filter(|&slot| cover.active[slot])
                 .for_each(|slot| add(JointRule::Cover(index), slot));
@@ -115,16 +130,16 @@ pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
                 .any(|part| part.rule == rule && part.date == date)
         });
         for slot in slots {
-            let row = |span: bool, least: f64| Row {
+            let row = |asked: Asked, least: f64| Row {
                 rule,
-                span,
+                asked,
                 slot,
                 least,
             };
             match rule {
                 JointRule::Seats(site) => {
                     let seats = problem.sites[site].seats.unwrap_or(u32::MAX);
-                    rows.push(row(false, -f64::from(seats)));
+                    rows.push(row(Asked::Most, -f64::from(seats)));
                 }
                 JointRule::Cover(cover) => {
                     if !active(slot) {
@@ -132,10 +147,13 @@ pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
                     }
                     let cover = &problem.covers[cover];
                     if cover.min > 0 {
-                        rows.push(row(false, f64::from(cover.min)));
+                        rows.push(row(Asked::Least, f64::from(cover.min)));
                     }
                     if cover.one_per.is_some() {
-                        rows.push(row(true, 0.0));
+                        rows.push(row(Asked::Span, 0.0));
+                    }
+                    if let Some(most) = cover.max {
+                        rows.push(row(Asked::Most, -f64::from(most)));
                     }
                 }
             }
@@ -156,24 +174,23 @@ pub fn rules_of(parts: &[Part]) -> Vec<JointRule> {
 }
 
 /// What a person on shift adds to a row of this kind.
-pub fn weight(problem: &Problem, person: usize, rule: JointRule, span: bool) -> f64 {
+pub fn weight(problem: &Problem, person: usize, rule: JointRule, asked: Asked) -> f64 {
+    let one_if = |yes: bool| f64::from(u8::from(yes));
     match rule {
-        JointRule::Seats(site) => {
-            if problem.people[person].site == site {
-                -1.0
-            } else {
-                0.0
-            }
-        }
+        JointRule::Seats(site) => match asked {
+            Asked::Most => -one_if(problem.people[person].site == site),
+            Asked::Least | Asked::Span => 0.0,
+        },
         JointRule::Cover(cover) => {
             let cover = &problem.covers[cover];
-            let member = f64::from(u8::from(cover.members.contains(&person)));
-            match cover.one_per {
-                Some(per) if span => {
-                    let counted = f64::from(u8::from(cover.counted.contains(&person)));
-                    member - counted / f64::from(per)
-                }
-                _ => member,
+            let member = one_if(cover.members.contains(&person));
+            match asked {
+                Asked::Least if cover.min > 0 => member,
+                Asked::Span => cover.one_per.map_or(0.0, |per| {
+                    member - one_if(cover.counted.contains(&person)) / f64::from(per)
+                }),
+                Asked::Most if cover.max.is_some() => -member,
+                Asked::Least | Asked::Most => 0.0,
             }
         }
     }

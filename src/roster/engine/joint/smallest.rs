@@ -6,15 +6,15 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use crate::roster::engine::clash::leave_out_rest;
-use crate::roster::engine::menu::{Menu, menu};
+use crate::roster::engine::clash::menu_under;
+use crate::roster::engine::menu::Menu;
 use crate::roster::engine::pricing::Scratch;
 use crate::roster::problem::Problem;
-use crate::roster::rules::{RULES, Rule, rest};
+use crate::roster::rules::{RULES, Rule};
 
 use super::JointClash;
 use super::fit::{Fit, LEAST, Party, fit, most, shortfall};
-use super::rows::{JointRule, Part, Row, rows, rules_of, weight};
+use super::rows::{Asked, JointRule, Part, Row, rows, rules_of, weight};
 
 /// The rules that are kept: joint ones by date, and each person's own.
 pub struct Case<'a> {
@@ -152,20 +152,8 @@ impl<'a> Case<'a> {
 
     fn new_menu(&self, index: usize) -> Menu {
         let (person, rules) = &self.own[index];
-        let rules: Vec<&Rule> = rules.to_vec();
-        let mut menu = menu(self.problem, vec![*person], Vec::new(), &rules);
-        if !rules.iter().any(|rule| rule.name == rest::RULE.name) {
-            leave_out_rest(&mut menu);
-        }
-        menu.pay.fill(0.0);
-        menu.off_cost.fill(0.0);
-        menu.duties
-            .iter_mut()
-            .flatten()
-            .for_each(|duty| duty.cost = 0.0);
-        for layer in &mut menu.graph.layers {
-            layer.iter_mut().for_each(|edge| edge.cost = 0.0);
-        }
+        let mut menu = menu_under(self.problem, *person, rules);
+        menu.leave_out_money();
         menu
     }
 
@@ -196,7 +184,7 @@ impl<'a> Case<'a> {
         let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
         let weights: Vec<f64> = rules_of(&self.joint)
             .into_iter()
-            .flat_map(|rule| [false, true].map(|span| weight(self.problem, *person, rule, span)))
+            .flat_map(|rule| Asked::ALL.map(|asked| weight(self.problem, *person, rule, asked)))
             .collect();
         let set = if rules.is_empty() {
             String::new()
@@ -329,9 +317,9 @@ fn concerned(problem: &Problem, joint: &[Part]) -> Vec<usize> {
     (0..problem.people.len())
         .filter(|&person| {
             rules.iter().any(|&rule| {
-                [false, true]
+                Asked::ALL
                     .iter()
-                    .any(|&span| weight(problem, person, rule, span) != 0.0)
+                    .any(|&asked| weight(problem, person, rule, asked) != 0.0)
             })
         })
         .collect()
