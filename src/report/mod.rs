@@ -5,6 +5,7 @@
 mod backtest;
 mod compare;
 mod data;
+mod frame;
 mod hire_terminal;
 mod page;
 mod sections;
