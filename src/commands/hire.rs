@@ -9,8 +9,10 @@ use crate::expansion::{
 };
 use crate::export;
 use crate::planning::{PlanOptions, PlayOptions, RunFacts, Watcher, publish};
-use crate::report::hire_terminal;
-use crate::results::{HireGroup, HireLevel, HirePlan, HireQueue, PlanResults, TargetPrice};
+use crate::report::{hire_html, hire_terminal};
+use crate::results::{
+    HireGroup, HireLevel, HirePlan, HireQueue, PlanResults, QueueFall, TargetPrice,
+};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{Contract, Hire, HireCount};
 
@@ -24,12 +26,14 @@ use super::{Common, inputs};
 
 /// Seconds allowed where neither time nor effort is given.
 const DEFAULT_SECONDS: f64 = 175.0;
+/// Share of the time for the search; the rest is for playing and writing.
+const TIME_TO_SEARCH: f64 = 0.94;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder with scenario.toml, or the file itself; it has [[hire]] groups with count = "solve"
     scenario: PathBuf,
-    /// Folder for hire.json, hired.toml and everything that `plan` writes
+    /// Folder for hire.html, hire.json, hired.toml and everything that `plan` writes
     #[arg(long, default_value = "hire")]
     out: PathBuf,
     /// Most seconds for all of it [default: 175 without --effort]
@@ -54,8 +58,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let limit = time_limit(arguments.seconds, arguments.effort, DEFAULT_SECONDS);
     let folder = Folder::open(&arguments.out)?;
-    // The search keeps to nine tenths: the rest is for playing and writing.
-    let terminal = Terminal::start(limit.map(|limit| limit * 0.9), arguments.common.quiet);
+    let terminal = Terminal::start(
+        limit.map(|limit| limit * TIME_TO_SEARCH),
+        arguments.common.quiet,
+    );
     terminal.stage("reading");
     let scenario = inputs::scenario_with_open_hires(&arguments.scenario, arguments.common.quiet)?;
     if !asks(&scenario) {
@@ -73,13 +79,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         hired_toml(&arguments.scenario, &plan).as_bytes(),
     )?;
     folder.write("hire.json", export::hire_json(&plan).as_bytes())?;
+    folder.write("hire.html", hire_html(&plan).as_bytes())?;
     terminal.done();
     if arguments.common.json {
         print!("{}", export::hire_json(&plan));
     } else if !arguments.common.quiet {
         print!("{}", hire_terminal(&plan));
         println!(
-            "\nThe roster with these people is in {0}: open report.html. {0}/hired.toml is the scenario with these numbers.",
+            "\nThis is also in {0}/hire.html, with pictures. The roster with these people is in {0}/report.html; {0}/hired.toml is the scenario with these numbers.",
             folder.path().display()
         );
     }
@@ -153,6 +160,7 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
     let cost_week = results.summary.cost / weeks + standing;
     HirePlan {
         name: scenario.name.clone(),
+        first_day: scenario.start,
         currency: scenario.currency.clone(),
         seed: results.summary.seed,
         version: results.summary.version.clone(),
@@ -232,7 +240,10 @@ fn group(
         standing: f64::from(count) * person_week(scenario, hire),
         held_by: found.held_by[index]
             .iter()
-            .map(|&queue| scenario.queues[queue].id.clone())
+            .map(|fall| QueueFall {
+                queue: scenario.queues[fall.queue].id.clone(),
+                service: fall.service,
+            })
             .collect(),
     }
 }

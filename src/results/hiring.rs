@@ -1,9 +1,12 @@
 //! How many to hire where, as plain values.
 
+use chrono::NaiveDate;
+
 /// The cheapest people of the groups asked for that meet the targets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HirePlan {
     pub name: String,
+    pub first_day: NaiveDate,
     pub currency: String,
     pub seed: u64,
     pub version: String,
@@ -43,8 +46,16 @@ pub struct HireGroup {
     pub wages: f64,
     /// Fixed and hiring costs a week of all of them.
     pub standing: f64,
-    /// Queues that fell below target when one person of the group was taken away.
-    pub held_by: Vec<String>,
+    /// Queues that fell below target when one person of the group was taken away and everybody else planned anew.
+    pub held_by: Vec<QueueFall>,
+}
+
+/// A queue without one person of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueFall {
+    pub queue: String,
+    /// Share answered in time.
+    pub service: f64,
 }
 
 /// A queue within reach.
@@ -65,6 +76,7 @@ pub struct HireQueue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HireLevel {
     pub answered: f64,
+    /// Of no meaning where the level was not met.
     pub cost_week: f64,
     /// "7 × osaka-team".
     pub people: Vec<String>,
