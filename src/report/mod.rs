@@ -17,5 +17,5 @@ pub use backtest::backtest_html;
 pub use compare::{compare_html, compare_terminal};
 pub use hire::{hire_html, hire_terminal};
 pub use page::report_html;
-pub use staffing::staffing_html;
+pub use staffing::{staffing_html, staffing_terminal};
 pub use terminal::terminal_summary;

@@ -3,8 +3,8 @@
 use chrono::{Datelike, Timelike, Weekday};
 use maud::{Markup, html};
 
-use super::frame::Frame;
-use super::words::thousands;
+use crate::report::frame::Frame;
+use crate::report::words::thousands;
 use crate::results::{PooledGroup, Staffing};
 
 const WIDTH: f64 = 1180.0;
