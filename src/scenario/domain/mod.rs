@@ -25,7 +25,9 @@ pub use ids::{
 };
 pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
-pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
+pub use people::{
+    Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Leavers, Request, Site, Wish,
+};
 pub use terms::{
     AverageHours, BalanceWeek, Counted, Limit, Mark, Pair, PairNeed, Pattern, Period, Protection,
     RestAfterNights, Strictness, Terms,
@@ -58,6 +60,8 @@ pub struct Scenario {
     pub sites: Vec<Site>,
     pub contracts: Vec<Contract>,
     pub agents: Vec<Agent>,
+    /// Who of them stands for those who leave by rate.
+    pub leavers: Option<Leavers>,
     pub shrinkage: Shrinkage,
     pub absences: Vec<Absence>,
     pub requests: Vec<Request>,
