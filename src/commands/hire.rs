@@ -80,17 +80,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     )?;
     folder.write("hire.json", export::hire_json(&plan).as_bytes())?;
     folder.write("hire.html", hire_html(&plan).as_bytes())?;
-    terminal.done();
-    if arguments.common.json {
-        print!("{}", export::hire_json(&plan));
-    } else if !arguments.common.quiet {
-        print!("{}", hire_terminal(&plan));
-        println!(
-            "\nThis is also in {0}/hire.html, with pictures. The roster with these people is in {0}/report.html; {0}/hired.toml is the scenario with these numbers.",
+    let words = || {
+        format!(
+            "{}\nThe same with pictures is in {1}/hire.html, the roster with these people in {1}/report.html; {1}/hired.toml is the scenario with these numbers.\n",
+            hire_terminal(&plan),
             folder.path().display()
-        );
-    }
-    Ok(terminal.exit_code())
+        )
+    };
+    let json = || export::hire_json(&plan);
+    Ok(terminal.answer(&arguments.common, json, words))
 }
 
 fn make(
@@ -188,6 +186,13 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
         beyond: names(&beyond),
         cost_week,
         once: once(scenario),
+        overtime_hours: results
+            .payroll
+            .iter()
+            .map(|row| row.overtime_minutes)
+            .sum::<i64>() as f64
+            / 60.0
+            / weeks,
         gap: ((found.objective - found.bound) / found.objective.max(1e-9)).max(0.0),
         tried_all: found.tried_all,
         levels: found
@@ -236,9 +241,12 @@ fn group(
         contract: scenario.contracts[hire.contract.0].id.clone(),
         skills: skill_words(scenario, &hire.languages, hire.channels),
         hours: rows().map(|row| row.paid_minutes).sum::<i64>() as f64 / 60.0 / weeks,
-        wages: rows().map(|row| row.cost).sum::<f64>() / weeks,
+        // A sum of nothing is -0.
+        wages: rows().map(|row| row.cost).fold(0.0, |sum, cost| sum + cost) / weeks,
         standing: f64::from(count) * person_week(scenario, hire),
+        dearer: found.held_by[index].dearer,
         held_by: found.held_by[index]
+            .falls
             .iter()
             .map(|fall| QueueFall {
                 queue: scenario.queues[fall.queue].id.clone(),

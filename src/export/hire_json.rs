@@ -8,12 +8,13 @@ use crate::results::HirePlan;
 pub fn hire_json(plan: &HirePlan) -> String {
     let value = json!({
         "name": plan.name, "currency": plan.currency, "seed": plan.seed, "version": plan.version,
-        "cost_week": plan.cost_week, "hired_week": plan.hired_week, "once": plan.once, "gap": plan.gap,
+        "cost_week": plan.cost_week, "hired_week": plan.hired_week, "once": plan.once, "overtime_hours": plan.overtime_hours, "gap": plan.gap,
         "tried_all": plan.tried_all, "beyond": plan.beyond, "break_even": plan.break_even,
         "groups": plan.groups.iter().map(|group| json!({
             "id": group.id, "count": group.count, "site": group.site, "contract": group.contract, "skills": group.skills,
             "hours": group.hours, "wages": group.wages, "standing": group.standing,
             "held_by": group.held_by.iter().map(|fall| &fall.queue).collect::<Vec<_>>(),
+            "dearer": group.dearer,
             "one_less": group.held_by.iter().map(|fall| json!({ "queue": fall.queue, "service": fall.service })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "queues": plan.queues.iter().map(|queue| json!({

@@ -21,6 +21,8 @@ pub struct HirePlan {
     pub hired_week: f64,
     /// Hiring and training, once.
     pub once: f64,
+    /// Of everybody, hours a week; it is among what keeps the targets where a contract allows it.
+    pub overtime_hours: f64,
     /// No mix of these groups is more than this share better, wages, hiring and contacts together.
     pub gap: f64,
     /// Whether every group was tried with one person less.
@@ -48,6 +50,8 @@ pub struct HireGroup {
     pub standing: f64,
     /// Queues that fell below target when one person of the group was taken away and everybody else planned anew.
     pub held_by: Vec<QueueFall>,
+    /// Money a week that everybody would cost more with one person less, where every target would hold.
+    pub dearer: Option<f64>,
 }
 
 /// A queue without one person of a group.

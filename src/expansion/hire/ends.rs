@@ -11,10 +11,10 @@ pub(super) struct Ends {
     pub trials: Share,
     /// The roster that prices are measured from.
     pub polish: f64,
-    pub levels: f64,
-    pub relaxed: f64,
     /// It was proved how much cheaper any other mix could be.
     pub proof: f64,
+    pub levels: f64,
+    pub relaxed: f64,
     /// The roster that is published.
     pub last: f64,
 }
@@ -41,9 +41,9 @@ impl Ends {
                 most: 0.85,
             },
             polish: 0.6,
-            levels: 0.79,
-            relaxed: 0.84,
-            proof: 0.9,
+            proof: if prices { 0.67 } else { 0.83 },
+            levels: 0.84,
+            relaxed: 0.88,
             last: 0.95,
         }
     }

@@ -27,7 +27,7 @@ use prices::cost_week;
 pub use prices::{Level, Relaxed};
 use proof::prove;
 use table::{Table, counts, drop_idle, problem_of};
-pub use trim::Fall;
+pub use trim::{Fall, Held};
 use trim::{nobody_to_spare, trim};
 
 /// Random weeks on which it is tried whether targets are met.
@@ -51,8 +51,8 @@ pub struct Hired {
     pub within_reach: Vec<usize>,
     /// Of these, the queues still below target.
     pub short: Vec<usize>,
-    /// Per `[[hire]]`: what fell below target when one person of it was taken away; empty where it was not tried.
-    pub held_by: Vec<Vec<Fall>>,
+    /// Per `[[hire]]`: what happened when one person of it was taken away; nothing where it was not tried.
+    pub held_by: Vec<Held>,
     /// Whether taking one person away was tried for every group with people.
     pub tried_all: bool,
     pub levels: Vec<Level>,
@@ -129,14 +129,15 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
     let (mut settled, mut held_by, mut tried_all) =
         (trimmed.settled, trimmed.held_by, trimmed.tried_all);
     let (mut levels, mut relaxed) = (Vec::new(), Vec::new());
-    let mut cost = cost_week(scenario, &settled);
     if search.prices {
         settled = polish(search, &base, settled, &within_reach, ends.polish)?;
-        cost = cost_week(scenario, &settled);
+    }
+    let proof = prove(search, &base, &settled, ends.proof)?;
+    let cost = cost_week(scenario, &settled);
+    if search.prices {
         levels = prices::levels(search, &base, &settled, &within_reach, ends)?;
         relaxed = prices::relaxed(search, &base, &settled, &within_reach, &held_by, ends)?;
     }
-    let proof = prove(search, &base, &settled, ends.proof)?;
     let settled = polish(search, &base, settled, &within_reach, ends.last)?;
     let many = counts(scenario, &settled.table);
     let mut settled = nobody_to_spare(search, &base, settled, &within_reach)?;
@@ -150,6 +151,8 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         (settled, held_by, tried_all) = (again.settled, again.held_by, again.tried_all);
     }
     let objective = proof.objective(search, &base, &settled);
+    let bound = proof.bound.min(objective);
+    (settled.solution.objective, settled.solution.bound) = (objective, bound);
     let short = short_within(&settled.played, scenario, &within_reach);
     let before_objective = base.solution.objective;
     let counts = counts(scenario, &settled.table);
@@ -170,7 +173,7 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         levels,
         relaxed,
         cost_week: cost,
-        bound: proof.bound.min(objective),
+        bound,
         objective,
     })
 }

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use super::ends::{Ends, Share};
 use super::joint::{settle, short_within};
 use super::table::{counts, with_spare};
-use super::trim::{Fall, trim};
+use super::trim::{Held, trim};
 use super::{Search, Settled};
 
 /// Shares answered in time whose price is told.
@@ -100,11 +100,12 @@ pub(super) fn relaxed(
     base: &Planned,
     settled: &Settled,
     within: &[usize],
-    held_by: &[Vec<Fall>],
+    held_by: &[Held],
     ends: Ends,
 ) -> Result<Vec<Relaxed>, PlanError> {
     let scenario = search.scenario;
-    let mut binding: Vec<usize> = held_by.iter().flatten().map(|fall| fall.queue).collect();
+    let falls = held_by.iter().flat_map(|held| &held.falls);
+    let mut binding: Vec<usize> = falls.map(|fall| fall.queue).collect();
     binding.sort_unstable();
     binding.dedup();
     let mut found = Vec::new();

@@ -7,7 +7,10 @@ use super::table::{problem_of, with_spare};
 use super::{Search, Settled};
 
 /// Steps of the ascent that proves it.
-const ASCENT_STEPS: usize = 200;
+const ASCENT_STEPS: usize = 400;
+
+/// Share of the time that the proof has, however late it is.
+const LEAST_TIME: f64 = 0.06;
 
 /// What any mix of the groups costs at least.
 pub(super) struct Proof {
@@ -33,7 +36,8 @@ pub(super) fn prove(
         ascent_steps: ASCENT_STEPS,
     };
     let warm = Warm::from_tours(table.tours);
-    let control = Window::until(search.watcher, until);
+    let least = search.watcher.time_used() + LEAST_TIME;
+    let control = Window::until(search.watcher, until.max(least));
     let solution = solve(&problem, &limits, Some(&warm), &control)
         .map_err(|why| PlanError::Impossible(impossible_words(&table.grown, &problem, &why)))?;
     Ok(Proof {

@@ -7,15 +7,27 @@ use crate::scenario::Scenario;
 use super::super::hired::person_week;
 use super::ends::Share;
 use super::joint::{RAISE, one, short_within, try_out};
+use super::prices::cost_week;
 use super::table::{counts, fewest_hours, problem_of, without, without_idle};
 use super::{Search, Settled, TRIAL_EFFORT};
 
 /// Steps of dual ascent for a try: prices are nearly right where one person is missing.
 const TRIAL_ASCENT: usize = 20;
-/// How often the worth of contacts is raised before a try with one person less has failed.
+/// How often the worth of contacts is raised before a try with one person less has failed, if there is time.
 const TRIAL_RAISES: usize = 2;
-/// People of a group who are taken away, each alone, before everybody is planned anew without the first of them.
-const ALONE: usize = 3;
+
+/// A plan with fewer people that costs this share more is no better: they would have to work dearer hours. Less than that is how far searches lie
+/// apart.
+const DEARER: f64 = 0.002;
+
+/// What keeps a person in a group.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Held {
+    /// What would fall below target without them.
+    pub falls: Vec<Fall>,
+    /// Money a week that everybody would cost more without them, where every target would hold.
+    pub dearer: Option<f64>,
+}
 
 /// A queue that one person less would leave below target.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +40,8 @@ pub struct Fall {
 /// The smallest groups found.
 pub(super) struct Trimmed {
     pub settled: Settled,
-    /// Per `[[hire]]`: what held it.
-    pub held_by: Vec<Vec<Fall>>,
+    /// Per `[[hire]]`.
+    pub held_by: Vec<Held>,
     /// Whether every group was tried with one person less.
     pub tried_all: bool,
 }
@@ -44,7 +56,7 @@ pub(super) fn trim(
     ends: Share,
 ) -> Result<Trimmed, PlanError> {
     let hires = &search.scenario.hires;
-    let mut held_by: Vec<Vec<Fall>> = vec![Vec::new(); hires.len()];
+    let mut held_by = vec![Held::default(); hires.len()];
     // Whoever stays away is no candidate any more: from here on the groups only shrink.
     without_idle(search, base, &mut settled);
     let mut order: Vec<usize> = (0..hires.len()).collect();
@@ -71,32 +83,47 @@ pub(super) fn trim(
                 tried_all: next.is_none(),
             });
         };
-        let less = match over(ends.usual) {
-            true => 1,
-            false => step[group].min(there[group]),
+        let hurry = over(ends.usual);
+        let less = if hurry {
+            1
+        } else {
+            step[group].min(there[group])
         };
+        let raises = if hurry || less > 1 { 0 } else { TRIAL_RAISES };
         search.watcher.stage(&format!(
             "trying {} with {} instead of {}",
             hires[group].id,
             there[group] - less,
             there[group]
         ));
-        let tried = with_fewer(search, base, &targets, &settled, within, group, less)?;
+        let tried = with_fewer(
+            search,
+            base,
+            &targets,
+            &settled,
+            within,
+            (group, less),
+            raises,
+        )?;
         let short = short_within(&tried.played, &targets, within);
-        if short.is_empty() {
+        let before = cost_week(search.scenario, &settled);
+        let dearer = cost_week(search.scenario, &tried) - before;
+        let as_dear = dearer <= DEARER * before;
+        if short.is_empty() && as_dear {
             settled = tried;
             without_idle(search, base, &mut settled);
         } else if less > 1 {
             step[group] = less / 2;
         } else {
             step[group] = 0;
-            held_by[group] = short
-                .into_iter()
-                .map(|queue| Fall {
-                    queue,
-                    service: tried.played.service(queue),
-                })
-                .collect();
+            let fall = |queue: usize| Fall {
+                queue,
+                service: tried.played.service(queue),
+            };
+            held_by[group] = Held {
+                dearer: short.is_empty().then_some(dearer),
+                falls: short.into_iter().map(fall).collect(),
+            };
         }
     }
 }
@@ -117,24 +144,21 @@ fn with_fewer(
     targets: &Scenario,
     settled: &Settled,
     within: &[usize],
-    group: usize,
-    less: u32,
+    (group, less): (usize, u32),
+    raises: usize,
 ) -> Result<Settled, PlanError> {
-    let people = fewest_hours(&settled.table, group);
-    let alone = if less == 1 { ALONE } else { 1 };
-    for leavers in people.windows(less as usize).take(alone) {
-        if let Some(left) = just_without(search, base, targets, settled, within, leavers)? {
-            return Ok(left);
-        }
+    let leavers = &fewest_hours(&settled.table, group)[..less as usize];
+    // Perhaps nobody else has to move.
+    if let Some(left) = just_without(search, base, targets, settled, within, leavers)? {
+        return Ok(left);
     }
-    let mut table = without(&settled.table, &people[..less as usize]);
+    let mut table = without(&settled.table, leavers);
     let missed = |tried: &Settled| -> f64 {
         let short = short_within(&tried.played, targets, within).into_iter();
         short
             .map(|queue| targets.queues[queue].target.answered - tried.played.service(queue))
             .sum()
     };
-    let raises = if less == 1 { TRIAL_RAISES } else { 0 };
     let mut best: Option<Settled> = None;
     for attempt in 0..=raises {
         let problem = problem_of(search, base, &table.grown, &table.raise);

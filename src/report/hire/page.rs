@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::pictures::{level_picture, service_picture};
-use super::words::{beyond, bound, expensive, headline, one_less, saving};
+use super::words::{better, beyond, expensive, headline, one_less, overtime, saving};
 use crate::report::frame::{Frame, card};
 use crate::report::words::{money, percent, thousands};
 use crate::results::{HireGroup, HirePlan};
@@ -58,7 +58,7 @@ pub fn hire_html(plan: &HirePlan) -> String {
                 }
             }
             section #targets {
-                h2 { (expensive(plan).unwrap_or("Which target is expensive is not known.".to_owned())) }
+                h2 { (expensive(plan)) }
                 ul { @for target in &plan.targets { li { (saving(target, &plan.currency)) "." } } }
             }
             section { h2 { "How this was found" } p.method { (METHOD) } }
@@ -86,11 +86,11 @@ fn cards(plan: &HirePlan) -> Markup {
         false => format!("{} a year", money(year, &plan.currency)),
     };
     html! {
-        (card("The people hired cost a week", &money(plan.hired_week, &plan.currency), &once))
-        (card("Everybody costs a week", &money(plan.cost_week, &plan.currency), "wages, fixed costs, and hiring spread over the time that people stay"))
-        (card("Targets met", &format!("{met} of {}", plan.queues.len()), "of the queues that these groups can serve"))
-        (card("How sure", &format!("{:.1} %", (plan.gap * 1000.0).ceil() / 10.0), &bound(plan)))
-    }
+            (card("The people hired cost a week", &money(plan.hired_week, &plan.currency), &once))
+            (card("Everybody costs a week", &money(plan.cost_week, &plan.currency), &overtime(plan).unwrap_or("wages, fixed costs, and hiring spread over the time that people stay".to_owned())))
+            (card("Targets met", &format!("{met} of {}", plan.queues.len()), "of the queues that these groups can serve"))
+    (card("Any other mix is at most", &format!("{} better", better(plan)), "proved; wages, hiring and service together"))
+        }
 }
 
 fn group_table(plan: &HirePlan) -> Markup {
@@ -117,7 +117,7 @@ fn group_row(group: &HireGroup, currency: &str) -> Markup {
                 td.n { (thousands(group.hours.round() as i64)) }
                 td.n { (money(group.wages, currency)) }
                 td.n { (money(group.standing, currency)) }
-                td { (one_less(group)) }
+                td { (one_less(group, currency)) }
             } @else {
                 td.n { "–" } td.n { "–" } td.n { "–" } td.quiet { "nobody of this group is needed" }
             }

@@ -11,7 +11,7 @@ const NAMES: f64 = 120.0;
 const VALUES: f64 = 470.0;
 const ROW: f64 = 44.0;
 
-/// One bar a service level; what it costs more than the one before is hatched apart.
+/// One bar a service level; what it costs more than the one before stands apart.
 pub(super) fn level_picture(plan: &HirePlan) -> Markup {
     let height = ROW * plan.levels.len() as f64 + 26.0;
     let met = || plan.levels.iter().filter(|level| level.met);
@@ -37,7 +37,7 @@ pub(super) fn level_picture(plan: &HirePlan) -> Markup {
                     text.sub x=(NAMES) y=(y + 19.0) { "not reached in the time there was" }
                 }
             }
-            text.sub x=(NAMES) y=(height - 4.0) { "everybody's wages, hiring and fixed costs · hatched: more than the level before" }
+            text.sub x=(NAMES) y=(height - 4.0) { "everybody's wages, hiring and fixed costs · dashed: more than the level before" }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A hire plan as plain text.
 
-use super::words::{beyond, bound, cost, expensive, headline, level, one_less, saving};
+use super::words::{beyond, bound, cost, expensive, headline, level, one_less, overtime, saving};
 use crate::report::compare::aligned;
 use crate::report::words::{percent, thousands};
 use crate::results::HirePlan;
@@ -10,8 +10,15 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
     let mut text = format!("{}\n{}\n\n", plan.name, headline(plan));
     text += &groups(plan);
     text += &format!("\ncost    {}\nbound   {}\n", cost(plan), bound(plan));
+    if let Some(overtime) = overtime(plan) {
+        text += &format!("with    {overtime}\n");
+    }
     for group in plan.groups.iter().filter(|group| group.count > 0) {
-        text += &format!("tried   {}: {}\n", group.id, one_less(group));
+        text += &format!(
+            "tried   {}: {}\n",
+            group.id,
+            one_less(group, &plan.currency)
+        );
     }
     text.push('\n');
     text += &queues(plan);
@@ -29,8 +36,8 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
             level(plan, place)
         );
     }
-    if let Some(expensive) = expensive(plan) {
-        text += &format!("\n{expensive}\n");
+    if !plan.targets.is_empty() {
+        text += &format!("\n{}\n", expensive(plan));
     }
     for target in &plan.targets {
         text += &format!("  {}\n", saving(target, &plan.currency));

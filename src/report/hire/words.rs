@@ -1,6 +1,6 @@
 //! What a hire plan says, in sentences.
 
-use crate::report::words::{money, percent};
+use crate::report::words::{money, percent, thousands};
 use crate::results::{HireGroup, HireLevel, HirePlan, TargetPrice};
 
 /// "Hire 9 people: 7 × osaka-team, 2 × manila-japanese. Every target within their reach is met."
@@ -49,16 +49,37 @@ pub(super) fn cost(plan: &HirePlan) -> String {
     )
 }
 
-/// How much better any other mix could be; the share is rounded up, so that it stays true.
+/// "54 hours of overtime a week are part of it"; none where nobody works longer.
+pub(super) fn overtime(plan: &HirePlan) -> Option<String> {
+    let hours = plan.overtime_hours.round();
+    (hours >= 1.0).then(|| {
+        format!(
+            "{} hours of overtime a week are part of it",
+            thousands(hours as i64)
+        )
+    })
+}
+
+/// How much better any other mix could be: "6.6 %", rounded up, so that it stays true.
+pub(super) fn better(plan: &HirePlan) -> String {
+    format!("{:.1} %", (plan.gap * 1000.0).ceil() / 10.0)
+}
+
 pub(super) fn bound(plan: &HirePlan) -> String {
     format!(
-        "no mix of these groups can be more than {:.1} % better, wages, hiring and service together",
-        (plan.gap * 1000.0).ceil() / 10.0
+        "no mix of these groups can be more than {} better, wages, hiring and service together",
+        better(plan)
     )
 }
 
 /// "with one person less ja-phone falls below target (76.2 %)".
-pub(super) fn one_less(group: &HireGroup) -> String {
+pub(super) fn one_less(group: &HireGroup, currency: &str) -> String {
+    if let Some(dearer) = group.dearer {
+        return format!(
+            "with one person less every target holds, but everybody costs {} a week more",
+            money(dearer, currency)
+        );
+    }
     let falls: Vec<String> = group
         .held_by
         .iter()
@@ -107,10 +128,18 @@ pub(super) fn people(level: &HireLevel) -> String {
     }
 }
 
-/// The target that costs most; none where nothing was found out about targets.
-pub(super) fn expensive(plan: &HirePlan) -> Option<String> {
-    let dearest = plan.targets.first()?;
-    Some(format!("The expensive target is {}.", dearest.queue))
+/// The target that costs most.
+pub(super) fn expensive(plan: &HirePlan) -> String {
+    match plan.targets.first() {
+        Some(dearest) if dearest.saves >= 1.0 => {
+            format!("The expensive target is {}.", dearest.queue)
+        }
+        Some(_) => "No target alone is expensive.".to_owned(),
+        None if plan.groups.iter().all(|group| group.count == 0) => {
+            "No target asks for anybody.".to_owned()
+        }
+        None => "Which target is expensive was not found out.".to_owned(),
+    }
 }
 
 /// "5 points less on ja-phone would save EUR 630 a week".
