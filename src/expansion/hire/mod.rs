@@ -28,7 +28,7 @@ pub use prices::{Level, Relaxed};
 use proof::prove;
 use table::{Table, counts, drop_idle, problem_of};
 pub use trim::{Fall, Held};
-use trim::{nobody_to_spare, trim};
+use trim::{nobody_to_spare, trim, trim_for_own_targets};
 
 /// Random weeks on which it is tried whether targets are met.
 const WEEKS: usize = 120;
@@ -133,11 +133,20 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         settled = polish(search, &base, settled, &within_reach, ends.polish)?;
     }
     let proof = prove(search, &base, &settled, ends.proof)?;
-    let cost = cost_week(scenario, &settled);
     if search.prices {
-        levels = prices::levels(search, &base, &settled, &within_reach, ends)?;
+        let (told, cheaper) = prices::levels(search, &base, &settled, &within_reach, ends)?;
+        levels = told;
+        if let Some(cheaper) = cheaper {
+            let share = Share {
+                usual: ends.levels,
+                most: ends.last,
+            };
+            let trimmed = trim_for_own_targets(search, &base, cheaper, &within_reach, share)?;
+            (settled, held_by, tried_all) = (trimmed.settled, trimmed.held_by, trimmed.tried_all);
+        }
         relaxed = prices::relaxed(search, &base, &settled, &within_reach, &held_by, ends)?;
     }
+    let cost = cost_week(scenario, &settled);
     let settled = polish(search, &base, settled, &within_reach, ends.last)?;
     let many = counts(scenario, &settled.table);
     let mut settled = nobody_to_spare(search, &base, settled, &within_reach)?;
@@ -158,6 +167,7 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
     let counts = counts(scenario, &settled.table);
     for level in levels.iter_mut().filter(|level| level.as_promised) {
         level.counts.clone_from(&counts);
+        level.cost_week = cost;
     }
     let (scenario, planned) = finish(search, base, settled, &counts, options)?;
     Ok(Hired {

@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use super::ends::{Ends, Share};
 use super::joint::{settle, short_within};
 use super::table::{counts, with_spare};
-use super::trim::{Held, trim};
+use super::trim::{DEARER, Held, trim};
 use super::{Search, Settled};
 
 /// Shares answered in time whose price is told.
@@ -41,13 +41,15 @@ pub(super) fn cost_week(scenario: &Scenario, settled: &Settled) -> f64 {
     settled.solution.wages_and_wishes / f64::from(scenario.weeks.max(1))
 }
 
+/// The levels, and the plan of one that is cheaper than the plan of the targets themselves, if there is such a one: better service needs other people,
+/// and now and then the search finds only then that they are cheaper.
 pub(super) fn levels(
     search: &Search,
     base: &Planned,
     settled: &Settled,
     within: &[usize],
     ends: Ends,
-) -> Result<Vec<Level>, PlanError> {
+) -> Result<(Vec<Level>, Option<Settled>), PlanError> {
     let scenario = search.scenario;
     let live: Vec<usize> = within
         .iter()
@@ -55,10 +57,12 @@ pub(super) fn levels(
         .filter(|&queue| !scenario.queues[queue].channel.is_deferred())
         .collect();
     let mut levels = Vec::new();
+    let mut cheapest = None;
+    let mut least = (1.0 - DEARER) * cost_week(scenario, settled);
     let mut from = settled.clone();
     let met = short_within(&settled.played, scenario, within).is_empty();
     if live.is_empty() || !met {
-        return Ok(levels);
+        return Ok((levels, cheapest));
     }
     for (number, answered) in LEVELS.into_iter().enumerate() {
         let targets = with_targets(scenario, &|queue| live.contains(&queue).then_some(answered));
@@ -83,15 +87,22 @@ pub(super) fn levels(
             let joint = settle(search, base, &targets, table, within, share)?;
             from = trim(search, base, &targets, joint, within, share)?.settled;
         }
+        let met = short_within(&from.played, &targets, within).is_empty();
+        let cost = cost_week(scenario, &from);
+        let holds = short_within(&from.played, scenario, within).is_empty();
+        if met && holds && cost < least {
+            least = cost;
+            cheapest = Some(from.clone());
+        }
         levels.push(Level {
             answered,
-            cost_week: cost_week(scenario, &from),
+            cost_week: cost,
             counts: counts(scenario, &from.table),
-            met: short_within(&from.played, &targets, within).is_empty(),
+            met,
             as_promised,
         });
     }
-    Ok(levels)
+    Ok((levels, cheapest))
 }
 
 /// What would be saved if a target that holds somebody were lower.

@@ -18,7 +18,7 @@ const TRIAL_RAISES: usize = 2;
 
 /// A plan with fewer people that costs this share more is no better: they would have to work dearer hours. Less than that is how far searches lie
 /// apart.
-const DEARER: f64 = 0.002;
+pub(super) const DEARER: f64 = 0.002;
 
 /// What keeps a person in a group.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +44,20 @@ pub(super) struct Trimmed {
     pub held_by: Vec<Held>,
     /// Whether every group was tried with one person less.
     pub tried_all: bool,
+}
+
+/// A plan that was made for other targets, tried with fewer people for the scenario's own.
+pub(super) fn trim_for_own_targets(
+    search: &Search,
+    base: &Planned,
+    mut settled: Settled,
+    within: &[usize],
+    ends: Share,
+) -> Result<Trimmed, PlanError> {
+    let own = &search.scenario.queues;
+    settled.table.grown.queues.clone_from(own);
+    settled.problem = problem_of(search, base, &settled.table.grown, &settled.table.raise);
+    trim(search, base, search.scenario, settled, within, ends)
 }
 
 /// Tries each group with fewer people, the dearest group first, until none can spare anybody. After the usual time only single people are tried.

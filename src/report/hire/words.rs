@@ -102,9 +102,10 @@ pub(super) fn level(plan: &HirePlan, place: usize) -> String {
         return "not reached in the time there was; give more --seconds".to_owned();
     }
     let step = step(plan, place).map_or(String::new(), |step| {
+        let word = if step < 0.0 { "less" } else { "more" };
         format!(
-            ", {} more than the level before",
-            money(step, &plan.currency)
+            ", {} {word} than the level before",
+            money(step.abs(), &plan.currency)
         )
     });
     format!(
