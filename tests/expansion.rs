@@ -1,4 +1,4 @@
-//! Scenarios side by side, people to be hired, and what a plan may hold besides: run as people run it, on small teams.
+//! Scenarios side by side, and what a plan may hold besides: run as people run it, on small teams.
 
 mod common;
 
@@ -7,10 +7,6 @@ use std::path::Path;
 
 use common::*;
 use serde_json::Value;
-
-fn json(path: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(path).expect("it was written")).expect("JSON")
-}
 
 fn compare(folder: &Path, scenarios: &[&str]) -> Value {
     let mut arguments = vec!["compare"];
@@ -106,111 +102,6 @@ fn scenarios_of_two_currencies_are_not_compared() {
     );
 }
 
-/// A market in a language that nobody speaks, and a group that may be hired for it.
-const OPENED: &str = r#"
-extends = "../team/scenario.toml"
-name = "Latvia opened"
-
-[[queue]]
-id = "lv-phone"
-language = "lv"
-channel = "phone"
-time_zone = "Europe/Vilnius"
-hours = "Mon-Fri 08:00-18:00"
-target = { answered = 0.80, within = "20s" }
-patience = "2m"
-like = { queue = "lt-phone", contacts = 0.4 }
-
-[[hire]]
-id = "riga"
-count = "solve"
-site = "vilnius"
-contract = "full"
-languages = ["lv"]
-channels = ["phone"]
-ramp = [0.8, 1.0]
-cost = 2600.0
-leavers = 0.5
-cost_per_week = 20.0
-"#;
-
-#[test]
-fn a_hire_plan_meets_the_target_and_no_smaller_one_does() {
-    let temp = Temp::new("hire");
-    Team::small().write(&temp.join("team"));
-    std::fs::create_dir_all(temp.join("opened")).unwrap();
-    std::fs::write(temp.join("opened/scenario.toml"), OPENED).unwrap();
-    let found = run(
-        temp.path(),
-        &[
-            "hire", "opened", "--out", "hired", "--effort", "4", "--days", "420", "--json",
-        ],
-    )
-    .well()
-    .json();
-    let group = &found["groups"][0];
-    let count = group["count"].as_u64().unwrap();
-    assert!((2..=12).contains(&count), "{found}");
-    assert_eq!(found["tried_all"], true);
-    assert_eq!(group["held_by"], serde_json::json!(["lv-phone"]), "{found}");
-    let queue = &found["queues"][0];
-    assert_eq!(queue["queue"], "lv-phone");
-    assert_eq!(queue["before"], 0.0);
-    assert!(queue["high"].as_f64().unwrap() >= 0.80, "{found}");
-    // 20 fixed, and 2600 over the two years that people stay.
-    let standing = count as f64 * (20.0 + 2600.0 * 0.5 * 7.0 / 365.25);
-    assert!((group["standing"].as_f64().unwrap() - standing).abs() < 1e-6);
-    let levels: Vec<f64> = found["levels"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|level| level["cost_week"].as_f64().unwrap())
-        .collect();
-    assert_eq!(levels.len(), 3);
-    assert!(
-        levels[0] <= levels[2],
-        "better service is not cheaper: {found}"
-    );
-
-    // By trying: a new plan with one person less, by the ordinary way, misses the target.
-    let hired = std::fs::read_to_string(temp.join("hired/hired.toml")).unwrap();
-    let fewer = hired.replace(
-        &format!("count = {count}"),
-        &format!("count = {}", count - 1),
-    );
-    assert_ne!(hired, fewer);
-    std::fs::create_dir_all(temp.join("fewer")).unwrap();
-    std::fs::write(temp.join("fewer/scenario.toml"), fewer).unwrap();
-    run(
-        temp.path(),
-        &[
-            "plan", "fewer", "--out", "out", "--effort", "12", "--days", "700",
-        ],
-    )
-    .well();
-    let summary = json(&temp.join("out/summary.json"));
-    let service = summary["queues"]["lv-phone"]["simulated"].as_f64().unwrap();
-    assert!(service < 0.80, "{service} with {} people", count - 1);
-    let people: BTreeSet<String> = table(&temp.join("out/roster.csv"))
-        .into_iter()
-        .map(|row| row["agent"].clone())
-        .collect();
-    assert!(people.contains("hire-riga-001"), "{people:?}");
-}
-
-#[test]
-fn hire_says_when_there_is_nothing_to_find() {
-    let temp = Temp::new("nothing");
-    Team::small().write(&temp.join("team"));
-    let ran = run(temp.path(), &["hire", "team", "--out", "out"]);
-    assert_eq!(ran.status, Some(1));
-    assert!(
-        ran.err.contains("no [[hire]] has count = \"solve\""),
-        "{}",
-        ran.err
-    );
-}
-
 #[test]
 fn people_hired_in_a_known_number_are_on_the_roster_once_they_are_trained() {
     let temp = Temp::new("numbers");
@@ -236,6 +127,33 @@ fn people_hired_in_a_known_number_are_on_the_roster_once_they_are_trained() {
         (paid - 5.0 * 8.0 * 15.0).abs() < 1e-6,
         "training is paid: {paid}"
     );
+}
+
+#[test]
+fn people_who_leave_by_rate_are_some_of_each_kind_and_work_no_more() {
+    let temp = Temp::new("leavers");
+    let leaving = |as_of: &str| {
+        let key = format!("agents = \"agents.csv\"\nleavers = 0.4\nas_of = {as_of}");
+        Team::small().changed("scenario.toml", "agents = \"agents.csv\"", &key)
+    };
+    // In a year 2.4 of six people: of the two who speak Lithuanian on the phone one, and of the two who speak English one.
+    leaving("2025-11-23").write(&temp.join("team"));
+    let checked = run(temp.path(), &["check", "team"]).well();
+    assert!(
+        checked.out.contains("40 % a year from 2025-11-23 on") && checked.out.contains(": v3, v5"),
+        "{}",
+        checked.out
+    );
+    plan_quickly(temp.path(), &[]).well();
+    let roster = table(&temp.join("out/roster.csv"));
+    let works = |agent: &str| roster.iter().any(|row| row["agent"] == agent);
+    assert!(!works("v3") && !works("v5"));
+    assert!(["v1", "v2", "v4", "v6"].into_iter().all(works));
+
+    // The list is of today: nobody has left.
+    leaving("2026-11-23").write(&temp.join("team"));
+    let checked = run(temp.path(), &["check", "team"]).well();
+    assert!(checked.out.contains("nobody is taken"), "{}", checked.out);
 }
 
 #[test]

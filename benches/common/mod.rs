@@ -210,3 +210,17 @@ fn peak_memory() -> Option<f64> {
         .ok()
         .map(|kib| kib / 1024.0)
 }
+
+/// The lines of an instance, each under the name of its section and split at commas. Empty lines and remarks are left out.
+pub fn sections(text: &str) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut section = "";
+    lines.filter_map(move |line| match line.strip_prefix("SECTION_") {
+        Some(name) => {
+            section = name;
+            None
+        }
+        None => Some((section, line.split(',').map(str::trim).collect())),
+    })
+}

@@ -1,5 +1,6 @@
 //! The format of Qu and Curtois' multi-activity tour scheduling instances (2020), and an independent count of a roster's cost and broken rules.
 
+use crate::common::sections;
 use followsun::roster::columns::pricers::tasks::{TaskPricer, TaskRules};
 use followsun::roster::columns::{Cell, CoverCost, Group, Problem};
 
@@ -35,17 +36,7 @@ pub fn read(text: &str) -> Option<Instance> {
         staff: Vec::new(),
         cover: Vec::new(),
     };
-    let mut section = "";
-    for line in text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        if let Some(name) = line.strip_prefix("SECTION_") {
-            section = name;
-            continue;
-        }
-        let words: Vec<&str> = line.split(',').map(str::trim).collect();
+    for (section, words) in sections(text) {
         match section {
             "HORIZON" => instance.days = words[0].parse().ok()?,
             "TASKS" => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::common::sections;
 use followsun::roster::columns::pricers::days::{DayPricer, DayRules, ShiftType};
 use followsun::roster::columns::{Cell, CoverCost, Group, Problem};
 
@@ -48,17 +49,7 @@ pub fn read(text: &str) -> Option<Instance> {
         staff: Vec::new(),
         covers: Vec::new(),
     };
-    let mut section = "";
-    for line in text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        if let Some(name) = line.strip_prefix("SECTION_") {
-            section = name;
-            continue;
-        }
-        let words: Vec<&str> = line.split(',').map(str::trim).collect();
+    for (section, words) in sections(text) {
         match section {
             "HORIZON" => instance.days = words[0].parse().ok()?,
             "SHIFTS" => {

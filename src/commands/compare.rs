@@ -76,17 +76,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let options = read(arguments)?;
     let comparison = compare(arguments, &options, limit, &terminal)?;
     write(&folder, &comparison)?;
-    terminal.done();
-    if arguments.common.json {
-        print!("{}", export::compare_json(&comparison));
-    } else if !arguments.common.quiet {
-        print!("{}", compare_terminal(&comparison));
-        println!(
-            "\nPictures and all figures are in {}: open compare.html first.",
+    let words = || {
+        format!(
+            "{}\nPictures and all figures are in {}: open compare.html first.\n",
+            compare_terminal(&comparison),
             folder.path().display()
-        );
-    }
-    Ok(terminal.exit_code())
+        )
+    };
+    let json = || export::compare_json(&comparison);
+    Ok(terminal.answer(&arguments.common, json, words))
 }
 
 fn read(arguments: &Arguments) -> Result<Vec<Contender>, Failure> {

@@ -9,7 +9,7 @@ use crate::calendar::Instant;
 use crate::export::roster_csv;
 use crate::planning::{
     Answer, Explainer, Lessons, PlanError, explain_agent, explain_interval, explain_worth,
-    learn_from, read_learnt, under, with_roster,
+    learn_from, people_and_rules, read_learnt, under, with_roster,
 };
 use crate::roster::off_the_grid;
 use crate::scenario::{Scenario, nearest, parse_instant, parse_local};
@@ -60,18 +60,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let question = question(arguments, &scenario)?;
     let demand = inputs::demand(&scenario, true)?;
     let wrong = |error: PlanError| Failure::input(error.to_string());
-    let known = learnt_beside(&arguments.roster, &scenario);
-    let (staffing, problem) = match &known {
-        Some(lessons) => under(&scenario, &demand, lessons),
-        None => under(
-            &scenario,
-            &demand,
-            &Lessons::none(&scenario, &scenario.grid()),
-        ),
-    }
-    .map_err(wrong)?;
-    let tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
-    let outside = off_the_grid(&problem, &tours);
+    let people = people_and_rules(&scenario);
+    let tours = roster_file::read(&arguments.roster, &scenario, &people)?;
+    let outside = off_the_grid(&people, &tours);
     if !outside.is_empty() {
         let who: Vec<&str> = outside
             .iter()
@@ -84,20 +75,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             who.join(", "),
             scenario.start,
             scenario.last_date(),
-            problem.slot_minutes
+            people.slot_minutes
         )));
     }
     let seed = scenario.seed.unwrap_or(1);
-    let (staffing, problem) = match known {
-        Some(_) => (staffing, problem),
-        None => {
-            let lessons = arguments
-                .common
-                .on_threads(|| learn_from(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
-                .map_err(wrong)?;
-            under(&scenario, &demand, &lessons).map_err(wrong)?
-        }
+    let lessons = match learnt_beside(&arguments.roster, &scenario) {
+        Some(lessons) => lessons,
+        None => arguments
+            .common
+            .on_threads(|| learn_from(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
+            .map_err(wrong)?,
     };
+    let (staffing, problem) = under(&scenario, &demand, &lessons).map_err(wrong)?;
     let (answer, changed) = arguments.common.on_threads(|| {
         let mut explainer = Explainer::new(&scenario, &demand, &staffing, &problem, &tours);
         if !explainer.known.is_empty() && !quiet {

@@ -62,7 +62,7 @@ fn whole_plan(arguments: &Arguments, scenario: &Scenario) -> Result<String, Fail
             eprintln!("note: {note}");
         }
     }
-    let needed = curves(scenario, &demand, scenario.grid().step_seconds(), &[])
+    let needed = curves(scenario, &demand, scenario.grid().step_seconds())
         .map_err(|error| Failure::input(error.to_string()))?;
     Ok(forecast_csv(&outline(scenario, &demand, &needed, 0)))
 }

@@ -9,8 +9,10 @@ use crate::expansion::{
 };
 use crate::export;
 use crate::planning::{PlanOptions, PlayOptions, RunFacts, Watcher, publish};
-use crate::report::hire_terminal;
-use crate::results::{HireGroup, HireLevel, HirePlan, HireQueue, PlanResults, TargetPrice};
+use crate::report::{hire_html, hire_terminal};
+use crate::results::{
+    HireGroup, HireLevel, HirePlan, HireQueue, PlanResults, QueueFall, TargetPrice,
+};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{Contract, Hire, HireCount};
 
@@ -24,12 +26,14 @@ use super::{Common, inputs};
 
 /// Seconds allowed where neither time nor effort is given.
 const DEFAULT_SECONDS: f64 = 175.0;
+/// Share of the time for the search; the rest is for playing and writing.
+const TIME_TO_SEARCH: f64 = 0.94;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder with scenario.toml, or the file itself; it has [[hire]] groups with count = "solve"
     scenario: PathBuf,
-    /// Folder for hire.json, hired.toml and everything that `plan` writes
+    /// Folder for hire.html, hire.json, hired.toml and everything that `plan` writes
     #[arg(long, default_value = "hire")]
     out: PathBuf,
     /// Most seconds for all of it [default: 175 without --effort]
@@ -54,8 +58,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let limit = time_limit(arguments.seconds, arguments.effort, DEFAULT_SECONDS);
     let folder = Folder::open(&arguments.out)?;
-    // The search keeps to nine tenths: the rest is for playing and writing.
-    let terminal = Terminal::start(limit.map(|limit| limit * 0.9), arguments.common.quiet);
+    let terminal = Terminal::start(
+        limit.map(|limit| limit * TIME_TO_SEARCH),
+        arguments.common.quiet,
+    );
     terminal.stage("reading");
     let scenario = inputs::scenario_with_open_hires(&arguments.scenario, arguments.common.quiet)?;
     if !asks(&scenario) {
@@ -73,17 +79,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         hired_toml(&arguments.scenario, &plan).as_bytes(),
     )?;
     folder.write("hire.json", export::hire_json(&plan).as_bytes())?;
-    terminal.done();
-    if arguments.common.json {
-        print!("{}", export::hire_json(&plan));
-    } else if !arguments.common.quiet {
-        print!("{}", hire_terminal(&plan));
-        println!(
-            "\nThe roster with these people is in {0}: open report.html. {0}/hired.toml is the scenario with these numbers.",
+    folder.write("hire.html", hire_html(&plan).as_bytes())?;
+    let words = || {
+        format!(
+            "{}\nThe same with pictures is in {1}/hire.html, the roster with these people in {1}/report.html; {1}/hired.toml is the scenario with these numbers.\n",
+            hire_terminal(&plan),
             folder.path().display()
-        );
-    }
-    Ok(terminal.exit_code())
+        )
+    };
+    let json = || export::hire_json(&plan);
+    Ok(terminal.answer(&arguments.common, json, words))
 }
 
 fn make(
@@ -153,6 +158,7 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
     let cost_week = results.summary.cost / weeks + standing;
     HirePlan {
         name: scenario.name.clone(),
+        first_day: scenario.start,
         currency: scenario.currency.clone(),
         seed: results.summary.seed,
         version: results.summary.version.clone(),
@@ -180,6 +186,13 @@ fn hire_plan(asked: &Scenario, found: &Hired, results: &PlanResults) -> HirePlan
         beyond: names(&beyond),
         cost_week,
         once: once(scenario),
+        overtime_hours: results
+            .payroll
+            .iter()
+            .map(|row| row.overtime_minutes)
+            .sum::<i64>() as f64
+            / 60.0
+            / weeks,
         gap: ((found.objective - found.bound) / found.objective.max(1e-9)).max(0.0),
         tried_all: found.tried_all,
         levels: found
@@ -228,11 +241,17 @@ fn group(
         contract: scenario.contracts[hire.contract.0].id.clone(),
         skills: skill_words(scenario, &hire.languages, hire.channels),
         hours: rows().map(|row| row.paid_minutes).sum::<i64>() as f64 / 60.0 / weeks,
-        wages: rows().map(|row| row.cost).sum::<f64>() / weeks,
+        // A sum of nothing is -0.
+        wages: rows().map(|row| row.cost).fold(0.0, |sum, cost| sum + cost) / weeks,
         standing: f64::from(count) * person_week(scenario, hire),
+        dearer: found.held_by[index].dearer,
         held_by: found.held_by[index]
+            .falls
             .iter()
-            .map(|&queue| scenario.queues[queue].id.clone())
+            .map(|fall| QueueFall {
+                queue: scenario.queues[fall.queue].id.clone(),
+                service: fall.service,
+            })
             .collect(),
     }
 }

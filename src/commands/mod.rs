@@ -3,6 +3,7 @@
 mod backtest;
 mod check;
 mod compare;
+mod csv_file;
 mod exit;
 mod explain;
 mod folder;

@@ -54,17 +54,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .on_threads(|| make(arguments, &scenario, &terminal))??;
     folder.write("learnt.json", learnt.as_bytes())?;
     write_all(&folder, &results)?;
-    terminal.done();
-    if arguments.common.json {
-        print!("{}", export::summary_json(&results));
-    } else if !arguments.common.quiet {
-        print!("{}", terminal_summary(&results));
-        println!(
-            "\nEverything is in {}: open report.html first.",
+    let words = || {
+        format!(
+            "{}\nEverything is in {}: open report.html first.\n",
+            terminal_summary(&results),
             folder.path().display()
-        );
-    }
-    Ok(terminal.exit_code())
+        )
+    };
+    let json = || export::summary_json(&results);
+    Ok(terminal.answer(&arguments.common, json, words))
 }
 
 fn make(

@@ -9,6 +9,7 @@ use std::time::Instant;
 use crate::planning::Watcher;
 use crate::roster::Progress;
 
+use super::Common;
 use super::exit::STOPPED;
 
 /// Watches a run: time limit, Ctrl-C, and a line on standard error that shows where it stands.
@@ -61,7 +62,7 @@ impl Terminal {
     }
 
     /// 0, or 4 if the user ended it early.
-    pub fn exit_code(&self) -> ExitCode {
+    fn exit_code(&self) -> ExitCode {
         if self.interrupted() {
             ExitCode::from(STOPPED)
         } else {
@@ -69,9 +70,20 @@ impl Terminal {
         }
     }
 
-    /// Ends the progress line.
-    pub fn done(&self) {
+    /// Ends the progress line and says what was found on standard output, for programs or for people. Gives the exit status.
+    pub fn answer(
+        &self,
+        common: &Common,
+        json: impl FnOnce() -> String,
+        words: impl FnOnce() -> String,
+    ) -> ExitCode {
         self.line("");
+        if common.json {
+            print!("{}", json());
+        } else if !common.quiet {
+            print!("{}", words());
+        }
+        self.exit_code()
     }
 }
 

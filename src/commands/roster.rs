@@ -49,14 +49,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     folder.write("coverage.csv", export::coverage_csv(&results).as_bytes())?;
     let summary = export::roster_summary_json(&results);
     folder.write("summary.json", summary.as_bytes())?;
-    terminal.done();
-    if arguments.common.json {
-        print!("{summary}");
-    } else if !arguments.common.quiet {
-        tell(&results);
-        println!("\nEverything is in {}.", folder.path().display());
-    }
-    Ok(terminal.exit_code())
+    let words = || {
+        format!(
+            "{}\nEverything is in {}.\n",
+            tell(&results),
+            folder.path().display()
+        )
+    };
+    Ok(terminal.answer(&arguments.common, || summary.clone(), words))
 }
 
 fn make(
@@ -102,10 +102,11 @@ fn make(
 /// The search ends in time to write what it found.
 const TIME_TO_SEARCH: f64 = 0.97;
 
-fn tell(results: &PlanResults) {
+/// Shortage per queue, and what the roster costs; lines ended by `\n`.
+fn tell(results: &PlanResults) -> String {
     let summary = &results.summary;
-    println!(
-        "{:<16} {:>16} {:>10} {:>8}",
+    let mut text = format!(
+        "{:<16} {:>16} {:>10} {:>8}\n",
         "queue", "agent-intervals", "short", "met"
     );
     let line = |name: &str, wanted: f64, short: f64| {
@@ -114,10 +115,10 @@ fn tell(results: &PlanResults) {
         } else {
             1.0
         };
-        println!(
-            "{name:<16} {wanted:>16.1} {short:>10.2} {:>6.1} %",
+        format!(
+            "{name:<16} {wanted:>16.1} {short:>10.2} {:>6.1} %\n",
             met * 100.0
-        );
+        )
     };
     let wanted = |queue: &QueueResult| {
         queue
@@ -127,15 +128,15 @@ fn tell(results: &PlanResults) {
             .sum::<f64>()
     };
     for queue in &results.queues {
-        line(&queue.id, wanted(queue), queue.shortage());
+        text += &line(&queue.id, wanted(queue), queue.shortage());
     }
     let queues = results.queues.iter();
     let short: f64 = queues.clone().map(QueueResult::shortage).sum();
-    line("all", queues.map(wanted).sum(), short);
-    println!(
-        "\ncost {:.2} {}; with shortage weighed first, at most {:.2} % above the least possible",
+    text += &line("all", queues.map(wanted).sum(), short);
+    text + &format!(
+        "\ncost {:.2} {}; with shortage weighed first, at most {:.2} % above the least possible\n",
         summary.cost,
         results.currency,
         summary.gap * 100.0
-    );
+    )
 }

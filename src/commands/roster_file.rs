@@ -5,77 +5,38 @@ use std::path::Path;
 
 use crate::calendar::Instant;
 use crate::roster::problem::{Problem, Shift, Span, Tour};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, parse_instant};
 
+use super::csv_file::{self, Row};
 use super::exit::Failure;
+
+const COLUMNS: [&str; 5] = ["agent", "shift", "activity", "start_utc", "end_utc"];
 
 /// A row: activity, start, end.
 type Piece = (String, Instant, Instant);
 
-/// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc,paid`; rows without a shift (absences) are passed over.
+/// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
-        Failure::input(format!(
-            "{name}: cannot be read: {error}; give a roster.csv with --roster"
-        ))
-    })?;
-    // A spreadsheet of a country that writes 0,5 separates by semicolons.
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
-    let separator = if first.contains(&b',') || !first.contains(&b';') {
-        b','
-    } else {
-        b';'
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(bytes.as_slice());
-    let headers = reader
-        .headers()
-        .map_err(|error| Failure::input(format!("{name}:1: {error}")))?
-        .clone();
-    let column = |wanted: &str| {
-        headers
-            .iter()
-            .position(|header| header.trim_start_matches('\u{feff}').trim() == wanted)
-    };
-    let wanted = ["agent", "shift", "activity", "start_utc", "end_utc"];
-    let missing: Vec<String> = wanted.iter().filter(|name| column(name).is_none()).map(|column| format!("{name}:1: there is no column \"{column}\"; a roster has agent,shift,activity,start_utc,end_utc")).collect();
-    if !missing.is_empty() {
-        return Err(Failure::Input(missing));
-    }
-    let at = wanted.map(|name| column(name).unwrap_or(0));
     let mut pieces: BTreeMap<(usize, String), Vec<Piece>> = BTreeMap::new();
     let mut problems = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| Failure::input(format!("{name}: {error}")))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let field = |index: usize| record.get(at[index]).unwrap_or("").trim();
-        if field(1).is_empty() {
+    for Row { place, fields } in csv_file::rows(path, "a roster", COLUMNS)? {
+        let [id, number, activity, start, end] = &fields;
+        if number.is_empty() {
             continue;
         }
-        let Some(person) = scenario
-            .agents
-            .iter()
-            .position(|agent| agent.id == field(0))
-        else {
+        let Some(person) = scenario.agents.iter().position(|agent| agent.id == *id) else {
             problems.push(format!(
-                "{name}:{line}: there is no agent \"{}\" in the scenario",
-                field(0)
+                "{place}: there is no agent \"{id}\" in the scenario"
             ));
             continue;
         };
-        let time = |text: &str| crate::scenario::parse_instant(text);
-        match (time(field(3)), time(field(4))) {
-            (Some(start), Some(end)) if start < end => pieces
-                .entry((person, field(1).to_owned()))
+        match (parse_instant(start), parse_instant(end)) {
+            (Some(from), Some(until)) if from < until => pieces
+                .entry((person, number.clone()))
                 .or_default()
-                .push((field(2).to_owned(), start, end)),
+                .push((activity.clone(), from, until)),
             _ => problems.push(format!(
-                "{name}:{line}: \"{}\" to \"{}\" is no span of time; write 2026-10-25T00:30Z",
-                field(3),
-                field(4)
+                "{place}: \"{start}\" to \"{end}\" is no span of time; write 2026-10-25T00:30Z"
             )),
         }
     }

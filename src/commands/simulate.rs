@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
     let demand = inputs::demand(&scenario, arguments.common.quiet)?;
     let grid = scenario.grid();
-    let needed = curves(&scenario, &demand, grid.step_seconds(), &[])
+    let needed = curves(&scenario, &demand, grid.step_seconds())
         .map_err(|error| Failure::input(error.to_string()))?;
     let problem = roster_problem(
         &scenario,

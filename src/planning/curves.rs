@@ -40,23 +40,44 @@ pub enum QueueCurves {
     },
 }
 
-/// The curves of a scenario under what the simulation has taught so far.
+/// The curves of a scenario as the formulas know them.
 pub fn curves(
     scenario: &Scenario,
     demand: &Demand,
     interval_s: f64,
-    corrections: &[Correction],
 ) -> Result<Curves, StaffingError> {
     let queues: Result<Vec<QueueCurves>, StaffingError> = scenario
         .queues
         .par_iter()
         .zip(&demand.queues)
-        .enumerate()
-        .map(|(index, (queue, demand))| {
-            of_queue(scenario, queue, demand, interval_s, corrections.get(index))
-        })
+        .map(|(queue, demand)| of_queue(scenario, queue, demand, interval_s))
         .collect();
     Ok(Curves { queues: queues? })
+}
+
+impl Curves {
+    /// The same curves under what the simulation has taught so far, instead of what it had taught before.
+    pub(super) fn correct(&mut self, corrections: &[Correction]) {
+        self.queues
+            .par_iter_mut()
+            .zip(corrections)
+            .for_each(|(queue, correction)| {
+                let QueueCurves::Live {
+                    gains,
+                    idle,
+                    formula,
+                    ..
+                } = queue
+                else {
+                    return;
+                };
+                for (interval, curve) in formula.iter().enumerate() {
+                    let corrected = correction.apply(interval, curve);
+                    idle[interval] = corrected.answered[0];
+                    gains[interval] = corrected.concave_envelope().gains.into();
+                }
+            });
+    }
 }
 
 fn of_queue(
@@ -64,7 +85,6 @@ fn of_queue(
     queue: &Queue,
     demand: &QueueDemand,
     interval_s: f64,
-    correction: Option<&Correction>,
 ) -> Result<QueueCurves, StaffingError> {
     let load =
         |interval: usize| demand.contacts[interval] * demand.handle_time_s[interval] / interval_s;
@@ -107,10 +127,8 @@ fn of_queue(
             answered: curve.concave_envelope().values,
             offered: curve.offered,
         };
-        let corrected = correction.map(|correction| correction.apply(interval, &curve));
-        let corrected = corrected.as_ref().unwrap_or(&curve);
-        idle.push(corrected.answered[0]);
-        gains.push(corrected.concave_envelope().gains.into());
+        idle.push(curve.answered[0]);
+        gains.push(curve.concave_envelope().gains.into());
         formula.push(curve);
         let occupancy_floor = queue.target.max_occupancy.map_or(0, |most| {
             (need.load_erlang / most - 1e-9).ceil().max(0.0) as u32

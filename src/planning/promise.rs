@@ -64,23 +64,24 @@ impl Lessons {
         solution: &Solution,
         simulation: &SimulationResult,
     ) {
-        let axis = Axis::of(scenario);
         let weight = if self.heard == 0 { 1.0 } else { LATER_LESSON };
         self.heard += 1;
+        self.hear(
+            scenario,
+            curves,
+            solution,
+            simulation,
+            |correction, seen| {
+                correction.learn(seen, weight);
+            },
+        );
         for (queue, facts) in scenario.queues.iter().enumerate() {
-            match &curves.queues[queue] {
-                QueueCurves::Live { .. } => {
-                    let seen = seen(curves, solution, simulation, &axis, queue);
-                    self.corrections[queue].learn(&seen, weight);
-                }
-                QueueCurves::Deferred { .. } => {
-                    // The work itself has to be done by somebody: planning less of it because idle minutes between calls happened to do it
-                    // would take those minutes from the callers. Too little of it done in time asks for more.
-                    let spare = simulated(simulation, queue) - facts.target.answered;
-                    let factor = &mut self.work_factor[queue];
-                    *factor = (*factor * (1.0 - 2.0 * spare)).clamp(1.0, 3.0);
-                    self.learn_done(solution, simulation, queue);
-                }
+            if let QueueCurves::Deferred { .. } = &curves.queues[queue] {
+                // The work itself has to be done by somebody: planning less of it because idle minutes between calls happened to do it
+                // would take those minutes from the callers. Too little of it done in time asks for more.
+                let spare = simulated(simulation, queue) - facts.target.answered;
+                let factor = &mut self.work_factor[queue];
+                *factor = (*factor * (1.0 - 2.0 * spare)).clamp(1.0, 3.0);
             }
         }
     }
@@ -93,12 +94,24 @@ impl Lessons {
         solution: &Solution,
         simulation: &SimulationResult,
     ) {
+        self.hear(scenario, curves, solution, simulation, Correction::agree);
+    }
+
+    /// What the play of a roster says of each live queue is taught to its correction; of deferred work it is noted what was done.
+    fn hear(
+        &mut self,
+        scenario: &Scenario,
+        curves: &Curves,
+        solution: &Solution,
+        simulation: &SimulationResult,
+        teach: impl Fn(&mut Correction, &[Seen]),
+    ) {
         let axis = Axis::of(scenario);
         for queue in 0..scenario.queues.len() {
             match &curves.queues[queue] {
                 QueueCurves::Live { .. } => {
                     let seen = seen(curves, solution, simulation, &axis, queue);
-                    self.corrections[queue].agree(&seen);
+                    teach(&mut self.corrections[queue], &seen);
                 }
                 QueueCurves::Deferred { .. } => self.learn_done(solution, simulation, queue),
             }

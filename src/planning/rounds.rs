@@ -127,10 +127,8 @@ pub fn plan(
     watcher: &dyn Watcher,
 ) -> Result<Planned, PlanError> {
     let grid = scenario.grid();
-    let corrected = |lessons: &Lessons| {
-        watcher.stage("staffing");
-        curves(scenario, demand, grid.step_seconds(), &lessons.corrections)
-    };
+    watcher.stage("staffing");
+    let mut curves = curves(scenario, demand, grid.step_seconds())?;
     let mut lessons = Lessons::none(scenario, &grid);
     let mut warm = start;
     let mut results: Vec<RoundResult> = Vec::new();
@@ -139,7 +137,7 @@ pub fn plan(
     let mut rounds = options.rounds as usize;
     loop {
         let round = results.len();
-        let curves = corrected(&lessons)?;
+        curves.correct(&lessons.corrections);
         let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
         watcher.stage("roster");
         let from = if round == 0 { 0.0 } else { ends[round - 1] };
@@ -198,7 +196,7 @@ pub fn plan(
         }
         let learnt = lessons.clone();
         lessons.agree(scenario, &curves, &solution, &played);
-        let curves = corrected(&lessons)?;
+        curves.correct(&lessons.corrections);
         let promised = lessons.promises(scenario, demand, &curves, &problem, &solution);
         // Random numbers of its own for the published figure: it must not be the sample that the plan was fitted to.
         watcher.stage("simulation");

@@ -1,11 +1,11 @@
 //! The page of a backtest: one HTML file that works offline and needs no script.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::frame::{Frame, card};
 use super::words::{percent, thousands};
 use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
 
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("backtest.css"));
 /// Width of the pictures in the table.
 const BAR: f64 = 150.0;
 const COVER: f64 = 110.0;
@@ -18,32 +18,23 @@ const RIGHT95: std::ops::RangeInclusive<f64> = 0.93..=0.97;
 /// How good forecasts would have been, for people: the error of every queue beside the least possible one and beside the median of
 /// the last six weeks, whether its intervals hold, and which models were used. The same backtest gives the same bytes.
 pub fn backtest_html(tested: &TestedForecasts) -> String {
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content="followsun";
-                title { "Forecasts of " (tested.name) ", tested" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header.top { div.topbar { div.brand { span.sun aria-hidden="true" {} "followsun" } } }
-                main {
-                    section #summary {
-                        p.kicker { (tested.name) " · forecasts tested on the past" }
-                        h1 { (headline(tested)) }
-                        div.cards { (cards(tested)) }
-                        (table(tested))
-                        (legend())
-                    }
-                    (notes(tested))
-                }
-            }
-        }
+    let frame = Frame {
+        title: &format!("Forecasts of {}, tested", tested.name),
+        style: include_str!("backtest.css"),
+        ..Frame::default()
     };
-    page.into_string()
+    frame.around(&html! {
+        main {
+            section #summary {
+                p.kicker { (tested.name) " · forecasts tested on the past" }
+                h1 { (headline(tested)) }
+                div.cards { (cards(tested)) }
+                (table(tested))
+                (legend())
+            }
+            (notes(tested))
+        }
+    })
 }
 
 fn at(tested: &TestedForecasts, week: usize) -> impl Iterator<Item = &TestedWeek> {
@@ -81,16 +72,6 @@ fn cards(tested: &TestedForecasts) -> Markup {
             &format!("four weeks ahead {}", percent(mean(at(tested, 4).map(|w| w.wape))))))
         (card("8 times in 10 within", &cover(1, |w| w.cover80), &format!("should be 80 %; four weeks ahead {}", cover(4, |w| w.cover80))))
         (card("19 times in 20 within", &cover(1, |w| w.cover95), &format!("should be 95 %; four weeks ahead {}", cover(4, |w| w.cover95))))
-    }
-}
-
-fn card(name: &str, value: &str, note: &str) -> Markup {
-    html! {
-        div.card {
-            div.card-name { (name) }
-            div.card-value { (value) }
-            div.card-note { (note) }
-        }
     }
 }
 

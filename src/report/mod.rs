@@ -5,7 +5,8 @@
 mod backtest;
 mod compare;
 mod data;
-mod hire_terminal;
+mod frame;
+mod hire;
 mod page;
 mod sections;
 mod staffing;
@@ -14,7 +15,7 @@ mod words;
 
 pub use backtest::backtest_html;
 pub use compare::{compare_html, compare_terminal};
-pub use hire_terminal::hire_terminal;
+pub use hire::{hire_html, hire_terminal};
 pub use page::report_html;
-pub use staffing::staffing_html;
+pub use staffing::{staffing_html, staffing_terminal};
 pub use terminal::terminal_summary;

@@ -1,15 +1,21 @@
 //! The page: one HTML file with its style, data and script inside, and nothing from outside.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::data::page_data;
+use super::frame::Frame;
 use super::sections::{
     footer, headline_section, notes_section, queue_section, roster_section, unmet_section,
 };
 use super::words::dates;
 use crate::results::PlanResults;
 
-const STYLE: &str = include_str!("style.css");
+const SECTIONS: [(&str, &str); 4] = [
+    ("summary", "Summary"),
+    ("unmet", "Not met"),
+    ("queues", "Queues"),
+    ("roster", "Shifts"),
+];
 /// In the order in which they need each other.
 const SCRIPTS: [&str; 7] = [
     include_str!("script/time.js"),
@@ -25,55 +31,36 @@ const SCRIPTS: [&str; 7] = [
 /// no figure of time spent, so the same plan gives the same bytes.
 pub fn report_html(plan: &PlanResults) -> String {
     let title = format!("{}, {}", plan.name, dates(plan));
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(format!("followsun {}", plan.summary.version));
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-                noscript { style { ".controls, .facts, figure, #gantt, .hint, #theme { display: none !important; }" } }
-            }
-            body {
-                a.skip href="#summary" { "Skip to the summary" }
-                header.top {
-                    div.topbar {
-                        div.brand { span.sun aria-hidden="true" {} "followsun" }
-                        nav aria-label="Sections" {
-                            a href="#summary" { "Summary" }
-                            a href="#unmet" { "Not met" }
-                            a href="#queues" { "Queues" }
-                            a href="#roster" { "Shifts" }
-                        }
-                        button #theme type="button" { "◐ Auto" }
-                    }
-                }
-                main {
-                    (headline_section(plan))
-                    (unmet_section(plan))
-                    (queue_section())
-                    (roster_section(plan))
-                    (notes_section(plan))
-                }
-                (footer(plan))
-                aside #detail hidden tabindex="-1" aria-labelledby="detail-title" {
-                    div.detail-head {
-                        h2 #detail-title {}
-                        button #detail-close type="button" aria-label="Close details" { "✕" }
-                    }
-                    div #detail-body {}
-                }
-                (patterns())
-                div #tip role="presentation" hidden {}
-                div #live .unseen aria-live="polite" {}
-                script #data type="application/json" { (PreEscaped(page_data(plan))) }
-                script { (PreEscaped(script())) }
-            }
-        }
+    let frame = Frame {
+        title: &title,
+        version: Some(&plan.summary.version),
+        sections: &SECTIONS,
+        head: html! { noscript { style { ".controls, .facts, figure, #gantt, .hint, #theme { display: none !important; }" } } },
+        bar: html! { button #theme type="button" { "◐ Auto" } },
+        ..Frame::default()
     };
-    page.into_string()
+    frame.around(&html! {
+        main {
+            (headline_section(plan))
+            (unmet_section(plan))
+            (queue_section())
+            (roster_section(plan))
+            (notes_section(plan))
+        }
+        (footer(plan))
+        aside #detail hidden tabindex="-1" aria-labelledby="detail-title" {
+            div.detail-head {
+                h2 #detail-title {}
+                button #detail-close type="button" aria-label="Close details" { "✕" }
+            }
+            div #detail-body {}
+        }
+        (patterns())
+        div #tip role="presentation" hidden {}
+        div #live .unseen aria-live="polite" {}
+        script #data type="application/json" { (PreEscaped(page_data(plan))) }
+        script { (PreEscaped(script())) }
+    })
 }
 
 /// Hatchings, so that nothing needs colour to be told apart.

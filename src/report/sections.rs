@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::frame::card;
 use super::words::{
     Counts, Verdict, dates, gap, headline, money, percent, status, thousands, wait,
 };
@@ -31,16 +32,6 @@ pub(super) fn headline_section(plan: &PlanResults) -> Markup {
                 (card("Rules of work", "0 broken", &status(summary)))
             }
             @if !plan.queues.is_empty() { (queue_table(plan)) }
-        }
-    }
-}
-
-fn card(name: &str, value: &str, note: &str) -> Markup {
-    html! {
-        div.card {
-            div.card-name { (name) }
-            div.card-value { (value) }
-            div.card-note { (note) }
         }
     }
 }

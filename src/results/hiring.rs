@@ -1,9 +1,12 @@
 //! How many to hire where, as plain values.
 
+use chrono::NaiveDate;
+
 /// The cheapest people of the groups asked for that meet the targets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HirePlan {
     pub name: String,
+    pub first_day: NaiveDate,
     pub currency: String,
     pub seed: u64,
     pub version: String,
@@ -18,6 +21,8 @@ pub struct HirePlan {
     pub hired_week: f64,
     /// Hiring and training, once.
     pub once: f64,
+    /// Of everybody, hours a week; it is among what keeps the targets where a contract allows it.
+    pub overtime_hours: f64,
     /// No mix of these groups is more than this share better, wages, hiring and contacts together.
     pub gap: f64,
     /// Whether every group was tried with one person less.
@@ -43,8 +48,18 @@ pub struct HireGroup {
     pub wages: f64,
     /// Fixed and hiring costs a week of all of them.
     pub standing: f64,
-    /// Queues that fell below target when one person of the group was taken away.
-    pub held_by: Vec<String>,
+    /// Queues that fell below target when one person of the group was taken away and everybody else planned anew.
+    pub held_by: Vec<QueueFall>,
+    /// Money a week that everybody would cost more with one person less, where every target would hold.
+    pub dearer: Option<f64>,
+}
+
+/// A queue without one person of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueFall {
+    pub queue: String,
+    /// Share answered in time.
+    pub service: f64,
 }
 
 /// A queue within reach.
@@ -65,6 +80,7 @@ pub struct HireQueue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HireLevel {
     pub answered: f64,
+    /// Of no meaning where the level was not met.
     pub cost_week: f64,
     /// "7 × osaka-team".
     pub people: Vec<String>,

@@ -8,14 +8,18 @@ use crate::scenario::domain::{HireCount, QueueIndex};
 
 use super::super::measure::{Played, play_tours};
 use super::super::reach::rest;
-use super::table::{Table, candidates, problem_of, without_idle};
-use super::{JOINT_UNTIL, Search, Settled, TRIAL_EFFORT, WEEKS};
+use super::ends::Share;
+use super::table::{Table, candidates, has_idle, problem_of, with_spare, without_idle};
+use super::{Search, Settled, TRIAL_EFFORT, WEEKS};
 
 /// Steps of the search for everybody together, and how often the worth of contacts may be raised for it.
 const JOINT_EFFORT: u64 = 10;
 const RAISES: usize = 8;
 /// Factor on the worth of a contact in a queue that misses its target.
-const RAISE: f64 = 1.6;
+pub(super) const RAISE: f64 = 1.6;
+/// Steps of dual ascent for the first joint plan, and where only the worth of some contacts has changed since.
+const FIRST_ASCENT: usize = 150;
+const LATER_ASCENT: usize = 40;
 /// Candidates of a group at most.
 const MOST: usize = 60;
 
@@ -42,6 +46,7 @@ pub(super) fn first_table(
     base: &Planned,
     played: &Played,
     within: &[usize],
+    ends: Share,
 ) -> Result<Table, PlanError> {
     let scenario = search.scenario;
     let most: Vec<u32> = scenario
@@ -75,7 +80,7 @@ pub(super) fn first_table(
     };
     let there = scenario.agents.len();
     table.tours[..there].clone_from_slice(&base.solution.tours);
-    let control = Window::until(search.watcher, JOINT_UNTIL);
+    let control = Window::until(search.watcher, ends.usual);
     for attempt in 0..=RAISES {
         let whole = problem_of(search, base, &table.grown, &table.raise);
         let alone = rest(&whole, there, base, within, 1.0);
@@ -97,34 +102,41 @@ pub(super) fn first_table(
             table.raise[queue] *= RAISE;
         }
     }
-    Ok(table)
+    // Most of those offered were not asked: the joint plan is quicker without them.
+    Ok(with_spare(search, &table))
 }
 
-/// Plans everybody together, raising the worth of contacts in queues below target until all that can be reached are at it.
+/// Plans everybody together, raising the worth of contacts in queues below target until all that can be reached are at it. The first plan is
+/// made in the usual time; those that only mend it may take the most.
 pub(super) fn settle(
     search: &Search,
     base: &Planned,
     targets: &Scenario,
     mut table: Table,
     within: &[usize],
-    until: f64,
+    ends: Share,
 ) -> Result<Settled, PlanError> {
-    let control = Window::until(search.watcher, until);
+    let mut control = Window::until(search.watcher, ends.usual);
+    let mut steps = (search.effort.unwrap_or(JOINT_EFFORT), FIRST_ASCENT);
     for attempt in 0.. {
         search
             .watcher
             .stage(&format!("planning everybody together, try {}", attempt + 1));
         let problem = problem_of(search, base, &table.grown, &table.raise);
-        let effort = search.effort.unwrap_or(JOINT_EFFORT);
-        let settled = one(search, problem, table, effort, 150, &control)?;
+        let settled = one(search, problem, table, Some(steps.0), steps.1, &control)?;
         let short = short_within(&settled.played, targets, within);
+        control = Window::until(search.watcher, ends.most);
         if short.is_empty() || attempt == RAISES || Control::stop(&control) {
             return Ok(settled);
         }
         table = settled.table;
+        if !has_idle(&table) {
+            table = with_spare(search, &table);
+        }
         for queue in short {
             table.raise[queue] *= RAISE;
         }
+        steps = (search.effort.unwrap_or(TRIAL_EFFORT), LATER_ASCENT);
     }
     unreachable!("the last try returns")
 }
@@ -134,13 +146,13 @@ pub(super) fn one(
     search: &Search,
     problem: Problem,
     mut table: Table,
-    effort: u64,
+    effort: Option<u64>,
     ascent_steps: usize,
     control: &dyn Control,
 ) -> Result<Settled, PlanError> {
     let limits = Limits {
         gap: 0.0005,
-        effort: Some(effort),
+        effort,
         seed: search.seed,
         ascent_steps,
     };
@@ -158,31 +170,35 @@ pub(super) fn one(
     })
 }
 
-/// One more search with these people, for a better roster and for the bound; gives objective and bound, too.
+/// A better roster for these people, if there is time: nobody more is asked, and no target is lost.
 pub(super) fn polish(
     search: &Search,
     base: &Planned,
     mut settled: Settled,
     within: &[usize],
-) -> Result<(Settled, (f64, f64)), PlanError> {
-    search.watcher.stage("one more search with these people");
+    until: f64,
+) -> Result<Settled, PlanError> {
+    search.watcher.stage("a better roster for these people");
     without_idle(search, base, &mut settled);
-    let effort = search.effort.unwrap_or(TRIAL_EFFORT);
-    let control = Window::until(search.watcher, 1.0);
-    let better = one(
+    let control = Window::until(search.watcher, until);
+    if Control::stop(&control) {
+        return Ok(settled);
+    }
+    let mut better = one(
         search,
         settled.problem.clone(),
         settled.table.clone(),
-        effort,
-        200,
+        search.effort,
+        FIRST_ASCENT,
         &control,
     )?;
-    let proof = (better.solution.objective, better.solution.bound);
     let worse = short_within(&better.played, search.scenario, within).len()
         > short_within(&settled.played, search.scenario, within).len();
-    let mut kept = if worse { settled } else { better };
-    without_idle(search, base, &mut kept);
-    Ok((kept, proof))
+    if worse {
+        return Ok(settled);
+    }
+    without_idle(search, base, &mut better);
+    Ok(better)
 }
 
 /// Plays a roster on the weeks on which targets are tried.

@@ -2,10 +2,13 @@
 //!
 //! First everybody who is there is planned. What they leave undone is offered to candidates of every group, each with a price of being taken on
 //! beside their wages; then all are planned together, over the same service curves and rules, candidates free to stay away. What the play shows
-//! raises the worth of contacts where a target is missed, and in the end each group is tried with one person less until none can go.
+//! raises the worth of contacts where a target is missed, and each group is tried with one person less until none can go. What time is left goes
+//! into the roster itself, and in the end everybody hired is taken away once, with all others staying where they are.
 
+mod ends;
 mod joint;
 mod prices;
+mod proof;
 mod table;
 mod trim;
 
@@ -18,21 +21,19 @@ use crate::simulation::{Prepared, RunPlan, run};
 
 use super::hired::with_people_there;
 use super::measure::{Played, play_tours};
+use ends::{Ends, Share};
 use joint::{first_table, polish, settle, short_within, within_reach};
+use prices::cost_week;
 pub use prices::{Level, Relaxed};
-use prices::{cost_week, levels, relaxed};
+use proof::prove;
 use table::{Table, counts, drop_idle, problem_of};
-use trim::trim;
+pub use trim::{Fall, Held};
+use trim::{nobody_to_spare, trim, trim_for_own_targets};
 
 /// Random weeks on which it is tried whether targets are met.
 const WEEKS: usize = 120;
 /// Steps of the search for a try with one person less.
 const TRIAL_EFFORT: u64 = 4;
-/// Shares of the time by which those who are there are planned, the joint plan is made, and trials end.
-const BASE_UNTIL: f64 = 0.3;
-const JOINT_UNTIL: f64 = 0.55;
-const TRIALS_UNTIL: f64 = 0.72;
-const LEVELS_UNTIL: f64 = 0.9;
 
 /// A finished hire plan.
 #[derive(Debug)]
@@ -50,18 +51,19 @@ pub struct Hired {
     pub within_reach: Vec<usize>,
     /// Of these, the queues still below target.
     pub short: Vec<usize>,
-    /// Per `[[hire]]`: the queues that fell below target when one person of it was taken away; empty where it was not tried.
-    pub held_by: Vec<Vec<usize>>,
+    /// Per `[[hire]]`: what happened when one person of it was taken away; nothing where it was not tried.
+    pub held_by: Vec<Held>,
     /// Whether taking one person away was tried for every group with people.
     pub tried_all: bool,
     pub levels: Vec<Level>,
     /// The dearest target first.
     pub relaxed: Vec<Relaxed>,
-    /// Wages, wishes and hiring a week as the search reckons them, in the terms of `levels`.
+    /// Wages, wishes and hiring a week as the search reckoned them when it priced `levels`.
     pub cost_week: f64,
-    /// No mix of these groups costs less: wages, hiring, and contacts at their final worth.
-    pub bound: f64,
+    /// Wages, hiring, and contacts at their final worth.
     pub objective: f64,
+    /// No mix costs less that has a third more people of each group and three besides, or fewer.
+    pub bound: f64,
 }
 
 /// Everything that stays the same while people are sought.
@@ -99,13 +101,14 @@ pub fn asks(scenario: &Scenario) -> bool {
 /// As [`plan`].
 pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, PlanError> {
     let (scenario, demand) = (search.scenario, search.demand);
+    let ends = Ends::of(search.prices);
     search.watcher.stage("planning those who are there");
     let base = plan(
         scenario,
         demand,
         options,
         None,
-        &Window::until(search.watcher, BASE_UNTIL),
+        &Window::until(search.watcher, ends.base),
     )?;
     let played = play_tours(
         scenario,
@@ -120,25 +123,52 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         .collect();
     let within_reach = within_reach(scenario);
     search.watcher.stage("looking for people");
-    let table = first_table(search, &base, &played, &within_reach)?;
-    let settled = settle(search, &base, scenario, table, &within_reach, JOINT_UNTIL)?;
-    let until = if search.prices { TRIALS_UNTIL } else { 1.0 };
-    let (settled, held_by, tried_all) =
-        trim(search, &base, scenario, settled, &within_reach, until)?;
-    let (settled, proof) = polish(search, &base, settled, &within_reach)?;
-    let short = short_within(&settled.played, scenario, &within_reach);
-    let (levels, relaxed) = if search.prices {
-        (
-            levels(search, &base, &settled, &within_reach)?,
-            relaxed(search, &base, &settled, &within_reach, &held_by)?,
-        )
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    let before_objective = base.solution.objective;
+    let table = first_table(search, &base, &played, &within_reach, ends.joint)?;
+    let settled = settle(search, &base, scenario, table, &within_reach, ends.joint)?;
+    let trimmed = trim(search, &base, scenario, settled, &within_reach, ends.trials)?;
+    let (mut settled, mut held_by, mut tried_all) =
+        (trimmed.settled, trimmed.held_by, trimmed.tried_all);
+    let (mut levels, mut relaxed) = (Vec::new(), Vec::new());
+    if search.prices {
+        settled = polish(search, &base, settled, &within_reach, ends.polish)?;
+    }
+    let proof = prove(search, &base, &settled, ends.proof)?;
+    if search.prices {
+        let (told, cheaper) = prices::levels(search, &base, &settled, &within_reach, ends)?;
+        levels = told;
+        if let Some(cheaper) = cheaper {
+            let share = Share {
+                usual: ends.levels,
+                most: ends.last,
+            };
+            let trimmed = trim_for_own_targets(search, &base, cheaper, &within_reach, share)?;
+            (settled, held_by, tried_all) = (trimmed.settled, trimmed.held_by, trimmed.tried_all);
+        }
+        relaxed = prices::relaxed(search, &base, &settled, &within_reach, &held_by, ends)?;
+    }
     let cost = cost_week(scenario, &settled);
-    let (objective, bound) = proof;
+    let settled = polish(search, &base, settled, &within_reach, ends.last)?;
+    let many = counts(scenario, &settled.table);
+    let mut settled = nobody_to_spare(search, &base, settled, &within_reach)?;
+    if counts(scenario, &settled.table) != many {
+        // The groups are smaller than those that were tried.
+        let rest = Share {
+            usual: 0.0,
+            most: 1.0,
+        };
+        let again = trim(search, &base, scenario, settled, &within_reach, rest)?;
+        (settled, held_by, tried_all) = (again.settled, again.held_by, again.tried_all);
+    }
+    let objective = proof.objective(search, &base, &settled);
+    let bound = proof.bound.min(objective);
+    (settled.solution.objective, settled.solution.bound) = (objective, bound);
+    let short = short_within(&settled.played, scenario, &within_reach);
+    let before_objective = base.solution.objective;
     let counts = counts(scenario, &settled.table);
+    for level in levels.iter_mut().filter(|level| level.as_promised) {
+        level.counts.clone_from(&counts);
+        level.cost_week = cost;
+    }
     let (scenario, planned) = finish(search, base, settled, &counts, options)?;
     Ok(Hired {
         scenario,

@@ -54,7 +54,9 @@ pub(super) fn with_spare(search: &Search, table: &Table) -> Table {
         })
         .collect();
     let base = scenario.agents.len();
-    let (grown, group_of) = candidates(scenario, &most);
+    let (mut grown, group_of) = candidates(scenario, &most);
+    // Targets may be others than the scenario's.
+    grown.queues.clone_from(&table.grown.queues);
     let mut tours: Vec<Tour> = table.tours[..base].to_vec();
     for (group, &count) in most.iter().enumerate() {
         let known = table.group_of.iter().zip(&table.tours[base..]);
@@ -126,18 +128,36 @@ pub(super) fn drop_idle(table: &mut Table) {
     }
 }
 
-/// Takes away the person of a group with the fewest hours.
-pub(super) fn without_one(table: &mut Table, group: usize) {
+/// Whether somebody on the table stays at home and could be asked.
+pub(super) fn has_idle(table: &Table) -> bool {
+    let base = table.tours.len() - table.group_of.len();
+    let mut candidates = table.tours[base..].iter();
+    candidates.any(|tour| tour.shifts.is_empty())
+}
+
+/// Places among the candidates of the people of a group, those with the fewest hours first.
+pub(super) fn fewest_hours(table: &Table, group: usize) -> Vec<usize> {
     let base = table.tours.len() - table.group_of.len();
     let hours = |candidate: &usize| {
         let shifts = table.tours[base + candidate].shifts.iter();
         shifts.map(|shift| shift.span.minutes()).sum::<i32>()
     };
-    let of_group =
-        (0..table.group_of.len()).filter(|&candidate| table.group_of[candidate] == group);
-    if let Some(least) = of_group.min_by_key(hours) {
-        drop_candidate(table, least);
+    let mut of_group: Vec<usize> = (0..table.group_of.len())
+        .filter(|&candidate| table.group_of[candidate] == group)
+        .collect();
+    of_group.sort_by_key(hours);
+    of_group
+}
+
+/// The table without some candidates.
+pub(super) fn without(table: &Table, candidates: &[usize]) -> Table {
+    let mut fewer = table.clone();
+    let mut last_first = candidates.to_vec();
+    last_first.sort_unstable_by(|a, b| b.cmp(a));
+    for candidate in last_first {
+        drop_candidate(&mut fewer, candidate);
     }
+    fewer
 }
 
 fn drop_candidate(table: &mut Table, candidate: usize) {

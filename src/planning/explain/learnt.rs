@@ -59,12 +59,8 @@ pub fn under(
     demand: &Demand,
     lessons: &Lessons,
 ) -> Result<(Curves, Problem), PlanError> {
-    let corrected = curves(
-        scenario,
-        demand,
-        scenario.grid().step_seconds(),
-        &lessons.corrections,
-    )?;
+    let mut corrected = curves(scenario, demand, scenario.grid().step_seconds())?;
+    corrected.correct(&lessons.corrections);
     let problem = roster_problem(scenario, demand, &corrected, &lessons.work_factor);
     Ok((corrected, problem))
 }

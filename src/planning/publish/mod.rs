@@ -88,6 +88,7 @@ pub fn publish_roster(
     facts: &RunFacts,
 ) -> PlanResults {
     let axis = Axis::of(scenario);
+    let nothing = Demand::nothing(scenario);
     let queue = |queue: usize| QueueResult {
         required: agents[queue]
             .iter()
@@ -99,7 +100,7 @@ pub fn publish_roster(
             .collect(),
         rostered: axis.per_interval_mean(&solution.allocated[queue]),
         service: vec![NOT_PLAYED; axis.intervals],
-        ..queue_facts(scenario, &Demand::nothing(scenario), queue)
+        ..queue_facts(scenario, &nothing, queue)
     };
     let queues = (0..scenario.queues.len()).map(queue).collect();
     let mut results = rostered(scenario, problem, solution, queues, facts);

@@ -12,6 +12,7 @@ mod examples;
 mod feasible;
 mod law;
 mod law_of_days;
+mod leavers;
 mod locked;
 mod names;
 mod on_call;
@@ -32,7 +33,8 @@ use std::path::PathBuf;
 use super::csv::{Table, decode};
 use super::diagnostic::{Code, Problems};
 use super::domain::{
-    Absence, Agent, AgentIndex, CoverWho, Event, LanguageIndex, RoleIndex, Scenario, Site,
+    Absence, Agent, AgentIndex, CoverWho, Event, FixedShift, LanguageIndex, RoleIndex, Scenario,
+    Site,
 };
 use super::file::ScenarioFile;
 use super::files::{Files, tidy};
@@ -42,6 +44,7 @@ use super::tree::Removed;
 pub use shape::report_shape;
 pub use times::{parse_date, parse_instant, parse_local};
 
+use leavers::leave;
 use names::Names;
 
 /// What checking needs at hand, and what it has found.
@@ -104,6 +107,7 @@ impl Check<'_> {
         let agents = self.agents(&staff, file.agent, root);
         let zones = values::Zones::new(&agents, &sites);
         let staff = staff.map(|staff| staff.value).unwrap_or_default();
+        let leavers = self.leavers(&staff, top.start);
         let absences = self.absences(staff.absences, &zones, calendar.as_ref());
         let requests = self.requests(staff.requests, &zones, calendar.as_ref());
         let locked = self.fixed_shifts(staff.locked, &zones, calendar.as_ref(), false);
@@ -132,7 +136,11 @@ impl Check<'_> {
         self.looser_than_law(&agents, &sites, &contracts, &keys);
         self.locked_rules(&locked, &previous, &absences, &agents, &contracts, &zones);
         self.wishes_against_facts(&requests, &absences, &locked, &zones);
-        let agents: Vec<Agent> = agents.into_iter().collect::<Option<_>>()?;
+        let mut agents: Vec<Agent> = agents.into_iter().collect::<Option<_>>()?;
+        let locked: Vec<FixedShift> = locked.into_iter().map(|shift| shift.value).collect();
+        let leavers = leavers
+            .zip(calendar.as_ref())
+            .map(|(leavers, calendar)| leave(&mut agents, leavers, calendar.last, &locked));
         let sites: Vec<Site> = sites.into_iter().collect::<Option<_>>()?;
         let mut absences: Vec<Absence> =
             absences.into_iter().map(|absence| absence.value).collect();
@@ -152,10 +160,11 @@ impl Check<'_> {
             sites,
             contracts: contracts.into_iter().collect::<Option<_>>()?,
             agents,
+            leavers,
             shrinkage,
             absences,
             requests: requests.into_iter().map(|request| request.value).collect(),
-            locked: locked.into_iter().map(|shift| shift.value).collect(),
+            locked,
             previous: previous.into_iter().map(|shift| shift.value).collect(),
             balance,
             cover,

@@ -27,7 +27,9 @@ pub use ids::{
 pub use law::{Law, LawRule, LawTerms};
 pub use objective::{Goal, Objective};
 pub use on_call::OnCall;
-pub use people::{Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Request, Site, Wish};
+pub use people::{
+    Absence, Agent, FixedShift, Hire, HireCount, LanguageSkill, Leavers, Request, Site, Wish,
+};
 pub use terms::{
     AverageHours, BalanceWeek, Counted, Limit, LongRest, Mark, OvertimeStep, Pair, PairNeed,
     Pattern, Period, Protection, RestAfterNights, Strictness, Terms, WorkWithoutBreak,
@@ -60,6 +62,8 @@ pub struct Scenario {
     pub sites: Vec<Site>,
     pub contracts: Vec<Contract>,
     pub agents: Vec<Agent>,
+    /// Who of them stands for those who leave by rate.
+    pub leavers: Option<Leavers>,
     pub shrinkage: Shrinkage,
     pub absences: Vec<Absence>,
     pub requests: Vec<Request>,

@@ -71,6 +71,17 @@ pub struct LanguageSkill {
     pub speed: f64,
 }
 
+/// People who leave by rate: their last day is set, and those named stand for all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leavers {
+    /// From 0 to below 1.
+    pub share_a_year: f64,
+    /// Date from which on people leave.
+    pub as_of: NaiveDate,
+    /// Those with a last day before the end of the plan, ascending.
+    pub gone: Vec<AgentIndex>,
+}
+
 /// Time away that is known. No shift touches it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Absence {

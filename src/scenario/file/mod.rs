@@ -125,6 +125,10 @@ pub struct StaffTable {
     pub previous: Text,
     /// balance.csv of the plan before: agent,week,paid_hours,nights,weekend_days,unpopular_starts, one row for each person and week.
     pub balance: Text,
+    /// Share of the people who leave in a year, such as 0.3. Nobody knows who will: some of each kind are taken to have left.
+    pub leavers: Number,
+    /// Date of which the list of people is; leavers are counted from it. The start of the plan if left out.
+    pub as_of: Text,
 }
 
 /// Shares from 0 to below 1.

@@ -223,6 +223,25 @@ pub fn weeks(scenario: &Scenario) -> Vec<String> {
             count(scenario.previous.len(), "shift", "shifts")
         ));
     }
+    if let Some(leavers) = &scenario.leavers {
+        let ids = leavers.gone.iter();
+        let ids: Vec<&str> = ids.map(|at| scenario.agents[at.0].id.as_str()).collect();
+        text.push(format!(
+            "Leavers: {} a year from {} on; {} to have left by the end of the plan{}",
+            percent(leavers.share_a_year),
+            leavers.as_of,
+            match ids.len() {
+                0 => "nobody is taken".to_owned(),
+                1 => "1 person is taken".to_owned(),
+                more => format!("{more} people are taken"),
+            },
+            if ids.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", ids.join(", "))
+            }
+        ));
+    }
     for cover in &scenario.cover {
         let role = cover.who.words(scenario);
         let need = match cover.need {

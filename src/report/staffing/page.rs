@@ -1,12 +1,12 @@
 //! The page of `followsun staff`: one HTML file that works offline and needs no script.
 
 use chrono::{Datelike, Timelike, Weekday};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::words::thousands;
+use crate::report::frame::Frame;
+use crate::report::words::thousands;
 use crate::results::{PooledGroup, Staffing};
 
-const STYLE: &str = concat!(include_str!("style.css"), include_str!("staffing.css"));
 const WIDTH: f64 = 1180.0;
 const HEIGHT: f64 = 200.0;
 /// Room for the axis at the left and the days below.
@@ -16,35 +16,26 @@ const BELOW: f64 = 22.0;
 /// How many people it takes, over the week: every queue by itself against people who serve several, and per queue in a table.
 /// The same requirement gives the same bytes.
 pub fn staffing_html(staffing: &Staffing) -> String {
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content="followsun";
-                title { "Staff for " (staffing.name) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header.top { div.topbar { div.brand { span.sun aria-hidden="true" {} "followsun" } } }
-                main {
-                    section #pooled {
-                        p.kicker { (staffing.name) " · requirement from " (staffing.first_day.format("%-d %B %Y")) }
-                        h1 { (headline(staffing)) }
-                        p.key {
-                            span.swatch.apart {} "every queue with people of its own "
-                            span.swatch.pooled {} "the fewest that people with the given skills can be "
-                            span.swatch.load {} "busy all the time (Erlang)"
-                        }
-                        @for group in staffing.groups.iter().rev() { (picture(staffing, group)) }
-                    }
-                    (table(staffing))
-                }
-            }
-        }
+    let frame = Frame {
+        title: &format!("Staff for {}", staffing.name),
+        style: include_str!("staffing.css"),
+        ..Frame::default()
     };
-    page.into_string()
+    frame.around(&html! {
+        main {
+            section #pooled {
+                p.kicker { (staffing.name) " · requirement from " (staffing.first_day.format("%-d %B %Y")) }
+                h1 { (headline(staffing)) }
+                p.key {
+                    span.swatch.apart {} "every queue with people of its own "
+                    span.swatch.pooled {} "the fewest that people with the given skills can be "
+                    span.swatch.load {} "busy all the time (Erlang)"
+                }
+                @for group in staffing.groups.iter().rev() { (picture(staffing, group)) }
+            }
+            (table(staffing))
+        }
+    })
 }
 
 fn hours(staffing: &Staffing, agents: &[f64]) -> f64 {
