@@ -6,10 +6,11 @@ use super::data::page_data;
 use super::sections::{
     footer, headline_section, notes_section, queue_section, roster_section, unmet_section,
 };
+use super::tested::forecasts_section;
 use super::words::dates;
 use crate::results::PlanResults;
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("style.css"), include_str!("backtest.css"));
 /// In the order in which they need each other.
 const SCRIPTS: [&str; 7] = [
     include_str!("script/time.js"),
@@ -46,6 +47,7 @@ pub fn report_html(plan: &PlanResults) -> String {
                             a href="#unmet" { "Not met" }
                             a href="#queues" { "Queues" }
                             a href="#roster" { "Shifts" }
+                            @if plan.queues.iter().any(|queue| queue.tested.is_some()) { a href="#forecasts" { "Forecasts" } }
                         }
                         button #theme type="button" { "◐ Auto" }
                     }
@@ -55,6 +57,7 @@ pub fn report_html(plan: &PlanResults) -> String {
                     (unmet_section(plan))
                     (queue_section())
                     (roster_section(plan))
+                    (forecasts_section(plan))
                     (notes_section(plan))
                 }
                 (footer(plan))
