@@ -3,6 +3,7 @@
 use super::effects::CalendarEffect;
 use super::grid::Grid;
 use super::level::WeekError;
+use super::mix::Mix;
 use super::models::{ALL, CALENDAR_MEDIAN, Known, MEDIAN_OF_SIX};
 use super::rolling::WEEKS_AHEAD;
 
@@ -40,13 +41,12 @@ impl Origin {
         }
     }
 
-    /// The weighted mean of the models' forecasts for slot `s` of day `d`. Where the median of six is one of several, the
-    /// calendar median stands in for it on unusual days, of which six ordinary weeks know nothing.
-    pub fn blend(&self, weights: &[f64], slots: usize, d: usize, s: usize) -> f64 {
+    /// The mix's forecast for slot `s` of day `d`.
+    pub fn blend(&self, mix: &Mix, slots: usize, d: usize, s: usize) -> f64 {
         let at = (d - self.origin) * slots + s;
-        let stand_in = self.unusual[d - self.origin] && weights[MEDIAN_OF_SIX] < 1.0;
+        let stand_in = mix.knows_calendar && self.unusual[d - self.origin];
         let mut sum = 0.0;
-        for (m, &w) in weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
+        for (m, &w) in mix.weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
             let m = if stand_in && m == MEDIAN_OF_SIX {
                 CALENDAR_MEDIAN
             } else {
@@ -55,5 +55,51 @@ impl Origin {
             sum += w * self.forecasts[m][at];
         }
         sum.max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{LocalSeries, SpecialDay, SpecialKind};
+    use chrono::{Days, NaiveDate};
+
+    #[test]
+    fn the_median_of_six_knows_holidays_where_it_is_used_and_not_as_a_yardstick() {
+        let first_day = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default();
+        // Wednesdays of weeks 6, 12 and 21 are holidays with a third of the contacts.
+        let holidays = [6, 12, 21].map(|week| 7 * week + 2);
+        let grid = Grid::new(&LocalSeries {
+            first_day,
+            slots_per_day: 1,
+            counts: (0..7 * 20)
+                .map(|d| {
+                    Some(if holidays.contains(&d) {
+                        300.0
+                    } else {
+                        900.0 + (d % 5) as f64
+                    })
+                })
+                .collect::<Vec<_>>()
+                .into_iter()
+                .chain([None; 14])
+                .collect(),
+            open: vec![true; 7 * 22],
+            handle_time_s: vec![],
+            special_days: holidays
+                .map(|d| SpecialDay {
+                    date: first_day + Days::new(d as u64),
+                    name: "Feast".into(),
+                    kind: SpecialKind::PublicHoliday,
+                })
+                .to_vec(),
+        });
+        let origin = Origin::fit(&grid, 7 * 20, 7 * 22);
+        let on = |mix: &Mix, d| origin.blend(mix, 1, d, 0);
+        let (used, yardstick) = (Mix::of(Mix::median_of_six()), Mix::yardstick());
+        let (feast, ordinary) = (holidays[2], holidays[2] - 7);
+        assert!(on(&used, feast) < 450.0, "{}", on(&used, feast));
+        assert!(on(&yardstick, feast) > 850.0);
+        assert_eq!(on(&used, ordinary), on(&yardstick, ordinary));
     }
 }

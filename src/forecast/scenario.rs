@@ -6,7 +6,7 @@ use super::future_events::{apply_events, scale};
 use super::handle_time::HandleTime;
 use super::input::{ForecastInput, HistoryPoint, Target};
 use super::months::{MonthsError, WeekTotal, months_ahead};
-use super::notes::Note;
+use super::notes::{Note, repair};
 use super::origins::Origin;
 use super::prepare::prepare;
 use super::read_back::Interval;
@@ -142,7 +142,10 @@ fn forecast_with(
                 handle_time_s: Vec::new(),
                 day_cv: intervals.iter().map(|i| i.day_cv).collect(),
                 dispersion: intervals.iter().map(|i| i.dispersion).collect(),
-                models: local.leads.first().map_or(Vec::new(), Lead::mix),
+                models: local
+                    .leads
+                    .first()
+                    .map_or(Vec::new(), |lead| lead.mix.names()),
                 backtest: local.backtest,
                 notes: prepared.notes,
             };
@@ -236,7 +239,7 @@ pub fn backtest(
             let models = scored.first().map_or(Vec::new(), |&now| {
                 weeks
                     .iter()
-                    .map(|&week| Lead::choose(grid, &fits, now, week).mix())
+                    .map(|&week| Lead::choose(grid, &fits, now, week).mix.names())
                     .collect()
             });
             let scores = if scored.is_empty() {
@@ -261,8 +264,9 @@ pub fn months(input: &ForecastInput, weeks: usize) -> Vec<Result<Vec<WeekTotal>,
         .queues
         .par_iter()
         .map(|queue| {
-            let local =
+            let mut local =
                 Local::of(queue, &input.target).ok_or(MonthsError::TooShort { weeks: 0 })?;
+            repair(&mut local);
             months_ahead(&local.series, weeks)
         })
         .collect()
