@@ -13,16 +13,17 @@ pub struct Row<const N: usize> {
 }
 
 /// Every row of a file with these columns in any order, others passed over. Separated by commas, or by semicolons where people write 0,5; with or
-/// without a byte-order mark. `what` says what the file is: "a roster".
+/// without a byte-order mark. `what` says what the file is: "a roster"; `options` which options it is given with: "--roster".
 pub fn rows<const N: usize>(
     path: &Path,
     what: &str,
+    options: &str,
     columns: [&str; N],
 ) -> Result<Vec<Row<N>>, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         Failure::input(format!(
-            "{name}: cannot be read: {error}; {what} is a file with {}",
+            "{name}: cannot be read: {error}; give {what} with {options}, a file with {}",
             columns.join(",")
         ))
     })?;

@@ -15,7 +15,7 @@ pub fn read(path: &Path, scenario: &Scenario) -> Result<Required, Failure> {
     let grid = scenario.grid();
     let mut agents: Vec<Vec<Option<f64>>> = vec![vec![None; grid.len]; scenario.queues.len()];
     let mut problems = Vec::new();
-    for Row { place, fields } in csv_file::rows(path, "a requirement", COLUMNS)? {
+    for Row { place, fields } in csv_file::rows(path, "a requirement", "--requirement", COLUMNS)? {
         let [id, start, count] = &fields;
         let mut complain = |what: String| problems.push(format!("{place}: {what}"));
         let known = scenario.queues.iter();

@@ -19,7 +19,7 @@ type Piece = (String, Instant, Instant);
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {
     let mut pieces: BTreeMap<(usize, String), Vec<Piece>> = BTreeMap::new();
     let mut problems = Vec::new();
-    for Row { place, fields } in csv_file::rows(path, "a roster", COLUMNS)? {
+    for Row { place, fields } in csv_file::rows(path, "a roster", "--roster or --from", COLUMNS)? {
         let [id, number, activity, start, end] = &fields;
         if number.is_empty() {
             continue;
