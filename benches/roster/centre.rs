@@ -1,103 +1,12 @@
-//! A generated round-the-clock centre: how good and how proven a roster is after how long.
-//! usage: cargo bench --bench roster -- --people 120 --languages 6 --slot 15 --seconds 60
+//! The generated centre: three sites on three continents, many languages, phone, chat and e-mail.
 
 use std::sync::Arc;
-use std::time::Instant as Clock;
 
 use chrono::{NaiveDate, TimeDelta};
 use followsun::calendar::{DailyWindow, Grid, Zone};
 use followsun::roster::problem::*;
-use followsun::roster::{Control, Limits, Progress, check, solve};
 
-struct Args {
-    people: usize,
-    languages: usize,
-    slot: i32,
-    seconds: f64,
-    load: f64,
-}
-
-fn main() {
-    let mut args = Args {
-        people: 120,
-        languages: 6,
-        slot: 15,
-        seconds: 60.0,
-        load: 0.62,
-    };
-    let words: Vec<String> = std::env::args().collect();
-    for pair in words.windows(2) {
-        let number: f64 = pair[1].parse().unwrap_or(f64::NAN);
-        match pair[0].as_str() {
-            "--people" => args.people = number as usize,
-            "--languages" => args.languages = number as usize,
-            "--slot" => args.slot = number as i32,
-            "--seconds" => args.seconds = number,
-            "--load" => args.load = number,
-            _ => {}
-        }
-    }
-    let problem = centre(&args);
-    let control = Watch {
-        start: Clock::now(),
-        seconds: args.seconds,
-    };
-    let limits = Limits {
-        gap: 0.0001,
-        effort: None,
-        seed: 1,
-        ascent_steps: 1200,
-    };
-    let solution =
-        solve(&problem, &limits, None, &control).expect("the generated centre has a roster");
-    let broken = check(&problem, &solution.tours);
-    println!(
-        "people {} languages {} slot {} seconds {:.1} objective {:.2} wages {:.2} bound {:.2} gap {:.3} % broken {}",
-        args.people,
-        args.languages,
-        args.slot,
-        control.start.elapsed().as_secs_f64(),
-        solution.objective,
-        solution.wages_and_wishes,
-        solution.bound,
-        100.0 * (solution.objective - solution.bound) / solution.objective,
-        broken.len()
-    );
-    for b in broken.iter().take(5) {
-        println!("{b:?}");
-    }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!(
-        "{}",
-        status
-            .lines()
-            .find(|line| line.starts_with("VmHWM"))
-            .unwrap_or("")
-    );
-}
-
-struct Watch {
-    start: Clock,
-    seconds: f64,
-}
-
-impl Control for Watch {
-    fn stop(&self) -> bool {
-        self.start.elapsed().as_secs_f64() > self.seconds
-    }
-    fn time_used(&self) -> f64 {
-        self.start.elapsed().as_secs_f64() / self.seconds
-    }
-    fn report(&self, progress: Progress) {
-        eprintln!(
-            "{:7.1} s  {:12.2} {:12.2} {:.3} %",
-            self.start.elapsed().as_secs_f64(),
-            progress.objective,
-            progress.bound,
-            100.0 * (progress.objective - progress.bound) / progress.objective
-        );
-    }
-}
+use super::Args;
 
 /// A small generator of its own: the same numbers on every machine.
 struct Lcg(u64);
@@ -115,7 +24,8 @@ impl Lcg {
     }
 }
 
-fn centre(args: &Args) -> Problem {
+/// The same centre for the same arguments.
+pub fn centre(args: &Args) -> Problem {
     let mut dice = Lcg(42);
     let first = NaiveDate::from_ymd_opt(2026, 10, 19).expect("a date");
     let zones = ["Europe/Vilnius", "Asia/Manila", "America/Bogota"]
