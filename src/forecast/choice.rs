@@ -1,6 +1,7 @@
 //! Which models a queue uses, and with what weights, by its own rolling backtest at one lead.
 
 use super::grid::Grid;
+use super::mix::Mix;
 use super::models::{ALL, MEDIAN_OF_SIX};
 use super::numeric::solve_spd;
 use super::origins::Origin;
@@ -9,8 +10,9 @@ use super::origins::Origin;
 pub(crate) const ORIGINS: usize = 11;
 /// Pulls of the weights to equal ones that are tried, the strongest first.
 const PULLS: [f64; 5] = [1e6, 30.0, 6.0, 1.5, 0.4];
-/// Shares of the mix tried against the median of six, which has the rest: the first that does not lose to it is used.
-const SHARES: [f64; 4] = [1.0, 0.65, 0.35, 0.0];
+/// Shares of the mix tried against the median of six, which has the rest, and by how many standard errors from week to week each
+/// must beat it: the mix alone is used where that is clear, joined with the median of six where it is undecided.
+const SHARES: [(f64, f64); 3] = [(1.0, 1.0), (0.65, 0.0), (0.35, 0.0)];
 /// Mean contacts an interval at which half of the bias is corrected.
 const SMALL: f64 = 10.0;
 /// Largest bias (log) that is corrected.
@@ -75,7 +77,7 @@ fn each_ordinary(
 
 /// Weights of the models, summing to 1 but for a small correction of their bias, in the order of [`ALL`], from weeks 1 and `lead` of the origins before `now`.
 /// A model that loses to the median of six gets none; if all do, the median of six gets all.
-pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> Vec<f64> {
+pub(crate) fn mix(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> Mix {
     let k = ALL.len();
     let mut evidence = Vec::new();
     let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
@@ -95,9 +97,7 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
         .filter(|&m| !ALL[m].yardstick() && !losers[m])
         .collect();
     if members.len() < 2 {
-        let mut out = vec![0.0; k];
-        out[MEDIAN_OF_SIX] = 1.0;
-        return out;
+        return Mix::of(Mix::median_of_six());
     }
     let lean: Vec<f64> = members
         .iter()
@@ -114,31 +114,29 @@ pub(crate) fn weights(grid: &Grid, origins: &[Origin], now: usize, lead: usize) 
     for pull in PULLS {
         let loss: f64 = (0..evidence.len())
             .map(|out| {
-                let w = mix(&Evidence::sum(&evidence, Some(out)), &members, &lean, pull);
+                let w = joined(&Evidence::sum(&evidence, Some(out)), &members, &lean, pull);
                 squared(&evidence[out].cross, &members, &w)
             })
             .sum();
         if loss < best.0 * CLEARLY {
-            best = (loss, mix(&all, &members, &lean, pull));
+            best = (loss, joined(&all, &members, &lean, pull));
         }
     }
     let mut out = vec![0.0; k];
     members.iter().zip(&best.1).for_each(|(&m, &w)| out[m] = w);
-    for share in SHARES {
-        let mut tried: Vec<f64> = out.iter().map(|w| w * share).collect();
-        tried[MEDIAN_OF_SIX] += 1.0 - share;
-        if share == 0.0 {
+    for (share, clearly) in SHARES {
+        let mut tried = Mix::of(out.iter().map(|w| w * share).collect());
+        tried.weights[MEDIAN_OF_SIX] += 1.0 - share;
+        if beats(grid, origins, now, &weeks, &tried, clearly) {
+            let factor = unbiased(grid, origins, now, &tried);
+            tried.weights.iter_mut().for_each(|w| *w *= factor);
             return tried;
         }
-        if !loses(grid, origins, now, &weeks, &tried) {
-            let factor = unbiased(grid, origins, now, &tried);
-            return tried.iter().map(|w| w * factor).collect();
-        }
     }
-    out
+    Mix::of(Mix::median_of_six())
 }
 
-/// Which models have a larger error than the median of six over all the evidence, by the measure of [`loses`].
+/// Which models have a larger error than the median of six over all the evidence, by the measure of [`beats`].
 fn losers(evidence: &[Evidence]) -> Vec<bool> {
     let contacts: f64 = evidence.iter().map(|e| e.contacts).sum();
     let intervals: f64 = evidence.iter().map(|e| e.intervals).sum();
@@ -150,7 +148,7 @@ fn losers(evidence: &[Evidence]) -> Vec<bool> {
 
 /// Factor that takes out what bias the mix has had on ordinary days one week ahead, as far as the origins agree on it
 /// (James-Stein): models built on medians and logarithms sit below the mean that staffing needs where counts are small.
-fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &[f64]) -> f64 {
+fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &Mix) -> f64 {
     let (mut contacts, mut intervals) = (0.0, 0.0);
     let logs: Vec<f64> = observed(origins, now, 1, ORIGINS)
         .into_iter()
@@ -178,25 +176,38 @@ fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &[f64]) -> f64 {
         .exp()
 }
 
-/// Whether the mix has a larger error than the median of six over the given weeks of the past origins: absolute, but
-/// squared where contacts are so few that "always zero" has the least absolute error.
-fn loses(grid: &Grid, origins: &[Origin], now: usize, weeks: &[usize], mix: &[f64]) -> bool {
-    let (mut own, mut median) = ([0.0; 2], [0.0; 2]);
+/// Whether the mix has an error smaller than the median of six over the given weeks of the past origins, by so many standard
+/// errors (0 = no larger one): absolute, but squared where contacts are so few that "always zero" has the least absolute error.
+fn beats(
+    grid: &Grid,
+    origins: &[Origin],
+    now: usize,
+    weeks: &[usize],
+    mix: &Mix,
+    clearly: f64,
+) -> bool {
+    let mut gains: Vec<[f64; 2]> = Vec::new();
     let (mut contacts, mut intervals) = (0.0, 0.0);
     for &week in weeks {
         for origin in observed(origins, now, week, ORIGINS) {
+            let mut gain = [0.0; 2];
             each_ordinary(grid, origin, week, |d, s, y| {
-                let e = y - origin.blend(mix, grid.slots, d, s);
-                own = [own[0] + e.abs(), own[1] + e * e];
-                let e = y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s];
-                median = [median[0] + e.abs(), median[1] + e * e];
+                let own = y - origin.blend(mix, grid.slots, d, s);
+                let six = y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s];
+                gain[0] += six.abs() - own.abs();
+                gain[1] += six * six - own * own;
                 contacts += y;
                 intervals += 1.0;
             });
+            gains.push(gain);
         }
     }
     let by = usize::from(contacts < FEW * intervals);
-    own[by] > median[by]
+    let n = gains.len() as f64;
+    let mean = gains.iter().map(|g| g[by]).sum::<f64>() / n;
+    let squares: f64 = gains.iter().map(|g| (g[by] - mean).powi(2)).sum();
+    // No evidence is no loss.
+    gains.is_empty() || mean >= clearly * (squares / (n - 1.0).max(1.0) / n).sqrt()
 }
 
 impl Evidence {
@@ -251,7 +262,7 @@ impl Evidence {
 
 /// Weights that minimise the squared error plus a pull to `lean`, none negative. The pull is in units of what the
 /// models differ by, so that noise common to all of them plays no part.
-fn mix(cross: &[f64], members: &[usize], lean: &[f64], pull: f64) -> Vec<f64> {
+fn joined(cross: &[f64], members: &[usize], lean: &[f64], pull: f64) -> Vec<f64> {
     let (n, k) = (members.len(), ALL.len());
     let mut a: Vec<f64> = members
         .iter()
@@ -333,7 +344,7 @@ mod tests {
                 .map(|w| Origin::fit(&grid, 7 * w, 7 * w + 28))
                 .collect();
             for lead in [1, 4] {
-                let weights = weights(&grid, &origins, now, lead);
+                let weights = mix(&grid, &origins, now, lead).weights;
                 let mut errors = vec![0.0; ALL.len()];
                 for origin in observed(&origins, now, lead, ORIGINS) {
                     each_known(&grid, origin, lead, |d, s, y| {

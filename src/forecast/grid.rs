@@ -157,6 +157,17 @@ impl Grid {
         found
     }
 
+    /// The days `start..end` of each name that are special in this way, in the order of [`Grid::names`].
+    pub fn days_by_name(&self, start: usize, end: usize, kind: Kind) -> Vec<Vec<usize>> {
+        let mut days = vec![Vec::new(); self.names.len()];
+        for d in start..end {
+            for special in self.specials[d].iter().filter(|s| s.kind == kind) {
+                days[special.name].push(d);
+            }
+        }
+        days
+    }
+
     fn name_specials(&mut self, series: &LocalSeries) {
         for special in &series.special_days {
             let offset = (special.date - self.first_day).num_days();

@@ -16,6 +16,7 @@ mod input;
 mod intraday;
 mod level;
 mod local;
+mod mix;
 mod models;
 mod months;
 mod new_queue;

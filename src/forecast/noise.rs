@@ -8,6 +8,7 @@
 use super::calibration::factors;
 use super::grid::Grid;
 use super::level::WeekError;
+use super::mix::Mix;
 use super::numeric::{median, quantile};
 use super::origins::Origin;
 use super::past::{Past, PastWeek, Residual};
@@ -51,15 +52,9 @@ pub(crate) struct Noise {
 }
 
 impl Noise {
-    /// Learns for week `lead` ahead of `now` from the origins before it, under the given weights.
-    pub fn learn(
-        grid: &Grid,
-        origins: &[Origin],
-        now: usize,
-        lead: usize,
-        weights: &[f64],
-    ) -> Noise {
-        let past = Past::of(grid, origins, now, lead, weights);
+    /// Learns for week `lead` ahead of `now` from the origins before it, under the given mix.
+    pub fn learn(grid: &Grid, origins: &[Origin], now: usize, lead: usize, mix: &Mix) -> Noise {
+        let past = Past::of(grid, origins, now, lead, mix);
         let known_at = |then: usize| {
             let current = origins.iter().find(|o| o.origin == then);
             Noise::uncalibrated(&past, then, current.map(|o| &o.week_errors))

@@ -3,6 +3,7 @@
 use super::effects::CalendarEffect;
 use super::grid::Grid;
 use super::level::WeekError;
+use super::mix::Mix;
 use super::models::{ALL, CALENDAR_MEDIAN, Known, MEDIAN_OF_SIX};
 use super::rolling::WEEKS_AHEAD;
 
@@ -40,13 +41,12 @@ impl Origin {
         }
     }
 
-    /// The weighted mean of the models' forecasts for slot `s` of day `d`. Where the median of six is one of several, the
-    /// calendar median stands in for it on unusual days, of which six ordinary weeks know nothing.
-    pub fn blend(&self, weights: &[f64], slots: usize, d: usize, s: usize) -> f64 {
+    /// The mix's forecast for slot `s` of day `d`.
+    pub fn blend(&self, mix: &Mix, slots: usize, d: usize, s: usize) -> f64 {
         let at = (d - self.origin) * slots + s;
-        let stand_in = self.unusual[d - self.origin] && weights[MEDIAN_OF_SIX] < 1.0;
+        let stand_in = mix.knows_calendar && self.unusual[d - self.origin];
         let mut sum = 0.0;
-        for (m, &w) in weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
+        for (m, &w) in mix.weights.iter().enumerate().filter(|(_, w)| **w != 0.0) {
             let m = if stand_in && m == MEDIAN_OF_SIX {
                 CALENDAR_MEDIAN
             } else {

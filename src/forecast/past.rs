@@ -3,6 +3,7 @@
 use super::choice::{ORIGINS, each_known};
 use super::grid::Grid;
 use super::level::WeekError;
+use super::mix::Mix;
 use super::origins::Origin;
 use super::rolling::{WEEKS_AHEAD, origins_before};
 
@@ -36,7 +37,7 @@ pub(crate) struct Residual {
 
 impl Past {
     /// All that a choice at `now` may look at.
-    pub fn of(grid: &Grid, origins: &[Origin], now: usize, lead: usize, weights: &[f64]) -> Past {
+    pub fn of(grid: &Grid, origins: &[Origin], now: usize, lead: usize, mix: &Mix) -> Past {
         let mut past = Past {
             lead,
             weeks: Vec::new(),
@@ -50,11 +51,11 @@ impl Past {
                 at,
                 std::array::from_fn(|i| {
                     let over = at + 7 * (i + 1) <= now;
-                    over.then(|| week_error(grid, origin, i + 1, weights))?
+                    over.then(|| week_error(grid, origin, i + 1, mix))?
                 }),
             ));
             if at + 7 * lead <= now {
-                past.weeks.extend(PastWeek::of(grid, origin, lead, weights));
+                past.weeks.extend(PastWeek::of(grid, origin, lead, mix));
             }
         }
         past
@@ -80,13 +81,13 @@ impl Past {
 }
 
 impl PastWeek {
-    fn of(grid: &Grid, origin: &Origin, lead: usize, weights: &[f64]) -> Option<PastWeek> {
+    fn of(grid: &Grid, origin: &Origin, lead: usize, mix: &Mix) -> Option<PastWeek> {
         let mut intervals = Vec::with_capacity(7 * grid.slots);
         let (mut came, mut expected) = (0.0, 0.0);
         each_known(grid, origin, lead, |d, s, y| {
             let at = Residual {
                 day: d,
-                mu: origin.blend(weights, grid.slots, d, s),
+                mu: origin.blend(mix, grid.slots, d, s),
                 y,
                 extra: origin.variance[d - origin.origin],
                 ordinary: !origin.unusual[d - origin.origin],
@@ -111,12 +112,12 @@ impl PastWeek {
 }
 
 /// The mix's error over week `week` of an origin as a whole, by its ordinary days.
-fn week_error(grid: &Grid, origin: &Origin, week: usize, weights: &[f64]) -> Option<WeekError> {
+fn week_error(grid: &Grid, origin: &Origin, week: usize, mix: &Mix) -> Option<WeekError> {
     let (mut came, mut expected, mut days, mut last) = (0.0, 0.0, 0.0, usize::MAX);
     each_known(grid, origin, week, |d, s, y| {
         if !origin.unusual[d - origin.origin] {
             came += y;
-            expected += origin.blend(weights, grid.slots, d, s);
+            expected += origin.blend(mix, grid.slots, d, s);
             if d != last {
                 (days, last) = (days + 1.0, d);
             }

@@ -197,13 +197,13 @@ impl Prepared {
         let mut extra = Vec::with_capacity(days - now);
         for d in now..days {
             let week = ((d - now) / 7 + 1).clamp(first_week, last_week);
-            let Lead { weights, noise } = &leads[week - first_week];
+            let Lead { mix, noise } = &leads[week - first_week];
             let factor = self.borrowed.as_ref().map_or(1.0, |b| b.factor * b.ramp[d]);
             let borrowed = self.borrowed.as_ref().map_or(0.0, |b| b.variance);
             extra.push(noise.extra(current.variance[d - now]) + borrowed);
             for s in 0..slots {
                 if grid.is_open(d, s) && closed.is_none() {
-                    mean[(d - now) * slots + s] = factor * current.blend(weights, slots, d, s);
+                    mean[(d - now) * slots + s] = factor * current.blend(mix, slots, d, s);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::choice::{ORIGINS, each_known, observed};
 use super::grid::Grid;
 use super::intraday::PastDay;
-use super::models::{ALL, MEDIAN_OF_SIX};
+use super::mix::Mix;
 use super::noise::Noise;
 use super::origins::Origin;
 use super::rolling::{Lead, WEEKS_AHEAD, WeekScores};
@@ -17,8 +17,7 @@ pub(crate) fn backtest_at(
     leads: &[Lead],
     first_week: usize,
 ) -> Vec<WeekScores> {
-    let mut only = vec![0.0; ALL.len()];
-    only[MEDIAN_OF_SIX] = 1.0;
+    let only = Mix::yardstick();
     (first_week..=WEEKS_AHEAD)
         .zip(leads)
         .map(|(week, lead)| {
@@ -28,7 +27,7 @@ pub(crate) fn backtest_at(
             for origin in &past {
                 each_known(grid, origin, week, |d, s, y| {
                     let extra = lead.noise.extra(origin.variance[d - origin.origin]);
-                    let mean = origin.blend(&lead.weights, grid.slots, d, s);
+                    let mean = origin.blend(&lead.mix, grid.slots, d, s);
                     own.add(y, mean, &lead.noise.quantiles(mean, extra));
                     let mean = origin.blend(&only, grid.slots, d, s);
                     median.add(
@@ -72,7 +71,7 @@ pub(crate) fn day_errors(
             if grid.total[d].is_finite() {
                 let mean: f64 = (0..grid.slots)
                     .filter(|&s| grid.is_open(d, s))
-                    .map(|s| origin.blend(&lead.weights, grid.slots, d, s))
+                    .map(|s| origin.blend(&lead.mix, grid.slots, d, s))
                     .sum();
                 out.push((
                     first + d as i64,
@@ -91,7 +90,7 @@ pub(crate) fn past_days(grid: &Grid, fits: &[Origin], now: usize, lead: &Lead) -
         for d in (origin.origin..origin.origin + 7).filter(|&d| grid.is_normal(d)) {
             let mean = |s| {
                 if grid.is_open(d, s) {
-                    origin.blend(&lead.weights, grid.slots, d, s)
+                    origin.blend(&lead.mix, grid.slots, d, s)
                 } else {
                     0.0
                 }

@@ -2,7 +2,7 @@
 
 use super::choice::{self, ORIGINS, each_known};
 use super::grid::Grid;
-use super::models::{ALL, MEDIAN_OF_SIX};
+use super::mix::Mix;
 use super::noise::Noise;
 use super::origins::Origin;
 use super::scores::{Scores, Tally};
@@ -21,35 +21,28 @@ pub struct WeekScores {
     pub median_of_six: Scores,
 }
 
-/// What is used at one lead: weights by model and the noise about their mix.
+/// What is used at one lead: the mix of models and the noise about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Lead {
-    pub weights: Vec<f64>,
+    pub mix: Mix,
     pub noise: Noise,
 }
 
 impl Lead {
     /// Chooses for week `week` ahead of `now`, from origins not later than `now`.
     pub fn choose(grid: &Grid, origins: &[Origin], now: usize, week: usize) -> Lead {
-        let weights = choice::weights(grid, origins, now, week);
-        Lead::with(grid, origins, now, week, weights)
+        Lead::with(
+            grid,
+            origins,
+            now,
+            week,
+            choice::mix(grid, origins, now, week),
+        )
     }
 
-    fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, weights: Vec<f64>) -> Lead {
-        let noise = Noise::learn(grid, origins, now, week, &weights);
-        Lead { weights, noise }
-    }
-
-    /// Names and weights of the models in the mix, the heaviest first.
-    pub fn mix(&self) -> Vec<(&'static str, f64)> {
-        let mut mix: Vec<(&'static str, f64)> = ALL
-            .iter()
-            .zip(&self.weights)
-            .filter(|(_, w)| **w > 0.005)
-            .map(|(m, w)| (m.name(), *w))
-            .collect();
-        mix.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        mix
+    fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, mix: Mix) -> Lead {
+        let noise = Noise::learn(grid, origins, now, week, &mix);
+        Lead { mix, noise }
     }
 }
 
@@ -76,12 +69,10 @@ pub(crate) fn score(
                 continue;
             };
             let chosen = Lead::choose(grid, fits, now, week);
-            let mut only = vec![0.0; ALL.len()];
-            only[MEDIAN_OF_SIX] = 1.0;
-            let yardstick = Lead::with(grid, fits, now, week, only);
+            let yardstick = Lead::with(grid, fits, now, week, Mix::yardstick());
             for (lead, tally) in [(&chosen, &mut own), (&yardstick, &mut median)] {
                 each_known(grid, current, week, |d, s, y| {
-                    let mean = current.blend(&lead.weights, grid.slots, d, s);
+                    let mean = current.blend(&lead.mix, grid.slots, d, s);
                     tally.add(
                         y,
                         mean,

@@ -142,7 +142,10 @@ fn forecast_with(
                 handle_time_s: Vec::new(),
                 day_cv: intervals.iter().map(|i| i.day_cv).collect(),
                 dispersion: intervals.iter().map(|i| i.dispersion).collect(),
-                models: local.leads.first().map_or(Vec::new(), Lead::mix),
+                models: local
+                    .leads
+                    .first()
+                    .map_or(Vec::new(), |lead| lead.mix.names()),
                 backtest: local.backtest,
                 notes: prepared.notes,
             };
@@ -236,7 +239,7 @@ pub fn backtest(
             let models = scored.first().map_or(Vec::new(), |&now| {
                 weeks
                     .iter()
-                    .map(|&week| Lead::choose(grid, &fits, now, week).mix())
+                    .map(|&week| Lead::choose(grid, &fits, now, week).mix.names())
                     .collect()
             });
             let scores = if scored.is_empty() {

@@ -89,7 +89,7 @@ pub fn backtest_series(
     let weeks = score(&grid, &fits, &scored, &leads);
     let models = leads
         .iter()
-        .map(|&week| Lead::choose(&grid, &fits, last, week).mix())
+        .map(|&week| Lead::choose(&grid, &fits, last, week).mix.names())
         .collect();
     Ok(SeriesReport {
         origins: scored.iter().map(|&o| grid.date(o)).collect(),

@@ -1,6 +1,7 @@
 //! Days beside holidays: long weekends, and the days before and after a holiday of a name.
 
 use super::CalendarEffect;
+use super::belief::Belief;
 use super::residuals::Residuals;
 use super::special::BETWEEN_NAMES;
 use crate::forecast::features::Neighbourhood;
@@ -9,13 +10,18 @@ use crate::forecast::numeric::robust_scale;
 
 /// Observations that pull the days next to a named holiday to the ordinary columns.
 const BESIDE_SHRINK: f64 = 2.0;
-/// Variance of the log of a day beside a holiday that is believed before any has been seen, and how many days that is worth.
-const BESIDE_VARIANCE: f64 = 0.01;
-const BESIDE_BELIEF: f64 = 3.0;
+/// Variance of the log of a day beside a holiday.
+const BESIDE: Belief = Belief {
+    variance: 0.01,
+    worth: 3.0,
+};
 /// Beside the kinds of [`Neighbourhood::beside`].
 const ONLY_NEAR: usize = 3;
-/// Variance of the effect of a long weekend before any has been seen: half a holiday's effect.
-pub(super) const WEEKEND_VARIANCE: f64 = 0.25 * BETWEEN_NAMES;
+/// Variance of the effect of a long weekend: half a holiday's effect.
+pub(super) const LONG_WEEKEND: Belief = Belief {
+    variance: 0.25 * BETWEEN_NAMES.variance,
+    worth: BETWEEN_NAMES.worth,
+};
 
 /// The days between a holiday and the weekend, and that weekend: one effect for long weekends of four days (holiday on
 /// a Thursday or Tuesday), one for those of three.
@@ -57,7 +63,7 @@ pub(super) fn long_weekends(
         let shared = mean * weekends / (weekends + BESIDE_SHRINK);
         let spread =
             left.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / left.len().max(1) as f64;
-        let unsure = (WEEKEND_VARIANCE + weekends * spread) / (weekends + 1.0);
+        let unsure = LONG_WEEKEND.of_next(weekends * spread, weekends);
         for &d in days.iter() {
             effect.variance[d] = unsure;
         }
@@ -81,24 +87,13 @@ pub(super) fn holidays(
     effect: &mut CalendarEffect,
 ) {
     let start = residuals.start;
-    let holidays: Vec<(usize, usize)> = (start..end)
-        .flat_map(|d| {
-            grid.specials[d]
+    let holidays = grid.days_by_name(start, end, Kind::Holiday);
+    for offset in [-2, -1, 1, 2] {
+        for days in &holidays {
+            let beside: Vec<usize> = days
                 .iter()
-                .filter(|s| s.kind == Kind::Holiday)
-                .map(move |s| (d, s.name))
-        })
-        .collect();
-    for offset in [-2i64, -1, 1, 2] {
-        for name in 0..grid.names.len() {
-            let beside: Vec<usize> = holidays
-                .iter()
-                .filter(|h| h.1 == name)
-                .map(|h| h.0 as i64 + offset)
-                .filter(|&d| {
-                    d >= start as i64 && (d as usize) < end && !grid.is_special(d as usize)
-                })
-                .map(|d| d as usize)
+                .filter_map(|d| d.checked_add_signed(offset))
+                .filter(|&d| d >= start && d < end && !grid.is_special(d))
                 .collect();
             let (mut sum, mut n) = (0.0, 0.0);
             for &d in beside
@@ -151,13 +146,13 @@ pub(super) fn unsure(
         .collect();
     let usual = robust_scale(&usual).powi(2);
     let squares: f64 = left.iter().map(|(r, _)| r * r - usual).sum();
-    let spread = (squares + BESIDE_BELIEF * BESIDE_VARIANCE) / (left.len() as f64 + BESIDE_BELIEF);
+    let spread = BESIDE.of_next(squares, left.len() as f64);
     for (d, kinds) in &kinds {
         let seen = left
             .iter()
             .filter(|(_, k)| k.iter().any(|k| kinds.contains(k)))
             .count() as f64;
-        let own = spread.max(0.0) * (1.0 + BESIDE_SHRINK / (seen + BESIDE_SHRINK));
+        let own = spread * (1.0 + BESIDE_SHRINK / (seen + BESIDE_SHRINK));
         effect.variance[*d] = effect.variance[*d].max(own);
     }
 }

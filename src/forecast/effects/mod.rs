@@ -4,7 +4,9 @@
 //! Source: reference/forecasting.md section 5.2. Every effect is shrunk: the penalty of the ordinary columns is chosen by
 //! leaving months out, and goes to "no effect at all" where the calendar says nothing.
 
+mod belief;
 mod beside;
+mod first_january;
 mod ordinary;
 mod residuals;
 mod special;
@@ -60,6 +62,7 @@ impl CalendarEffect {
         beside::holidays(grid, &residuals, origin, end, &mut effect);
         beside::unsure(grid, &residuals, &neighbourhood, origin, end, &mut effect);
         special::days(grid, &residuals, origin, end, &mut effect);
+        first_january::unsure(grid, origin, end, &mut effect);
         let known: Vec<f64> = residuals
             .values
             .iter()

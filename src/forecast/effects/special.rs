@@ -1,7 +1,8 @@
 //! Holidays, the days between the years and events: learned by name.
 
 use super::CalendarEffect;
-use super::beside::WEEKEND_VARIANCE;
+use super::belief::Belief;
+use super::beside::LONG_WEEKEND;
 use super::residuals::Residuals;
 use crate::forecast::grid::{Grid, Kind};
 use chrono::Datelike;
@@ -15,11 +16,15 @@ const SEASON_SHRINK: f64 = 3.0;
 /// Christmas Day, where it is a holiday and has not been seen yet, against the mean holiday.
 const CHRISTMAS: f64 = 1.75;
 /// Variance of the log effect between holidays (some are ordinary days, some half of one, some next to nothing), and of one holiday
-/// between years, before any has been seen; each is worth so many holidays.
-pub(super) const BETWEEN_NAMES: f64 = 0.15;
-const BETWEEN_BELIEF: f64 = 2.0;
-const WITHIN_NAME: f64 = 0.01;
-const WITHIN_BELIEF: f64 = 2.0;
+/// between years.
+pub(super) const BETWEEN_NAMES: Belief = Belief {
+    variance: 0.15,
+    worth: 2.0,
+};
+const WITHIN_NAME: Belief = Belief {
+    variance: 0.01,
+    worth: 2.0,
+};
 /// Variance of the log of an event's effect.
 const EVENT_VARIANCE: f64 = 0.02;
 /// Variance of a special day's log effect between queues.
@@ -48,8 +53,9 @@ pub(super) fn days(
     let n = holidays.len() as f64;
     let common = holidays.iter().sum::<f64>() / (n + COMMON_SHRINK);
     let squares: f64 = holidays.iter().map(|r| (r - common).powi(2)).sum();
-    let between = (squares + BETWEEN_BELIEF * BETWEEN_NAMES) / (n + BETWEEN_BELIEF);
-    let within = within_names(grid, &seen);
+    // The next holiday differs from the mean of all, which is itself a guess.
+    let between = BETWEEN_NAMES.of_next(squares, n) * (1.0 + 1.0 / (n + COMMON_SHRINK));
+    let within = within_names(grid, start, &seen);
     let season: Vec<f64> = seen
         .iter()
         .filter(|s| {
@@ -59,8 +65,14 @@ pub(super) fn days(
         })
         .map(|s| s.1)
         .collect();
-    let season = (season.iter().sum::<f64>() + SEASON_SHRINK * 0.5 * common)
-        / (season.len() as f64 + SEASON_SHRINK);
+    let days = season.len() as f64;
+    let half = (season.iter().sum::<f64>() + SEASON_SHRINK * 0.5 * common) / (days + SEASON_SHRINK);
+    let season_unseen = Belief {
+        variance: 0.5 * between + LONG_WEEKEND.variance,
+        worth: SEASON_SHRINK,
+    };
+    let squares = season.iter().map(|r| (r - half).powi(2)).sum();
+    let season_unseen = season_unseen.learned(squares, days);
     for d in start..end {
         let (mut log, mut variance) = (0.0, 0.0);
         for special in &grid.specials[d] {
@@ -71,11 +83,13 @@ pub(super) fn days(
                 .collect();
             let m = same.len() as f64;
             let (prior, shrink, unseen) = match special.kind {
-                Kind::Holiday if (grid.date(d).month(), grid.date(d).day()) == (12, 25) => {
-                    (CHRISTMAS * common, NAMED_SHRINK, between)
-                }
+                Kind::Holiday if (grid.date(d).month(), grid.date(d).day()) == (12, 25) => (
+                    CHRISTMAS * common,
+                    NAMED_SHRINK,
+                    CHRISTMAS.powi(2) * between,
+                ),
                 Kind::Holiday => (common, NAMED_SHRINK, between),
-                Kind::BetweenTheYears => (season, NAMED_SHRINK, 0.5 * between + WEEKEND_VARIANCE),
+                Kind::BetweenTheYears => (half, NAMED_SHRINK, season_unseen),
                 Kind::Event => (special.factor.max(1e-3).ln(), EVENT_SHRINK, EVENT_VARIANCE),
             };
             // What the day did to other queues, as far as it was seen there.
@@ -107,15 +121,13 @@ pub(super) fn days(
 }
 
 /// Variance of a special day's log effect between the years in which it was seen.
-fn within_names(grid: &Grid, seen: &[(usize, f64)]) -> f64 {
-    let (mut squares, mut freedom) = (WITHIN_BELIEF * WITHIN_NAME, WITHIN_BELIEF);
-    for name in 0..grid.names.len() {
+fn within_names(grid: &Grid, start: usize, seen: &[(usize, f64)]) -> f64 {
+    let end = seen.last().map_or(start, |s| s.0 + 1);
+    let (mut squares, mut freedom) = (0.0, 0.0);
+    for days in grid.days_by_name(start, end, Kind::Holiday) {
         let own: Vec<f64> = seen
             .iter()
-            .filter(|s| {
-                let of = &grid.specials[s.0];
-                of.iter().any(|t| t.name == name && t.kind == Kind::Holiday)
-            })
+            .filter(|s| days.contains(&s.0))
             .map(|s| s.1)
             .collect();
         if own.len() > 1 {
@@ -124,7 +136,7 @@ fn within_names(grid: &Grid, seen: &[(usize, f64)]) -> f64 {
             freedom += own.len() as f64 - 1.0;
         }
     }
-    squares / freedom
+    WITHIN_NAME.of_next(squares, freedom)
 }
 
 /// What is known of a special day before its own effect: nothing of a holiday, else the ordinary columns or the long weekend.
