@@ -242,7 +242,20 @@ fn backtest_says_how_good_forecasts_would_have_been() {
     .well()
     .json();
     assert_eq!(json["queues"].as_array().unwrap().len(), 3);
-    let printed = run(temp.path(), &["backtest", "team", "--origins", "1"]).well();
+    let printed = run(
+        temp.path(),
+        &["backtest", "team", "--origins", "1", "--out", "out"],
+    )
+    .well();
+    assert!(printed.out.contains("backtest.html"), "{}", printed.out);
+    let page = std::fs::read_to_string(temp.join("out/backtest.html")).unwrap();
+    for row in table(&temp.join("out/backtest.csv")) {
+        let wape = format!("{:.1} %", 100.0 * number(&row, "wape"));
+        assert!(
+            page.contains(&row["queue"]) && page.contains(&wape),
+            "{row:?}"
+        );
+    }
     assert!(
         printed
             .out
@@ -376,7 +389,7 @@ fn help_and_version() {
 fn wrong_usage_is_two() {
     let temp = Temp::new("usage");
     Team::small().write(&temp.join("team"));
-    let wrong: [(&[&str], &str); 10] = [
+    let wrong: [(&[&str], &str); 11] = [
         (&[], "Usage: followsun"),
         (&["plan"], "<SCENARIO>"),
         (&["paln", "team"], "a similar subcommand exists: 'plan'"),
@@ -391,6 +404,10 @@ fn wrong_usage_is_two() {
         (&["simulate", "team"], "--roster <ROSTER>"),
         (
             &["backtest", "team", "--series", "x.csv"],
+            "cannot be used with",
+        ),
+        (
+            &["backtest", "--series", "x.csv", "--origins", "3"],
             "cannot be used with",
         ),
     ];
@@ -592,6 +609,24 @@ fn backtest_of_a_plain_series_scores_weeks_one_and_four() {
             assert!(value > 0.0 && value <= 1.0, "{score} {value}");
         }
     }
+    let written = run(
+        temp.path(),
+        &["backtest", "--series", "calls.csv", "--out", "out"],
+    )
+    .well();
+    // Six Mondays, two weeks apart, the last with four weeks after it.
+    assert!(
+        written
+            .out
+            .starts_with("calls: 6 origins, from 2025-07-07 to 2025-09-15\n"),
+        "{}",
+        written.out
+    );
+    let rows = table(&temp.join("out/backtest.csv"));
+    assert_eq!((&*rows[0]["week"], &*rows[1]["week"]), ("1", "4"));
+    assert!((number(&rows[1], "wape") - told["weeks"][1]["wape"].as_f64().unwrap()).abs() < 1e-5);
+    let page = std::fs::read_to_string(temp.join("out/backtest.html")).unwrap();
+    assert!(page.contains("Forecasts of calls, tested"));
     let nothing = run(temp.path(), &[&series[..], &["--closed=missing"]].concat());
     assert_eq!(nothing.status, Some(1));
     assert!(nothing.err.contains("say --closed"), "{}", nothing.err);

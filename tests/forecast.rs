@@ -498,6 +498,65 @@ fn a_holiday_is_learned_by_name() {
     assert!((0.32..0.5).contains(&ratio), "{ratio}");
 }
 
+/// Width of the 80 % interval as a share of the mean, by local day of the target's week.
+fn widths(made: &followsun::forecast::QueueForecast) -> Vec<f64> {
+    let days = made.contacts.chunks(24).zip(made.quantiles.chunks(24));
+    days.map(|(contacts, quantiles)| {
+        let width: f64 = quantiles.iter().map(|q| q[3] - q[1]).sum();
+        width / contacts.iter().sum::<f64>()
+    })
+    .collect()
+}
+
+#[test]
+fn what_has_not_been_seen_is_less_sure() {
+    // Christmas halves the day; the other holidays of the year do little.
+    let holidays = ["05-01", "06-24", "07-06", "08-15", "11-01", "12-25"];
+    let all: Vec<String> = [2023, 2024, 2025]
+        .iter()
+        .flat_map(|year| holidays.iter().map(move |day| format!("{year}-{day}")))
+        .collect();
+    let special: Vec<SpecialDay> = all
+        .iter()
+        .map(|day| SpecialDay {
+            date: day.parse().unwrap(),
+            name: day[5..].into(),
+            kind: SpecialKind::PublicHoliday,
+        })
+        .collect();
+    let factor = |t: i64| {
+        let date = date_at(t).to_string();
+        match all.contains(&date) {
+            true if date.ends_with("12-25") => 0.5,
+            true => 0.9,
+            false => 1.0,
+        }
+    };
+    let made = |from: &str, plan: &str| {
+        let days = (utc(plan) - utc(from)) / DAY;
+        let mut q = queue("q", history(from, days - 14, 3600, 3, 0, factor), 3600);
+        q.special_days = special.clone();
+        widths(&one(q, week(plan, 3600)))
+    };
+    let (first, third) = (
+        made("2025-03-03", "2025-12-22"),
+        made("2023-03-06", "2025-12-22"),
+    );
+    // Thursday the 25th and the days after it; Monday and Tuesday before the season are alike.
+    assert!(first[3] > 1.5 * third[3], "{first:?} {third:?}");
+    assert!(first[4] > 1.2 * third[4], "{first:?} {third:?}");
+    assert!(
+        (0.8..1.2).contains(&(first[0] / third[0])),
+        "{first:?} {third:?}"
+    );
+    // Three weeks into January nothing is special, but what January is like is not known yet.
+    let (first, third) = (
+        made("2025-03-03", "2026-01-12"),
+        made("2023-03-06", "2026-01-12"),
+    );
+    assert!(first[2] > 1.1 * third[2], "{first:?} {third:?}");
+}
+
 #[test]
 fn a_holiday_is_lent_by_the_queues_that_have_seen_it() {
     // The small queue opened after the last Labour Day; the large one has seen two.

@@ -121,7 +121,7 @@ fn a_local_time_without_zone_is_an_error_with_its_remedy() {
         "\
 error[history-no-zone]: \"2026-10-19T00:00\" does not say in which zone
   --> 1.csv:2, column start, and 2 more like this
-   = hint: add Z if it is UTC (2026-10-25T00:30Z), or the offset (2026-10-25T03:30+02:00)
+   = hint: add Z if it is UTC (2026-10-25T00:30Z), or the offset (2026-10-25T03:30+02:00), or a column time_zone (Europe/Vilnius)
 
 warning[history-no-rows]: the history has no rows for \"en-phone\"
    = hint: check its name in the file (queue_map), or let it be like a queue that has history
@@ -309,8 +309,9 @@ fn stamps() {
     ] {
         assert_eq!(at(same), Stamp::At(second), "{same}");
     }
-    for local in ["2026-10-25", "2026-10-25T00:30", "2026-10-25 00:30:00"] {
-        assert_eq!(at(local), Stamp::NoZone, "{local}");
+    assert_eq!(at("2026-10-25"), Stamp::Day(second - 1800));
+    for local in ["2026-10-25T00:30", "2026-10-25 00:30:00"] {
+        assert_eq!(at(local), Stamp::Local(second), "{local}");
     }
     for bad in [
         "",

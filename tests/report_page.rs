@@ -1,43 +1,13 @@
 //! The page is one well-formed file that needs nothing from outside.
 
+#[path = "common/html.rs"]
+mod html;
 mod sample_plan;
 
 use followsun::report::report_html;
+use followsun::results::TestedWeek;
+use html::check_tags;
 use sample_plan::{plan, small_plan};
-
-const VOID: [&str; 4] = ["meta", "input", "br", "link"];
-
-/// Checks that every tag is closed in order; contents of `style` and `script` are skipped.
-fn check_tags(page: &str) {
-    let mut open: Vec<String> = Vec::new();
-    let mut rest = page;
-    while let Some(begin) = rest.find('<') {
-        rest = &rest[begin..];
-        let end = rest.find('>').expect("a tag ends");
-        let tag = &rest[1..end];
-        rest = &rest[end + 1..];
-        if tag.starts_with('!') {
-            continue;
-        }
-        if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop().as_deref(), Some(name));
-            continue;
-        }
-        let name: String = tag
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric())
-            .collect();
-        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
-        if name == "script" || name == "style" {
-            let close = format!("</{name}>");
-            let end = rest.find(&close).expect("it is closed");
-            rest = &rest[end + close.len()..];
-        } else if !VOID.contains(&name.as_str()) {
-            open.push(name);
-        }
-    }
-    assert!(open.is_empty(), "{open:?}");
-}
 
 fn data(page: &str) -> serde_json::Value {
     let begin =
@@ -82,6 +52,44 @@ fn says_what_was_found_without_a_script() {
     ] {
         assert!(before_script.contains(text), "{text}");
     }
+}
+
+#[test]
+fn says_how_good_the_forecasts_have_been() {
+    let mut plan = small_plan();
+    assert!(
+        !report_html(&plan).contains("id=\"forecasts\""),
+        "nothing was tested"
+    );
+    plan.queues[0].tested = Some(TestedWeek {
+        week: 2,
+        intervals: 100,
+        wape: 0.2,
+        bias: 0.0,
+        pinball: 0.05,
+        cover80: 0.79,
+        cover95: 0.96,
+        mase: 0.8,
+        floor: 0.15,
+        six_wape: 0.25,
+        six_pinball: 0.06,
+        models: vec![("low-rank".into(), 0.6), ("multiplicative".into(), 0.4)],
+    });
+    let page = report_html(&plan);
+    check_tags(&page);
+    let section = &page[page.find("<section id=\"forecasts\">").unwrap()..];
+    let section = &section[..section.find("</section>").unwrap()];
+    for text in [
+        "How good the forecasts have been",
+        "<th scope=\"row\">en-phone</th><td class=\"n\">2</td>",
+        "error 20.0 %, floor 15.0 %, median of six 25.0 %",
+        "<td class=\"n\">79.0 %</td><td class=\"n\">96.0 %</td>",
+        "low-rank 60 %, multiplicative 40 %",
+        "followsun backtest",
+    ] {
+        assert!(section.contains(text), "{text}\n{section}");
+    }
+    assert!(page.contains("<a href=\"#forecasts\">"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::export::backtest_csv;
 use crate::forecast::series::{Absent, backtest_series, parse_series};
 use crate::planning::{test_forecasts, tested_week};
 use crate::report::backtest_html;
-use crate::results::{TestedForecasts, TestedWeek};
+use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
 
 use super::exit::Failure;
 use super::folder::Folder;
@@ -28,8 +28,8 @@ pub struct Arguments {
     /// without any row are closed); --closed alone says closed
     #[arg(long, value_enum, default_value = "guess", default_missing_value = "closed", num_args = 0..=1, require_equals = true)]
     closed: Absence,
-    /// Weekly origins to forecast from
-    #[arg(long, default_value_t = 6)]
+    /// Weekly origins to forecast from; a series always has six, up to eight weeks apart
+    #[arg(long, default_value_t = 6, conflicts_with = "series")]
     origins: usize,
     /// Folder for backtest.html, the picture, and backtest.csv
     #[arg(long)]
@@ -56,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
+    let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
@@ -87,19 +88,31 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
     let stem = path
         .file_stem()
         .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
+    let weeks = report.weeks.iter().zip(&report.models);
+    let tested = TestedForecasts {
+        name: stem.clone(),
+        origins: report.origins.len(),
+        queues: vec![TestedQueue {
+            weeks: weeks
+                .map(|(week, models)| tested_week(week, models))
+                .collect(),
+            notes: Vec::new(),
+            id: stem.clone(),
+        }],
+    };
+    if let Some(folder) = &folder {
+        write(folder, &tested)?;
+    }
     if arguments.common.json {
         println!("{}", report.to_json(&stem));
-        return Ok(ExitCode::SUCCESS);
-    }
-    println!(
-        "{stem}: {} origins, from {} to {}",
-        report.origins.len(),
-        report.origins[0],
-        report.origins[report.origins.len() - 1]
-    );
-    println!("{HEAD}");
-    for (week, models) in report.weeks.iter().zip(&report.models) {
-        println!("{}", row("", &tested_week(week, models)));
+    } else if !arguments.common.quiet {
+        println!(
+            "{stem}: {} origins, from {} to {}",
+            report.origins.len(),
+            report.origins[report.origins.len() - 1],
+            report.origins[0]
+        );
+        say(&tested, folder.as_ref());
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -132,35 +145,43 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
         .on_threads(|| test_forecasts(&scenario, &history, arguments.origins))?
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     if let Some(folder) = &folder {
-        folder.write("backtest.csv", backtest_csv(&tested).as_bytes())?;
-        folder.write("backtest.html", backtest_html(&tested).as_bytes())?;
+        write(folder, &tested)?;
     }
     if arguments.common.json {
         println!("{}", json(&tested));
     } else if !arguments.common.quiet {
-        println!("{HEAD}");
-        for queue in &tested.queues {
-            for week in &queue.weeks {
-                println!("{}", row(&queue.id, week));
-            }
-            if queue.weeks.is_empty() {
-                println!("{:<16} the history is too short to be tested", queue.id);
-            }
-            for note in &queue.notes {
-                println!("{:<16} {note}", "");
-            }
-        }
-        println!(
-            "floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here."
-        );
-        if let Some(folder) = &folder {
-            println!(
-                "The picture is {}, the table backtest.csv beside it.",
-                folder.path().join("backtest.html").display()
-            );
-        }
+        say(&tested, folder.as_ref());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(folder: &Folder, tested: &TestedForecasts) -> Result<(), Failure> {
+    folder.write("backtest.csv", backtest_csv(tested).as_bytes())?;
+    folder.write("backtest.html", backtest_html(tested).as_bytes())
+}
+
+fn say(tested: &TestedForecasts, folder: Option<&Folder>) {
+    println!("{HEAD}");
+    for queue in &tested.queues {
+        for week in &queue.weeks {
+            println!("{}", row(&queue.id, week));
+        }
+        if queue.weeks.is_empty() {
+            println!("{:<16} the history is too short to be tested", queue.id);
+        }
+        for note in &queue.notes {
+            println!("{:<16} {note}", "");
+        }
+    }
+    println!(
+        "floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here."
+    );
+    if let Some(folder) = folder {
+        println!(
+            "The picture is {}, the table backtest.csv beside it.",
+            folder.path().join("backtest.html").display()
+        );
+    }
 }
 
 fn json(tested: &TestedForecasts) -> serde_json::Value {

@@ -27,6 +27,8 @@ pub(crate) struct Local {
     /// Intervals that came more than once in UTC (averaged), and open slots without data before `origin`.
     pub doubled: usize,
     pub missing: usize,
+    /// Open slots without data in days that have some.
+    pub holes: usize,
     pub known: usize,
     pub zeros: usize,
 }
@@ -106,7 +108,8 @@ impl Local {
                 at = upto;
             }
         }
-        let open = opening(queue.open, first, days, slots, slot_s);
+        let mut open = opening(queue.open, first, days, slots, slot_s);
+        close_skipped(queue.clock, first, slot_s, &mut open);
         let mut local = Local {
             series: LocalSeries {
                 first_day: date_of(first),
@@ -128,11 +131,12 @@ impl Local {
             outside: 0.0,
             doubled,
             missing: 0,
+            holes: 0,
             known: 0,
             zeros: 0,
         };
         local.take_events(queue, slots);
-        local.take_stock(slots);
+        local.take_stock();
         Some(local)
     }
 
@@ -172,9 +176,12 @@ impl Local {
         }
     }
 
-    fn take_stock(&mut self, slots: usize) {
-        let series = &mut self.series;
-        self.origin = 0;
+    /// Finds where the forecast begins, and counts what is known.
+    pub fn take_stock(&mut self) {
+        let series = &self.series;
+        let slots = series.slots_per_day;
+        (self.origin, self.outside) = (0, 0.0);
+        (self.known, self.zeros, self.missing, self.holes) = (0, 0, 0, 0);
         for d in 0..series.open.len() / slots {
             let day = d * slots..(d + 1) * slots;
             let open = series.open[day.clone()].iter().filter(|o| **o).count();
@@ -197,10 +204,34 @@ impl Local {
                 None => {}
             }
         }
+        for (counts, open) in series.counts.chunks(slots).zip(series.open.chunks(slots)) {
+            if counts.iter().any(Option::is_some) {
+                let hole = |(count, open): &(&Option<f64>, &bool)| count.is_none() && **open;
+                self.holes += counts.iter().zip(open).filter(hole).count();
+            }
+        }
     }
 
     pub fn end_day(&self) -> usize {
         self.series.open.len() / self.series.slots_per_day
+    }
+}
+
+/// Closes the slots that the clock skips when it is set forward: nothing is missing there.
+fn close_skipped(clock: &dyn LocalClock, first: i64, slot_s: i64, open: &mut [bool]) {
+    let slots = (DAY_S / slot_s) as usize;
+    for (d, open) in open.chunks_mut(slots).enumerate() {
+        let midnight = (first + d as i64) * DAY_S;
+        let offsets = [midnight - DAY_S, midnight + 2 * DAY_S]
+            .map(|utc| i64::from(clock.offset_seconds(utc)));
+        if offsets[0] == offsets[1] {
+            continue;
+        }
+        for (s, open) in open.iter_mut().enumerate() {
+            let middle = midnight + s as i64 * slot_s + slot_s / 2;
+            let was = |offset: &i64| i64::from(clock.offset_seconds(middle - offset)) == *offset;
+            *open &= offsets.iter().any(was);
+        }
     }
 }
 

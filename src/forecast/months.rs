@@ -47,7 +47,7 @@ pub struct WeekTotal {
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum MonthsError {
     #[error(
-        "{weeks} whole weeks of history are too few to look months ahead; two are the least, a year is better, two years show the season"
+        "too few whole weeks of history ({weeks}) to look months ahead; two are the least, a year is better, two years show the season"
     )]
     TooShort { weeks: usize },
 }

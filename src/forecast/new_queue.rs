@@ -64,6 +64,7 @@ impl Borrowed {
             outside: 0.0,
             doubled: 0,
             missing: 0,
+            holes: 0,
             known: 0,
             zeros: 0,
         };

@@ -102,7 +102,10 @@ impl fmt::Display for Note {
                 write!(f, "only {weeks} weeks of history: intervals are wider")
             }
             Note::Stale { days } => {
-                write!(f, "the history ends {days} days before the plan begins")
+                write!(
+                    f,
+                    "the history ends {days} days before the plan begins; if the queue has closed, take it out of the scenario"
+                )
             }
             Note::Borrowed {
                 from,
@@ -156,16 +159,8 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
             contacts: local.outside,
         });
     }
-    if local.zeros == 0 && local.known > 0 && 5 * local.missing > local.known {
-        for d in 0..local.series.open.len() / slots {
-            let day = d * slots..(d + 1) * slots;
-            if day.clone().any(|i| local.series.counts[i].is_some()) {
-                for i in day.filter(|&i| local.series.open[i]) {
-                    local.series.counts[i].get_or_insert(0.0);
-                }
-                local.origin = local.origin.max(d + 1);
-            }
-        }
+    if local.zeros == 0 && local.known > 0 && 5 * local.holes > local.known {
+        fill_holes(local);
         notes.push(Note::NoZeros);
     } else if local.missing > 0 {
         let share = local.missing as f64 / (local.missing + local.known) as f64;
@@ -195,8 +190,25 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
     notes
 }
 
-/// Days that stand out against the same weekdays around them.
+/// Takes the holes of recorded days for zeros, up to the last record: what comes after that is not known yet.
+fn fill_holes(local: &mut Local) {
+    let slots = local.series.slots_per_day;
+    let last = local.series.counts.iter().rposition(Option::is_some);
+    let until = last.unwrap_or(0);
+    for (d, day) in local.series.counts[..until].chunks_mut(slots).enumerate() {
+        if day.iter().any(Option::is_some) {
+            let open = &local.series.open[d * slots..];
+            for (count, _) in day.iter_mut().zip(open).filter(|(_, open)| **open) {
+                count.get_or_insert(0.0);
+            }
+        }
+    }
+    local.take_stock();
+}
+
+/// Days that stand out against the same weekdays around them, while the queue was there.
 pub(crate) fn outliers(grid: &Grid, origin: usize) -> Vec<Note> {
+    let origin = closed_since(grid, origin).unwrap_or(origin);
     let ratios: Vec<(usize, f64, f64)> = (0..origin)
         .filter(|&d| grid.is_normal(d))
         .filter_map(|d| {

@@ -57,3 +57,49 @@ impl Origin {
         sum.max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{LocalSeries, SpecialDay, SpecialKind};
+    use chrono::{Days, NaiveDate};
+
+    #[test]
+    fn the_median_of_six_knows_holidays_where_it_is_used_and_not_as_a_yardstick() {
+        let first_day = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default();
+        // Wednesdays of weeks 6, 12 and 21 are holidays with a third of the contacts.
+        let holidays = [6, 12, 21].map(|week| 7 * week + 2);
+        let grid = Grid::new(&LocalSeries {
+            first_day,
+            slots_per_day: 1,
+            counts: (0..7 * 20)
+                .map(|d| {
+                    Some(if holidays.contains(&d) {
+                        300.0
+                    } else {
+                        900.0 + (d % 5) as f64
+                    })
+                })
+                .collect::<Vec<_>>()
+                .into_iter()
+                .chain([None; 14])
+                .collect(),
+            open: vec![true; 7 * 22],
+            handle_time_s: vec![],
+            special_days: holidays
+                .map(|d| SpecialDay {
+                    date: first_day + Days::new(d as u64),
+                    name: "Feast".into(),
+                    kind: SpecialKind::PublicHoliday,
+                })
+                .to_vec(),
+        });
+        let origin = Origin::fit(&grid, 7 * 20, 7 * 22);
+        let on = |mix: &Mix, d| origin.blend(mix, 1, d, 0);
+        let (used, yardstick) = (Mix::of(Mix::median_of_six()), Mix::yardstick());
+        let (feast, ordinary) = (holidays[2], holidays[2] - 7);
+        assert!(on(&used, feast) < 450.0, "{}", on(&used, feast));
+        assert!(on(&yardstick, feast) > 850.0);
+        assert_eq!(on(&used, ordinary), on(&yardstick, ordinary));
+    }
+}

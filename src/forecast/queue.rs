@@ -65,12 +65,6 @@ impl Prepared {
             .origin
             .min(usize::try_from(start_day - local.first).unwrap_or(0));
         notes.extend(notes::outliers(&grid, origin));
-        let weeks = (0..origin)
-            .find(|&d| grid.total[d].is_finite())
-            .map_or(0, |d| (origin - d) / 7);
-        if weeks < SHORT_WEEKS {
-            notes.push(Note::Short { weeks });
-        }
         let mut prepared = Prepared {
             local,
             grid,
@@ -80,6 +74,10 @@ impl Prepared {
             handle_time: None,
             day_shape: None,
         };
+        let weeks = prepared.known_days().0 / 7;
+        if weeks < SHORT_WEEKS {
+            prepared.notes.push(Note::Short { weeks });
+        }
         prepared.note_lead(start_day);
         prepared
     }
@@ -145,12 +143,17 @@ impl Prepared {
         local.series.handle_time_s = Vec::new();
     }
 
-    /// Days and open days known before the origin.
+    /// Days that the history spans, with the weekend after it, and those of them that are open and known.
     pub fn known_days(&self) -> (usize, usize) {
         let known: Vec<usize> = (0..self.origin)
             .filter(|&d| self.grid.total[d].is_finite())
             .collect();
-        (known.first().map_or(0, |&d| self.origin - d), known.len())
+        let Some(first) = known.first() else {
+            return (0, 0);
+        };
+        let open = |d: usize| self.grid.open_day.get(d).is_none_or(|open| *open);
+        let closed_after = (self.origin..self.origin + 7).take_while(|&d| !open(d));
+        (self.origin - first + closed_after.count(), known.len())
     }
 
     fn note_lead(&mut self, start_day: i64) {

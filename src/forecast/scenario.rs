@@ -6,7 +6,7 @@ use super::future_events::{apply_events, scale};
 use super::handle_time::HandleTime;
 use super::input::{ForecastInput, HistoryPoint, Target};
 use super::months::{MonthsError, WeekTotal, months_ahead};
-use super::notes::Note;
+use super::notes::{Note, repair};
 use super::origins::Origin;
 use super::prepare::prepare;
 use super::read_back::Interval;
@@ -264,8 +264,9 @@ pub fn months(input: &ForecastInput, weeks: usize) -> Vec<Result<Vec<WeekTotal>,
         .queues
         .par_iter()
         .map(|queue| {
-            let local =
+            let mut local =
                 Local::of(queue, &input.target).ok_or(MonthsError::TooShort { weeks: 0 })?;
+            repair(&mut local);
             months_ahead(&local.series, weeks)
         })
         .collect()

@@ -80,7 +80,7 @@ impl Tally {
             } else {
                 0.0
             },
-            poisson_floor: self.floor / volume,
+            poisson_floor: self.floor / (self.volume + self.signed).max(1e-9),
         }
     }
 }

@@ -38,8 +38,28 @@ impl Sums {
     }
 }
 
-/// Shares by weekday and slot of the queues that are nearest to queue `of` with `slots` slots a day: same channel, the
-/// language's queues counted twice; all others if those are too few. `None` if there are none.
+impl Sums {
+    /// Whether its slots are those of `slots` a day, whole numbers of them, or whole parts; days alone have no shape.
+    fn fits(&self, slots: usize) -> bool {
+        self.slots == slots
+            || self.slots > 1
+                && (self.slots.is_multiple_of(slots) || slots.is_multiple_of(self.slots))
+    }
+
+    /// Adds its contacts, dealt to `slots` slots a day.
+    fn add_to(&self, pooled: &mut [f64], slots: usize, weight: f64) {
+        let finer = (self.slots / slots).max(1);
+        let coarser = (slots / self.slots).max(1);
+        for (slot, pooled) in pooled.iter_mut().enumerate() {
+            let from = slot * finer / coarser;
+            let own: f64 = self.contacts[from..from + finer].iter().sum();
+            *pooled += weight * own / coarser as f64;
+        }
+    }
+}
+
+/// Shares by weekday and slot, `slots` a day, of the queues that are nearest to queue `of`: same channel, the language's queues
+/// counted twice; all others if those are too few. `None` if there are none.
 pub(crate) fn lent(
     sums: &[Option<Sums>],
     of: usize,
@@ -50,15 +70,9 @@ pub(crate) fn lent(
     let pool = |keep: &dyn Fn(&Sums) -> bool| -> Vec<f64> {
         let mut pooled = vec![0.0; 7 * slots];
         for (i, sum) in sums.iter().enumerate() {
-            if let Some(sum) = sum
-                .as_ref()
-                .filter(|s| i != of && s.slots == slots && keep(s))
-            {
+            if let Some(sum) = sum.as_ref().filter(|s| i != of && s.fits(slots) && keep(s)) {
                 let weight = if sum.language == language { 2.0 } else { 1.0 };
-                pooled
-                    .iter_mut()
-                    .zip(&sum.contacts)
-                    .for_each(|(p, c)| *p += weight * c);
+                sum.add_to(&mut pooled, slots, weight);
             }
         }
         pooled

@@ -219,18 +219,21 @@ fn handle_time_unit(id: &str, rows: &[Row], findings: &mut Findings) {
     );
 }
 
+/// Minutes apart at which an interval is looked at: opening hours are no shorter.
+const OPEN_STEP: usize = 15;
+
 fn gaps(records: &[Record], interval: u32, open: Option<&(Zone, OpeningHours)>) -> Vec<Gap> {
     let interval = i64::from(interval);
     let is_open = |start: i64| {
-        // Days and weeks are open at some time or other.
         let at = |minutes: i64| DateTime::from_timestamp(minutes * 60, 0);
-        match open.filter(|_| interval <= 60) {
-            Some((zone, hours)) => [start, start + interval - 1]
-                .into_iter()
-                .filter_map(at)
-                .any(|at| hours.contains(zone.to_local(at))),
-            None => true,
-        }
+        let Some((zone, hours)) = open else {
+            return true;
+        };
+        (start..start + interval)
+            .step_by(OPEN_STEP)
+            .chain([start + interval - 1])
+            .filter_map(at)
+            .any(|at| hours.contains(zone.to_local(at)))
     };
     records
         .windows(2)

@@ -1,4 +1,4 @@
-//! The format `intervals`: `queue,start,contacts,handle_time_s` and perhaps `answered,abandoned,answered_within,wait_s`.
+//! The format `intervals`: `queue,start,contacts,handle_time_s` and perhaps `answered,abandoned,answered_within,wait_s,time_zone`.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -10,7 +10,7 @@ use super::finish::{Row, finish};
 use super::known::Meaning;
 use super::number::parse_number;
 use super::plausible::{check_consistent, plausible_handle_time};
-use super::stamp::{Stamp, parse_stamp};
+use super::start::{Place, Starts};
 use super::{History, KnownQueues, Record, Service};
 
 const NEEDED: [&str; 3] = ["queue", "start", "contacts"];
@@ -22,6 +22,7 @@ pub struct HistoryReader {
     meanings: BTreeMap<Vec<u8>, Meaning>,
     rows: Vec<Vec<Row>>,
     findings: Findings,
+    starts: Starts,
 }
 
 /// Positions of the columns in a file.
@@ -34,6 +35,7 @@ struct Columns {
     abandoned: Option<usize>,
     answered_within: Option<usize>,
     wait: Option<usize>,
+    time_zone: Option<usize>,
 }
 
 impl HistoryReader {
@@ -43,6 +45,7 @@ impl HistoryReader {
             rows: vec![Vec::new(); known.ids.len()],
             known,
             findings: Findings::default(),
+            starts: Starts::default(),
         }
     }
 
@@ -144,6 +147,7 @@ impl HistoryReader {
             abandoned: find("abandoned"),
             answered_within: find("answered_within"),
             wait: find("wait_s"),
+            time_zone: find("time_zone"),
         })
     }
 
@@ -177,7 +181,14 @@ impl HistoryReader {
             Meaning::Ignored => return,
             Meaning::Unknown => return self.unknown_queue(name, at),
         };
-        let Some(start) = self.start(&record[columns.start], at) else {
+        let place = Place {
+            at,
+            queue,
+            own: self.known.open.get(queue).map(|open| &open.0),
+            told: columns.time_zone.and_then(|column| record.get(column)),
+        };
+        let start = &record[columns.start];
+        let Some(start) = self.starts.minutes(&mut self.findings, start, &place) else {
             return;
         };
         let Some(contacts) = self.contacts(&record[columns.contacts], at) else {
@@ -226,47 +237,6 @@ impl HistoryReader {
                 };
                 (format!("there is no queue \"{name}\""), hint)
             });
-    }
-
-    /// Minutes since 1970.
-    fn start(&mut self, field: &[u8], at: At) -> Option<i64> {
-        let text = || String::from_utf8_lossy(field).trim().to_owned();
-        match parse_stamp(field) {
-            Stamp::At(seconds) if seconds % 60 == 0 => Some(seconds / 60),
-            Stamp::At(_) => {
-                self.findings
-                    .add(FindingKind::OffGrid, at, "start", "seconds", || {
-                        (
-                            format!(
-                                "\"{}\" is not a whole minute; such rows are left out",
-                                text()
-                            ),
-                            "an interval starts on a whole minute: 2026-10-25T00:30Z".into(),
-                        )
-                    });
-                None
-            }
-            Stamp::NoZone => {
-                self.findings
-                    .add(FindingKind::NoZone, at, "start", "", || {
-                        (
-                            format!("\"{}\" does not say in which zone", text()),
-                            "add Z if it is UTC (2026-10-25T00:30Z), or the offset (2026-10-25T03:30+02:00)".into(),
-                        )
-                    });
-                None
-            }
-            Stamp::Bad => {
-                self.findings
-                    .add(FindingKind::BadTime, at, "start", "", || {
-                        (
-                            format!("\"{}\" is not a time", text()),
-                            "write it like this: 2026-10-25T00:30Z".into(),
-                        )
-                    });
-                None
-            }
-        }
     }
 
     fn contacts(&mut self, field: &[u8], at: At) -> Option<f64> {

@@ -10,6 +10,7 @@ mod model;
 mod number;
 mod plausible;
 mod stamp;
+mod start;
 mod summary;
 
 use std::io::Read;

@@ -5,8 +5,10 @@
 pub enum Stamp {
     /// Seconds since 1970-01-01T00:00Z.
     At(i64),
-    /// A date or local time that does not say where.
-    NoZone,
+    /// A local time that does not say where: seconds as if it were UTC.
+    Local(i64),
+    /// A date alone: the second at which it begins, as if it were UTC.
+    Day(i64),
     /// No time at all.
     Bad,
 }
@@ -18,7 +20,7 @@ pub fn parse_stamp(field: &[u8]) -> Stamp {
         return Stamp::Bad;
     };
     let Some((separator, rest)) = field[10..].split_first() else {
-        return Stamp::NoZone;
+        return Stamp::Day(date * 86_400);
     };
     if !matches!(separator, b'T' | b't' | b' ') {
         return Stamp::Bad;
@@ -40,7 +42,7 @@ pub fn parse_stamp(field: &[u8]) -> Stamp {
     }
     let local = date * 86_400 + hour * 3600 + minute * 60 + second;
     match zone.trim_ascii_start() {
-        [] => Stamp::NoZone,
+        [] => Stamp::Local(local),
         b"Z" | b"z" => Stamp::At(local),
         [sign @ (b'+' | b'-'), offset @ ..] => match parse_offset(offset) {
             Some(size) if *sign == b'+' => Stamp::At(local - size),

@@ -1,5 +1,6 @@
 //! What is expected to come, per queue and interval of the plan.
 
+use crate::results::TestedWeek;
 use crate::scenario::Scenario;
 
 /// Expected contacts of all queues, in the scenario's order.
@@ -28,6 +29,8 @@ pub struct QueueDemand {
     pub day_cv: f64,
     /// Actual contacts of the last weeks on the same intervals, newest week first.
     pub last_weeks: Vec<Vec<Option<f64>>>,
+    /// How well such forecasts did on the weeks from which the models were chosen.
+    pub tested: Option<TestedWeek>,
 }
 
 impl Demand {
@@ -49,6 +52,7 @@ impl Demand {
             open: vec![true; intervals],
             day_cv: 0.0,
             last_weeks: Vec::new(),
+            tested: None,
         };
         Demand {
             queues: vec![nothing; scenario.queues.len()],

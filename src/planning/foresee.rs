@@ -4,13 +4,15 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::calendar::{Holiday, Instant, Zone};
 use crate::forecast::{
-    Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, QueueForecast,
-    QueueInput, SpecialDay, SpecialKind, Target, forecast, forecast_today,
+    Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, Note,
+    QueueForecast, QueueInput, SpecialDay, SpecialKind, Target, forecast, forecast_today,
 };
 use crate::history::{History, QueueHistory};
+use crate::results::TestedWeek;
 use crate::scenario::domain::{Queue, QueueIndex, Scenario};
 
 use super::demand::{Demand, QueueDemand};
+use super::tested::tested_week;
 
 /// Handle time where neither scenario nor history nor another queue of the channel knows one, seconds.
 const UNKNOWN_HANDLE_TIME_S: f64 = 300.0;
@@ -89,6 +91,7 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
             p10: made.quantiles.iter().map(|q| q[1]).collect(),
             p50: made.quantiles.iter().map(|q| q[2]).collect(),
             p90: made.quantiles.iter().map(|q| q[3]).collect(),
+            tested: tested(&made),
             contacts: made.contacts,
             last_weeks: history
                 .queues
@@ -99,6 +102,14 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
     }
     pass_on(scenario, history, &mut demand);
     Ok(demand)
+}
+
+/// Scores of the first week that the plan needs, on the weeks from which the models were chosen; a queue that borrows its past has none.
+fn tested(made: &QueueForecast) -> Option<TestedWeek> {
+    let borrowed = |note: &Note| matches!(note, Note::Borrowed { .. });
+    let week = made.backtest.first()?;
+    let scored = week.scores.intervals > 0 && !made.notes.iter().any(borrowed);
+    scored.then(|| tested_week(week, &made.models))
 }
 
 fn no_past(history: Option<&QueueHistory>) -> bool {

@@ -3,17 +3,9 @@
 use maud::{Markup, html};
 
 use super::frame::{Frame, card};
+use super::tested::{RIGHT80, RIGHT95, coverage, error_bar, key, largest};
 use super::words::{percent, thousands};
 use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
-
-/// Width of the pictures in the table.
-const BAR: f64 = 150.0;
-const COVER: f64 = 110.0;
-/// Left end of the coverage axis.
-const COVER_FROM: f64 = 0.5;
-/// Coverages that are as they should be, of the 80 % and the 95 % interval.
-const RIGHT80: std::ops::RangeInclusive<f64> = 0.77..=0.83;
-const RIGHT95: std::ops::RangeInclusive<f64> = 0.93..=0.97;
 
 /// How good forecasts would have been, for people: the error of every queue beside the least possible one and beside the median of
 /// the last six weeks, whether its intervals hold, and which models were used. The same backtest gives the same bytes.
@@ -76,15 +68,10 @@ fn cards(tested: &TestedForecasts) -> Markup {
 }
 
 fn table(tested: &TestedForecasts) -> Markup {
-    let largest = tested
-        .queues
-        .iter()
-        .flat_map(|q| &q.weeks)
-        .map(|w| w.wape.max(w.six_wape).max(w.floor))
-        .fold(0.05, f64::max);
+    let largest = largest(tested.queues.iter().flat_map(|q| &q.weeks));
     html! {
         div.scroll {
-            table.tested {
+            table.tested.wide {
                 caption.unseen { "Each queue's forecast errors, one and four weeks ahead" }
                 thead {
                     tr {
@@ -117,25 +104,12 @@ fn table(tested: &TestedForecasts) -> Markup {
 }
 
 fn row(queue: &TestedQueue, w: &TestedWeek, place: usize, largest: f64) -> Markup {
-    let x = |value: f64| {
-        format!(
-            "{:.1}",
-            2.0 + (value / largest).clamp(0.0, 1.0) * (BAR - 4.0)
-        )
-    };
-    let width = |value: f64| format!("{:.1}", (value / largest).clamp(0.0, 1.0) * (BAR - 4.0));
     let flag = |right: bool| if right { "n" } else { "n off" };
     html! {
         tr class=(if place == 0 { "first" } else { "more" }) {
             th scope="row" { @if place == 0 { (queue.id) } @else { span.unseen { (queue.id) } } }
             td.n { (w.week) }
-            td {
-                svg width=(BAR) height="20" role="img" aria-label=(format!("error {}, floor {}, median of six {}", percent(w.wape), percent(w.floor), percent(w.six_wape))) {
-                    rect.error x="2" y="5" width=(width(w.wape)) height="10" {}
-                    rect.chance x="2" y="5" width=(width(w.floor.min(w.wape))) height="10" {}
-                    line.six x1=(x(w.six_wape)) x2=(x(w.six_wape)) y1="1" y2="19" {}
-                }
-            }
+            td { (error_bar(w, largest)) }
             td.n.strong { (percent(w.wape)) }
             td.n.quiet { (percent(w.floor)) }
             td.n { (format!("{:+.1} %", 100.0 * w.bias)) }
@@ -150,35 +124,9 @@ fn row(queue: &TestedQueue, w: &TestedWeek, place: usize, largest: f64) -> Marku
     }
 }
 
-fn coverage(w: &TestedWeek) -> Markup {
-    let x = |share: f64| {
-        let place = ((share - COVER_FROM) / (1.0 - COVER_FROM)).clamp(0.0, 1.0);
-        4.0 + place * (COVER - 8.0)
-    };
-    let band = |range: &std::ops::RangeInclusive<f64>| (x(*range.start()), x(*range.end()));
-    let dot = |share: f64| format!("{:.1}", x(share));
-    html! {
-        svg width=(COVER) height="20" aria-hidden="true" {
-            line.rail x1="4" x2=(COVER - 4.0) y1="10" y2="10" {}
-            @for range in [RIGHT80, RIGHT95] {
-                rect.right x=(format!("{:.1}", band(&range).0)) y="4" width=(format!("{:.1}", band(&range).1 - band(&range).0)) height="12" {}
-            }
-            circle.c80 cx=(dot(w.cover80)) cy="10" r="4" {}
-            circle.c95 cx=(dot(w.cover95)) cy="10" r="3.2" {}
-        }
-    }
-}
-
 fn legend() -> Markup {
     html! {
-        p.legend.below {
-            span.key { i.box.chance {} "chance: the error of a perfect forecast of the rate; nothing can do better than this here" }
-            span.key { i.box.error {} "error that a better forecast could avoid" }
-            span.key { i.six {} "error of the median of the last six weeks" }
-            span.key { i.dot.c80 {} "inside the 80 % interval" }
-            span.key { i.dot.c95 {} "inside the 95 % interval" }
-            span.key { i.box.right {} "where they should be" }
-        }
+        (key())
         p.quiet {
             "At each weekly origin everything later was hidden, models were chosen and intervals learned anew, and the first and the fourth week after it were compared with what came. "
             "Errors are shares of the contacts of those weeks. A queue with very few contacts has zeros inside every interval, so more than 80 % of its intervals hold."

@@ -11,6 +11,7 @@ mod page;
 mod sections;
 mod staffing;
 mod terminal;
+mod tested;
 mod words;
 
 pub use backtest::backtest_html;

@@ -7,14 +7,17 @@ use super::frame::Frame;
 use super::sections::{
     footer, headline_section, notes_section, queue_section, roster_section, unmet_section,
 };
+use super::tested::forecasts_section;
 use super::words::dates;
 use crate::results::PlanResults;
 
-const SECTIONS: [(&str, &str); 4] = [
+const SECTIONS: [(&str, &str); 5] = [
     ("summary", "Summary"),
     ("unmet", "Not met"),
     ("queues", "Queues"),
     ("roster", "Shifts"),
+    // The last: left out where no forecast was tested.
+    ("forecasts", "Forecasts"),
 ];
 /// In the order in which they need each other.
 const SCRIPTS: [&str; 7] = [
@@ -31,10 +34,12 @@ const SCRIPTS: [&str; 7] = [
 /// no figure of time spent, so the same plan gives the same bytes.
 pub fn report_html(plan: &PlanResults) -> String {
     let title = format!("{}, {}", plan.name, dates(plan));
+    let tested = plan.queues.iter().any(|queue| queue.tested.is_some());
     let frame = Frame {
         title: &title,
+        style: include_str!("backtest.css"),
         version: Some(&plan.summary.version),
-        sections: &SECTIONS,
+        sections: &SECTIONS[..SECTIONS.len() - usize::from(!tested)],
         head: html! { noscript { style { ".controls, .facts, figure, #gantt, .hint, #theme { display: none !important; }" } } },
         bar: html! { button #theme type="button" { "◐ Auto" } },
         ..Frame::default()
@@ -45,6 +50,7 @@ pub fn report_html(plan: &PlanResults) -> String {
             (unmet_section(plan))
             (queue_section())
             (roster_section(plan))
+            (forecasts_section(plan))
             (notes_section(plan))
         }
         (footer(plan))

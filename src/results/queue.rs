@@ -1,5 +1,6 @@
 //! One queue from forecast to simulated service.
 
+use super::TestedWeek;
 use crate::calendar::Zone;
 
 /// Everything about one queue. All vectors have one entry per interval of the grid.
@@ -19,6 +20,8 @@ pub struct QueueResult {
     pub rostered: Vec<f64>,
     pub service: Vec<ServicePoint>,
     pub summary: QueueSummary,
+    /// How well such forecasts did on the weeks from which the models were chosen; `None` without such weeks.
+    pub tested: Option<TestedWeek>,
     /// Why single intervals are as they are ("every Latvian speaker has reached 40 hours"), by interval; few or none.
     pub reasons: Vec<IntervalReason>,
 }

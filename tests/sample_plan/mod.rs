@@ -461,6 +461,7 @@ fn queue(
         },
         forecast,
         last_weeks,
+        tested: None,
         required,
         rostered: vec![0.0; grid.len],
         service: vec![],
@@ -674,6 +675,7 @@ pub fn small_plan() -> PlanResults {
                 2
             ],
             last_weeks: vec![vec![Some(2.0), None]],
+            tested: None,
             required: vec![
                 RequiredPoint {
                     load_erlang: 0.4398,

@@ -62,6 +62,7 @@ pub fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueR
             })
             .collect(),
         last_weeks: forecast.last_weeks.clone(),
+        tested: forecast.tested.clone(),
         required: Vec::new(),
         rostered: Vec::new(),
         service: Vec::new(),
