@@ -42,7 +42,6 @@ pub fn report_html(plan: &PlanResults) -> String {
         sections: &SECTIONS[..SECTIONS.len() - usize::from(!tested)],
         head: html! { noscript { style { ".controls, .facts, figure, #gantt, .hint, #theme { display: none !important; }" } } },
         bar: html! { button #theme type="button" { "◐ Auto" } },
-        ..Frame::default()
     };
     frame.around(&html! {
         main {
