@@ -11,12 +11,12 @@ use super::tested::forecasts_section;
 use super::words::dates;
 use crate::results::PlanResults;
 
-/// The last one is there where forecasts have been tested.
 const SECTIONS: [(&str, &str); 5] = [
     ("summary", "Summary"),
     ("unmet", "Not met"),
     ("queues", "Queues"),
     ("roster", "Shifts"),
+    // The last: left out where no forecast was tested.
     ("forecasts", "Forecasts"),
 ];
 /// In the order in which they need each other.
