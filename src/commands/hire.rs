@@ -27,7 +27,7 @@ use super::{Common, inputs};
 /// Seconds allowed where neither time nor effort is given.
 const DEFAULT_SECONDS: f64 = 175.0;
 /// Share of the time for the search; the rest is for playing and writing.
-const TIME_TO_SEARCH: f64 = 0.94;
+const TIME_TO_SEARCH: f64 = 0.92;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

@@ -9,6 +9,7 @@ use crate::scenario::domain::{HireCount, QueueIndex};
 use super::super::measure::{Played, play_tours};
 use super::super::reach::rest;
 use super::ends::Share;
+use super::prices::cost_week;
 use super::table::{Table, candidates, has_idle, problem_of, with_spare, without_idle};
 use super::{Search, Settled, TRIAL_EFFORT, WEEKS};
 
@@ -170,7 +171,7 @@ pub(super) fn one(
     })
 }
 
-/// A better roster for these people, if there is time: nobody more is asked, and no target is lost.
+/// A better roster for these people, if there is time: nobody more is asked, no target is lost, and it is no dearer where all are met.
 pub(super) fn polish(
     search: &Search,
     base: &Planned,
@@ -192,9 +193,10 @@ pub(super) fn polish(
         FIRST_ASCENT,
         &control,
     )?;
-    let worse = short_within(&better.played, search.scenario, within).len()
-        > short_within(&settled.played, search.scenario, within).len();
-    if worse {
+    let short = |plan: &Settled| short_within(&plan.played, search.scenario, within).len();
+    // Where every target is met, more service is not worth more money: the cheapest plan is asked for.
+    let dearer = cost_week(search.scenario, &better) > cost_week(search.scenario, &settled);
+    if short(&better) > short(&settled) || (short(&settled) == 0 && dearer) {
         return Ok(settled);
     }
     without_idle(search, base, &mut better);

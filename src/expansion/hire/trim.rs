@@ -97,28 +97,19 @@ pub(super) fn trim(
                 tried_all: next.is_none(),
             });
         };
-        let hurry = over(ends.usual);
-        let less = if hurry {
+        let less = if over(ends.usual) {
             1
         } else {
             step[group].min(there[group])
         };
-        let raises = if hurry || less > 1 { 0 } else { TRIAL_RAISES };
         search.watcher.stage(&format!(
             "trying {} with {} instead of {}",
             hires[group].id,
             there[group] - less,
             there[group]
         ));
-        let tried = with_fewer(
-            search,
-            base,
-            &targets,
-            &settled,
-            within,
-            (group, less),
-            raises,
-        )?;
+        let fewer = (group, less);
+        let tried = with_fewer(search, base, &targets, &settled, within, fewer, ends.usual)?;
         let short = short_within(&tried.played, &targets, within);
         let before = cost_week(search.scenario, &settled);
         let dearer = cost_week(search.scenario, &tried) - before;
@@ -159,7 +150,7 @@ fn with_fewer(
     settled: &Settled,
     within: &[usize],
     (group, less): (usize, u32),
-    raises: usize,
+    usual: f64,
 ) -> Result<Settled, PlanError> {
     let leavers = &fewest_hours(&settled.table, group)[..less as usize];
     // Perhaps nobody else has to move.
@@ -173,6 +164,7 @@ fn with_fewer(
             .map(|queue| targets.queues[queue].target.answered - tried.played.service(queue))
             .sum()
     };
+    let raises = if less == 1 { TRIAL_RAISES } else { 0 };
     let mut best: Option<Settled> = None;
     for attempt in 0..=raises {
         let problem = problem_of(search, base, &table.grown, &table.raise);
@@ -190,12 +182,11 @@ fn with_fewer(
         {
             best = Some(tried);
         }
-        if short.is_empty() || Control::stop(&control) {
+        let late = Control::stop(&Window::until(search.watcher, usual));
+        if short.is_empty() || late || attempt == raises {
             break;
         }
-        if attempt < raises {
-            search.watcher.stage("trying harder");
-        }
+        search.watcher.stage("trying harder");
     }
     Ok(best.unwrap_or_else(|| settled.clone()))
 }
