@@ -418,6 +418,30 @@ fn a_past_event_is_learned_and_not_mistaken_for_level() {
 }
 
 #[test]
+fn an_event_counts_however_short_the_history() {
+    let target = week("2026-06-01", 1800);
+    for weeks in 2..=5 {
+        let from = date_at(utc("2026-06-01") - weeks * 7 * 24 * HOUR).to_string();
+        let made = |events: Vec<Event>| {
+            let points = history(&from, weeks * 7, 1800, 9, 0, |_| 1.0);
+            let mut queue = queue("q", points, 1800);
+            queue.events = events;
+            one(queue, target).contacts.iter().sum::<f64>()
+        };
+        let recall = Event {
+            name: "recall".into(),
+            from: utc("2026-06-01"),
+            to: utc("2026-06-08"),
+            contacts: 4.0,
+            handle_time: 1.0,
+            move_to: None,
+        };
+        let factor = made(vec![recall]) / made(Vec::new());
+        assert!((3.9..4.2).contains(&factor), "{weeks} weeks: {factor}");
+    }
+}
+
+#[test]
 fn an_outage_sends_its_contacts_elsewhere() {
     let target = week("2026-06-01", 1800);
     let make = |events: Vec<Event>| {

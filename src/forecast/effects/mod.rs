@@ -46,6 +46,7 @@ impl CalendarEffect {
     pub fn fit(grid: &Grid, origin: usize, end: usize) -> CalendarEffect {
         let mut effect = CalendarEffect::none(grid, end);
         let Some(residuals) = Residuals::of(grid, origin) else {
+            special::events_as_expected(grid, end, &mut effect);
             return effect;
         };
         let neighbourhood = Neighbourhood::of(grid, residuals.start, end);

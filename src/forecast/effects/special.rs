@@ -29,6 +29,8 @@ const WITHIN_NAME: Belief = Belief {
 const EVENT_VARIANCE: f64 = 0.02;
 /// Variance of a special day's log effect between queues.
 const QUEUE_VARIANCE: f64 = 0.01;
+/// Least factor that is told from nothing at all.
+const LEAST_FACTOR: f64 = 1e-3;
 /// Shrinkage of a user's event to the factor that the user wrote.
 const EVENT_SHRINK: f64 = 1.0;
 
@@ -90,7 +92,7 @@ pub(super) fn days(
                 ),
                 Kind::Holiday => (common, NAMED_SHRINK, between),
                 Kind::BetweenTheYears => (half, NAMED_SHRINK, season_unseen),
-                Kind::Event => (special.factor.max(1e-3).ln(), EVENT_SHRINK, EVENT_VARIANCE),
+                Kind::Event => (special.factor.max(LEAST_FACTOR).ln(), EVENT_SHRINK, EVENT_VARIANCE),
             };
             // What the day did to other queues, as far as it was seen there.
             let (lent, witnesses) = grid
@@ -116,6 +118,16 @@ pub(super) fn days(
         if grid.is_special(d) {
             effect.log[d] = log + base(grid, effect, d);
             effect.variance[d] = variance;
+        }
+    }
+}
+
+/// Where too little is known to learn from: events do what the user wrote.
+pub(super) fn events_as_expected(grid: &Grid, end: usize, effect: &mut CalendarEffect) {
+    for d in 0..end {
+        for event in grid.specials[d].iter().filter(|s| s.kind == Kind::Event) {
+            effect.log[d] += event.factor.max(LEAST_FACTOR).ln();
+            effect.variance[d] += EVENT_VARIANCE;
         }
     }
 }
