@@ -183,7 +183,7 @@ pub(super) fn queue_section() -> Markup {
                 (key("line main", "expected")) (key("box band", "8 times in 10 within")) (key("line past0", "last week")) (key("line past1", "earlier"))
             }))
             (figure("Staff: needed and rostered", "staff", html! {
-                (key("line needed", "needed")) (key("box fill", "rostered")) (key("box lack", "too few"))
+                (key("line needed", "needed if nobody helped")) (key("box fill", "rostered")) (key("box lack", "fewer: others help, or service falls"))
             }))
             (figure("Service: share answered in time, simulated", "service", html! {
                 (key("line main", "mean")) (key("box band", "95 % interval")) (key("line target", "target")) (key("glyph", "▾ surely below target"))

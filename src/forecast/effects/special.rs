@@ -92,7 +92,11 @@ pub(super) fn days(
                 ),
                 Kind::Holiday => (common, NAMED_SHRINK, between),
                 Kind::BetweenTheYears => (half, NAMED_SHRINK, season_unseen),
-                Kind::Event => (special.factor.max(LEAST_FACTOR).ln(), EVENT_SHRINK, EVENT_VARIANCE),
+                Kind::Event => (
+                    special.factor.max(LEAST_FACTOR).ln(),
+                    EVENT_SHRINK,
+                    EVENT_VARIANCE,
+                ),
             };
             // What the day did to other queues, as far as it was seen there.
             let (lent, witnesses) = grid

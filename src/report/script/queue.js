@@ -41,7 +41,7 @@ function drawQueue() {
     },
     tip: i => {
       const over = q.rostered[i] - q.need[i];
-      return [["needed", number(q.need[i])], ["rostered", number(q.rostered[i])], [over < 0 ? "too few by" : "spare", number(Math.abs(over))], ["load", number(q.load[i], 2) + " Erlang"]];
+      return [["needed if nobody helped", number(q.need[i])], ["rostered", number(q.rostered[i])], [over < 0 ? "fewer by" : "spare", number(Math.abs(over))], ["load", number(q.load[i], 2) + " Erlang"]];
     },
   });
 
