@@ -28,7 +28,7 @@ pub use prices::{Level, Relaxed};
 use proof::prove;
 use table::{Table, counts, drop_idle, problem_of};
 pub use trim::{Fall, Held};
-use trim::{nobody_to_spare, trim, trim_for_own_targets};
+use trim::{Trimmed, nobody_to_spare, trim, trim_for_own_targets};
 
 /// Random weeks on which it is tried whether targets are met.
 const WEEKS: usize = 120;
@@ -125,40 +125,49 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
     search.watcher.stage("looking for people");
     let table = first_table(search, &base, &played, &within_reach, ends.joint)?;
     let settled = settle(search, &base, scenario, table, &within_reach, ends.joint)?;
-    let trimmed = trim(search, &base, scenario, settled, &within_reach, ends.trials)?;
-    let (mut settled, mut held_by, mut tried_all) =
-        (trimmed.settled, trimmed.held_by, trimmed.tried_all);
+    let mut trimmed = trim(search, &base, scenario, settled, &within_reach, ends.trials)?;
     let (mut levels, mut relaxed) = (Vec::new(), Vec::new());
     if search.prices {
-        settled = polish(search, &base, settled, &within_reach, ends.polish)?;
+        trimmed.settled = polish(search, &base, trimmed.settled, &within_reach, ends.polish)?;
     }
-    let proof = prove(search, &base, &settled, ends.proof)?;
+    let proof = prove(search, &base, &trimmed.settled, ends.proof)?;
     if search.prices {
-        let (told, cheaper) = prices::levels(search, &base, &settled, &within_reach, ends)?;
+        let (told, cheaper) = prices::levels(search, &base, &trimmed.settled, &within_reach, ends)?;
         levels = told;
         if let Some(cheaper) = cheaper {
             let share = Share {
                 usual: ends.levels,
                 most: ends.last,
             };
-            let trimmed = trim_for_own_targets(search, &base, cheaper, &within_reach, share)?;
-            (settled, held_by, tried_all) = (trimmed.settled, trimmed.held_by, trimmed.tried_all);
+            trimmed = trim_for_own_targets(search, &base, cheaper, &within_reach, share)?;
         }
-        relaxed = prices::relaxed(search, &base, &settled, &within_reach, &held_by, ends)?;
+        let (settled, held_by) = (&trimmed.settled, &trimmed.held_by);
+        relaxed = prices::relaxed(search, &base, settled, &within_reach, held_by, ends)?;
     }
-    let cost = cost_week(scenario, &settled);
-    let settled = polish(search, &base, settled, &within_reach, ends.last)?;
-    let many = counts(scenario, &settled.table);
-    let mut settled = nobody_to_spare(search, &base, settled, &within_reach)?;
-    if counts(scenario, &settled.table) != many {
+    let cost = cost_week(scenario, &trimmed.settled);
+    trimmed.settled = polish(search, &base, trimmed.settled, &within_reach, ends.last)?;
+    let many = counts(scenario, &trimmed.settled.table);
+    trimmed.settled = nobody_to_spare(search, &base, trimmed.settled, &within_reach)?;
+    if counts(scenario, &trimmed.settled.table) != many {
         // The groups are smaller than those that were tried.
         let rest = Share {
             usual: 0.0,
             most: 1.0,
         };
-        let again = trim(search, &base, scenario, settled, &within_reach, rest)?;
-        (settled, held_by, tried_all) = (again.settled, again.held_by, again.tried_all);
+        trimmed = trim(
+            search,
+            &base,
+            scenario,
+            trimmed.settled,
+            &within_reach,
+            rest,
+        )?;
     }
+    let Trimmed {
+        mut settled,
+        held_by,
+        tried_all,
+    } = trimmed;
     let objective = proof.objective(search, &base, &settled);
     let bound = proof.bound.min(objective);
     (settled.solution.objective, settled.solution.bound) = (objective, bound);

@@ -78,26 +78,13 @@ impl<'a> Setting<'a> {
 
     /// Slots worked in the one week and not in the other, and the other way round.
     pub fn differing(&self, one: &Tour, other: &Tour) -> (Vec<usize>, Vec<usize>) {
-        let (mut only_one, mut only_other) = (Vec::new(), Vec::new());
-        let (mut ones, mut others) = (self.work_of(one).peekable(), self.work_of(other).peekable());
-        loop {
-            match (ones.peek().copied(), others.peek().copied()) {
-                (None, None) => return (only_one, only_other),
-                (Some(a), Some(b)) if a == b => {
-                    ones.next();
-                    others.next();
-                }
-                (Some(a), b) if b.is_none_or(|b| a < b) => {
-                    only_one.push(a);
-                    ones.next();
-                }
-                (_, Some(b)) => {
-                    only_other.push(b);
-                    others.next();
-                }
-                (Some(_), None) => unreachable!("covered by the third arm"),
-            }
-        }
+        let (ones, others): (Vec<usize>, Vec<usize>) =
+            (self.work_of(one).collect(), self.work_of(other).collect());
+        let without = |slots: &[usize], known: &[usize]| {
+            let new = |slot: &usize| known.binary_search(slot).is_err();
+            slots.iter().copied().filter(new).collect()
+        };
+        (without(&ones, &others), without(&others, &ones))
     }
 
     /// Slots in which a shift's agent is at work.

@@ -10,6 +10,7 @@ mod demand;
 mod events;
 mod examples;
 mod feasible;
+mod key_spans;
 mod law;
 mod law_of_days;
 mod leavers;

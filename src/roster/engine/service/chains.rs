@@ -5,7 +5,7 @@ pub type Mask = u128;
 pub const MOST_QUEUES: usize = Mask::BITS as usize;
 
 /// Calls for each bit, lowest first.
-fn each(mut mask: Mask, mut call: impl FnMut(usize)) {
+pub fn each(mut mask: Mask, mut call: impl FnMut(usize)) {
     while mask != 0 {
         call(mask.trailing_zeros() as usize);
         mask &= mask - 1;

@@ -5,13 +5,14 @@
 //! leaver one that ends where one fewer costs least. For whole agents of full speed that is exact, because the worths are concave
 //! (a flow with concave gains, so the best chain of single moves leads from one optimum to the next).
 
+mod bookings;
 mod chains;
 mod journal;
 mod model;
 
 pub use model::ServiceModel;
 
-use chains::{Mask, Moves};
+use chains::{Mask, Moves, each};
 use journal::Journal;
 
 /// The split of everybody present over the queues, slot by slot.
@@ -135,15 +136,13 @@ impl ServiceState {
         let gap = model.pools[pool].skills[exit].0;
         // Whoever can reach the gap and is missed least where they are now moves up.
         let (mut least, mut from) = (self.next_worth(model, gap, slot), gap);
-        let mut able = self.moves(model, slot).reach_back(gap) & !(1 << gap);
-        while able != 0 {
-            let queue = able.trailing_zeros() as usize;
-            able &= able - 1;
+        let able = self.moves(model, slot).reach_back(gap) & !(1 << gap);
+        each(able, |queue| {
             let missed = self.last_worth(model, queue, slot);
             if missed < least - 1e-12 {
                 (least, from) = (missed, queue);
             }
-        }
+        });
         self.walk(model, slot, from, gap);
         self.lost += if model.whole {
             least
@@ -247,15 +246,13 @@ impl ServiceState {
     /// Where a chain that begins with the newcomer at `start` ends best; at `start` itself if nobody need move on.
     fn best_end(&self, model: &ServiceModel, slot: usize, start: usize) -> usize {
         let (mut best, mut end) = (self.last_worth(model, start, slot), start);
-        let mut reach = self.moves(model, slot).reach_along(start) & !(1 << start);
-        while reach != 0 {
-            let queue = reach.trailing_zeros() as usize;
-            reach &= reach - 1;
+        let reach = self.moves(model, slot).reach_along(start) & !(1 << start);
+        each(reach, |queue| {
             let value = self.next_worth(model, queue, slot);
             if value > best + 1e-12 {
                 (best, end) = (value, queue);
             }
-        }
+        });
         end
     }
 
@@ -300,63 +297,6 @@ impl ServiceState {
         let moves = Moves(&self.moves[row.clone()]);
         moves.raise_gains(&mut self.gain[row.clone()]);
         moves.lower_losses(&mut self.loss[row]);
-    }
-
-    /// Slot in which a unit of deferred work is booked.
-    pub fn place(&self, queue: usize, unit: usize) -> u32 {
-        self.place[queue][unit]
-    }
-
-    pub fn booked(&self, queue: usize, slot: usize) -> &[u32] {
-        &self.booked[queue][slot]
-    }
-
-    /// Books a unit of deferred work in another slot and lets both slots settle.
-    pub fn move_unit(&mut self, model: &ServiceModel, queue: usize, unit: u32, to: u32) {
-        let from = self.place[queue][unit as usize];
-        for slot in [from as usize, to as usize] {
-            self.note(model, slot);
-        }
-        let before = self.worth(model, from as usize) + self.worth(model, to as usize);
-        self.journal.booked(queue, unit, from);
-        self.rebook(model, queue, unit, to);
-        self.settle(model, queue, from as usize, false);
-        self.settle(model, queue, to as usize, true);
-        let after = self.worth(model, from as usize) + self.worth(model, to as usize);
-        self.lost -= after - before;
-    }
-
-    fn rebook(&mut self, model: &ServiceModel, queue: usize, unit: u32, to: u32) {
-        let from = self.place[queue][unit as usize];
-        self.booked[queue][from as usize].retain(|&other| other != unit);
-        self.booked[queue][to as usize].push(unit);
-        model.sort_units(queue, &mut self.booked[queue][to as usize]);
-        self.place[queue][unit as usize] = to;
-        self.stale[from as usize] = true;
-        self.stale[to as usize] = true;
-    }
-
-    /// After a queue's work in a slot grew (`more`) or shrank, moves one agent to or from it if that pays.
-    fn settle(&mut self, model: &ServiceModel, queue: usize, slot: usize, more: bool) {
-        if more {
-            let gain = self.next_worth(model, queue, slot);
-            let able = self.moves(model, slot).reach_back(queue) & !(1 << queue);
-            let giver = (0..model.queues)
-                .filter(|&from| {
-                    able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0
-                })
-                .map(|from| (self.last_worth(model, from, slot), from))
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            if let Some((loss, from)) = giver
-                && gain > loss + 1e-12
-            {
-                self.walk(model, slot, from, queue);
-            }
-        } else if self.level[slot * model.queues + queue] > 0.0 {
-            let end = self.best_end(model, slot, queue);
-            self.walk(model, slot, queue, end);
-        }
-        self.stale[slot] = true;
     }
 }
 
