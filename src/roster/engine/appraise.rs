@@ -256,7 +256,7 @@ impl<'a> Appraiser<'a> {
         self.plan.assign(&self.setting, person, Tour::default());
         let tour = self
             .plan
-            .best_of(&self.setting, &menu, &mut self.desk, None, rewarded);
+            .best_of(&self.setting, &menu, &mut self.desk, rewarded);
         self.plan.rollback(&self.setting);
         tour.filter(|tour| self.holds(person, tour, ask))
     }
@@ -275,7 +275,7 @@ impl<'a> Appraiser<'a> {
         self.plan.assign(&self.setting, person, Tour::default());
         let tour = self
             .plan
-            .best_of(&self.setting, &menu, &mut self.desk, None, 0..0);
+            .best_of(&self.setting, &menu, &mut self.desk, 0..0);
         self.plan.rollback(&self.setting);
         tour.filter(|tour| self.holds(person, tour, ask))
     }

@@ -1,6 +1,7 @@
 //! What each kind of person can work: every allowed shift of the plan with its pay, grouped so that identical people share one menu.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::Timelike;
 
@@ -58,6 +59,8 @@ pub struct Menu {
     pub soft: bool,
     /// Per day: slots from the midnight before to its own midnight.
     pub day_slots: Vec<u32>,
+    /// Per day the slots from its first start to its last end; empty without duties.
+    reaches: Vec<Range<usize>>,
     /// Per day: its end on its axis.
     pub day_ends: Vec<u32>,
     /// End of the last shift before the plan, on the first day's axis.
@@ -177,6 +180,7 @@ pub(super) fn menu(
         .map(|day| wish_cost(problem, person, day, None))
         .collect();
     let graph = TourGraph::build(problem, person, &duties, &kinds, kept);
+    let reaches = duties.iter().map(|of_day| reach_of(of_day)).collect();
     Menu {
         pool: problem.people[person].pool,
         site: problem.people[person].site,
@@ -192,11 +196,18 @@ pub(super) fn menu(
         day_slots: (0..site.days.len())
             .map(|day| (axis.day_minutes(day) / problem.slot_minutes) as u32)
             .collect(),
+        reaches,
         rested_from: axis.rested_from(),
         graph,
         covers,
         people,
     }
+}
+
+fn reach_of(duties: &[Duty]) -> Range<usize> {
+    let first = duties.iter().map(|duty| duty.start).min().unwrap_or(0);
+    let ends = duties.iter().map(|duty| duty.start + duty.length);
+    first as usize..ends.max().unwrap_or(0) as usize
 }
 
 fn position_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
@@ -295,6 +306,22 @@ impl Looks {
 }
 
 impl Menu {
+    /// The slots that duties of these days can lie in, and all between them.
+    pub fn reach(&self, days: Range<usize>) -> Range<usize> {
+        let reaches = self.reaches[days].iter().filter(|reach| !reach.is_empty());
+        let first = reaches.clone().map(|reach| reach.start).min().unwrap_or(0);
+        first..reaches.map(|reach| reach.end).max().unwrap_or(0)
+    }
+
+    /// The duty that a shift is; `None` where the menu has none like it.
+    pub fn duty_of(&self, problem: &Problem, shift: &Shift) -> Option<u32> {
+        let start = (shift.span.start / problem.slot_minutes) as u32;
+        let length = (shift.span.minutes() / problem.slot_minutes) as u32;
+        let mut duties = self.duties[shift.day].iter();
+        let found = duties.position(|duty| duty.start == start && duty.length == length)?;
+        Some(found as u32)
+    }
+
     /// Makes every week free: no pay, no wishes, no soft rules.
     pub fn leave_out_money(&mut self) {
         self.pay.fill(0.0);

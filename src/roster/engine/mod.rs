@@ -1,6 +1,7 @@
 //! The optimiser: prices and a bound from dual ascent, rosters from best weeks.
 
 mod appraise;
+mod breaks;
 mod clash;
 mod deferred;
 mod dual;
@@ -13,6 +14,7 @@ mod plan;
 mod presence;
 mod pricing;
 mod program;
+mod regroup;
 mod search;
 mod service;
 mod shapes;
@@ -27,7 +29,7 @@ pub use worth::Market;
 use super::check::check;
 use super::problem::{Problem, Tour};
 use super::rules::{RULES, Rule, without};
-use dual::{Ascent, PriceList};
+use dual::{Ascent, PriceList, usual_pay};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
 
@@ -127,9 +129,11 @@ const EXPLAINED: usize = 10;
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
 /// Steps of effort between two rounds of integer programs: they seldom find what regrouping does not.
-const PROGRAM_EVERY: u64 = 24;
+const PROGRAM_EVERY: u64 = 96;
 /// Attempts of regrouping per team in one step of effort.
 const ATTEMPTS_PER_STEP: usize = 24;
+/// At first an attempt is kept if the cost grows by less than the usual pay of so many hours; later by less and less.
+const TOLERANCE_HOURS: f64 = 0.2;
 
 /// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
 pub fn solve(
@@ -238,6 +242,8 @@ fn search_under(
     } else {
         plan = best.clone();
     }
+    let slots_per_hour = 60.0 / f64::from(problem.slot_minutes);
+    let tolerance = TOLERANCE_HOURS * usual_pay(&setting) * slots_per_hour;
     let mut spent = 0;
     let ended = loop {
         if best.objective() - ascent.bound <= limits.gap * best.objective().abs() {
@@ -256,7 +262,7 @@ fn search_under(
         };
         let lead = search::Lead {
             prices: &ascent.best_prices().service,
-            tolerance: 5e-5 * best.objective().abs() * warmth * warmth,
+            tolerance: tolerance * warmth * warmth,
             attempts: ATTEMPTS_PER_STEP,
             seed: limits.seed.wrapping_add(spent + 1),
         };

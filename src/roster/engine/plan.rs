@@ -1,10 +1,12 @@
 //! A roster being worked on: tours, who serves what, who is present, and what it all costs; every change can be taken back.
 
+use std::ops::Range;
+
 use crate::roster::problem::{Problem, Shift, Tour};
 
 use super::menu::Menu;
 use super::presence::{Presence, slots_of};
-use super::pricing::{Prices, Scratch, best_tour, place_breaks};
+use super::pricing::{Gap, Prices, Scratch, best_in_gap, place_breaks};
 use super::service::{ServiceModel, ServiceState};
 
 /// What stays the same while a roster is sought.
@@ -36,8 +38,9 @@ pub struct Bias<'a> {
     pub prices: &'a [f64],
     /// Weight of the prices against what the next agent is worth right now, 0 to 1.
     pub share: f64,
-    /// Factor per slot.
+    /// Factor per slot, from `first` on: all the slots in which somebody is to answer.
     pub noise: Vec<f64>,
+    pub first: usize,
 }
 
 /// Money for work in a slot that is asked for: more than any service, less than what no roster may do.
@@ -47,8 +50,10 @@ pub const REWARD: f64 = 2e4;
 #[derive(Debug, Default)]
 pub struct Desk {
     scratch: Scratch,
+    /// Valid in the slots that were offered last.
     work: Vec<f64>,
     presence: Vec<f64>,
+    kept: Vec<Option<u32>>,
 }
 
 impl<'a> Setting<'a> {
@@ -78,8 +83,15 @@ impl<'a> Setting<'a> {
 
     /// Slots worked in the one week and not in the other, and the other way round.
     pub fn differing(&self, one: &Tour, other: &Tour) -> (Vec<usize>, Vec<usize>) {
-        let (ones, others): (Vec<usize>, Vec<usize>) =
-            (self.work_of(one).collect(), self.work_of(other).collect());
+        // Mostly all but a day or two are the same.
+        let changed = |of: &Tour, known: &Tour| -> Vec<usize> {
+            let shifts = of
+                .shifts
+                .iter()
+                .filter(|shift| !known.shifts.contains(shift));
+            shifts.flat_map(|shift| self.work_slots(shift)).collect()
+        };
+        let (ones, others) = (changed(one, other), changed(other, one));
         let without = |slots: &[usize], known: &[usize]| {
             let new = |slot: &usize| known.binary_search(slot).is_err();
             slots.iter().copied().filter(new).collect()
@@ -197,23 +209,47 @@ impl Plan {
         slots
     }
 
+    /// A person gives up what they do on these days.
+    pub fn leave(&mut self, setting: &Setting, person: usize, days: &Range<usize>) {
+        let mut tour = self.tours[person].clone();
+        tour.shifts.retain(|shift| !days.contains(&shift.day));
+        self.assign(setting, person, tour);
+    }
+
     /// A person takes the best week that there is now, and deferred work moves along where that pays.
     pub fn answer(&mut self, setting: &Setting, desk: &mut Desk, person: usize) {
+        let days = 0..setting.menu(person).duties.len();
+        let changed = self.answer_on(setting, desk, person, &days);
+        self.rebalance(setting, &changed);
+    }
+
+    /// A person takes the best duties that there are now on these days and keeps all others; the slots in which that changed who is at work.
+    pub fn answer_on(
+        &mut self,
+        setting: &Setting,
+        desk: &mut Desk,
+        person: usize,
+        days: &Range<usize>,
+    ) -> Vec<usize> {
         let menu = setting.menu(person);
         let old = self.tours[person].clone();
         let alone = menu.covers.is_empty() && setting.problem.sites[menu.site].seats.is_none();
         let tour = if setting.service.is_whole() && alone {
             // What a person is worth where they work now is what would be lost without them: they need not leave to be asked.
-            self.offer(setting, menu, desk, &old);
-            self.best_under_offer(setting, menu, desk)
+            self.offer(setting, menu, desk, &old, days);
+            self.best_under_offer(setting, menu, desk, &old, days)
         } else {
-            self.assign(setting, person, Tour::default());
-            self.best_response(setting, person, desk, None)
+            self.leave(setting, person, days);
+            self.best_on(setting, person, desk, days, None)
         };
-        self.assign(setting, person, tour.unwrap_or_else(|| old.clone()));
-        let (mut slots, come) = setting.differing(&old, &self.tours[person]);
+        let Some(tour) = tour else {
+            self.assign(setting, person, old);
+            return Vec::new();
+        };
+        let (mut slots, come) = setting.differing(&old, &tour);
         slots.extend(come);
-        self.rebalance(setting, &slots);
+        self.assign(setting, person, tour);
+        slots
     }
 
     /// The best week for a person while everybody else's stays; the person must have no tour at the moment. A bias makes the search look beyond
@@ -225,47 +261,65 @@ impl Plan {
         desk: &mut Desk,
         bias: Option<&Bias>,
     ) -> Option<Tour> {
-        self.best_of(setting, setting.menu(person), desk, bias, 0..0)
+        let days = 0..setting.menu(person).duties.len();
+        self.best_on(setting, person, desk, &days, bias)
     }
 
-    /// The same out of any menu, with a reward above all else for work in some slots.
+    /// The same for some days, on which the person must not work at the moment; the week with all other days as they are.
+    pub fn best_on(
+        &mut self,
+        setting: &Setting,
+        person: usize,
+        desk: &mut Desk,
+        days: &Range<usize>,
+        bias: Option<&Bias>,
+    ) -> Option<Tour> {
+        let menu = setting.menu(person);
+        self.offer(setting, menu, desk, &Tour::default(), days);
+        if let Some(bias) = bias {
+            lean(setting, menu, &mut desk.work, days, bias);
+        }
+        let kept = self.tours[person].clone();
+        self.best_under_offer(setting, menu, desk, &kept, days)
+    }
+
+    /// The best week out of any menu, with a reward above all else for work in some slots.
     pub fn best_of(
         &mut self,
         setting: &Setting,
         menu: &Menu,
         desk: &mut Desk,
-        bias: Option<&Bias>,
-        rewarded: std::ops::Range<usize>,
+        rewarded: Range<usize>,
     ) -> Option<Tour> {
-        self.offer(setting, menu, desk, &Tour::default());
-        let problem = setting.problem;
-        if let (Some(pool), Some(bias)) = (menu.pool, bias) {
-            let price = |slot: usize| {
-                let skills = setting.service.skills(pool).iter();
-                skills
-                    .map(|&(queue, speed)| bias.prices[queue * problem.slots + slot] * speed)
-                    .fold(0.0, f64::max)
-            };
-            for (slot, worth) in desk.work.iter_mut().enumerate() {
-                *worth =
-                    (*worth * (1.0 - bias.share) + price(slot) * bias.share) * bias.noise[slot];
-            }
-        }
+        let days = 0..menu.duties.len();
+        self.offer(setting, menu, desk, &Tour::default(), &days);
         for worth in &mut desk.work[rewarded] {
             *worth += REWARD;
         }
-        self.best_under_offer(setting, menu, desk)
+        self.best_under_offer(setting, menu, desk, &Tour::default(), &days)
     }
 
-    /// What each slot is worth to one of a menu's people beside everybody else, where `own` is the week they work now.
-    fn offer(&mut self, setting: &Setting, menu: &Menu, desk: &mut Desk, own: &Tour) {
-        let problem = setting.problem;
-        desk.work.clear();
-        desk.work.resize(problem.slots, 0.0);
-        let Some(pool) = menu.pool else { return };
-        let model = &setting.service;
-        let mut at_work = setting.work_of(own).peekable();
-        for slot in 0..problem.slots {
+    /// What each slot of these days is worth to one of a menu's people beside everybody else, where `own` is the week they work now.
+    fn offer(
+        &mut self,
+        setting: &Setting,
+        menu: &Menu,
+        desk: &mut Desk,
+        own: &Tour,
+        days: &Range<usize>,
+    ) {
+        desk.work.resize(setting.problem.slots, 0.0);
+        let reach = menu.reach(days.clone());
+        let Some(pool) = menu.pool else {
+            desk.work[reach].fill(0.0);
+            return;
+        };
+        let (model, first) = (&setting.service, reach.start);
+        let mut at_work = setting
+            .work_of(own)
+            .skip_while(move |slot| *slot < first)
+            .peekable();
+        for slot in reach {
             let mut worth = match at_work.next_if_eq(&slot) {
                 Some(_) => self.service.loss_of(model, pool, slot),
                 None => self.service.gain_of(model, pool, slot),
@@ -277,11 +331,14 @@ impl Plan {
         }
     }
 
+    /// The best week under the last offer for these days; on all others the shifts are those of `own`.
     fn best_under_offer(
         &mut self,
         setting: &Setting,
         menu: &Menu,
         desk: &mut Desk,
+        own: &Tour,
+        days: &Range<usize>,
     ) -> Option<Tour> {
         let problem = setting.problem;
         desk.presence.resize(problem.slots, 0.0);
@@ -290,7 +347,34 @@ impl Plan {
             work: &desk.work,
             presence: &desk.presence,
         };
-        let priced = best_tour(problem, menu, prices, &mut desk.scratch)?;
-        Some(place_breaks(problem, menu, &priced, &desk.scratch))
+        desk.kept.clear();
+        desk.kept.resize(menu.duties.len(), None);
+        let kept = || own.shifts.iter().filter(|shift| !days.contains(&shift.day));
+        for shift in kept() {
+            desk.kept[shift.day] = Some(menu.duty_of(problem, shift)?);
+        }
+        let gap = Gap {
+            days: days.clone(),
+            kept: &desk.kept,
+        };
+        let priced = best_in_gap(problem, menu, &gap, prices, &mut desk.scratch)?;
+        let mut tour = place_breaks(problem, menu, &priced, &desk.scratch);
+        tour.shifts.extend(kept().cloned());
+        tour.shifts.sort_by_key(|shift| shift.day);
+        Some(tour)
+    }
+}
+
+/// Makes what slots are worth to a menu's people lean towards the prices, and shakes it.
+fn lean(setting: &Setting, menu: &Menu, work: &mut [f64], days: &Range<usize>, bias: &Bias) {
+    let Some(pool) = menu.pool else { return };
+    let skills = setting.service.skills(pool);
+    for slot in menu.reach(days.clone()) {
+        let price = skills
+            .iter()
+            .map(|&(queue, speed)| bias.prices[queue * setting.problem.slots + slot] * speed)
+            .fold(0.0, f64::max);
+        let worth = work[slot] * (1.0 - bias.share) + price * bias.share;
+        work[slot] = worth * bias.noise[slot - bias.first];
     }
 }

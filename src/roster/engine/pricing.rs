@@ -1,9 +1,13 @@
-//! The best week of one person under given prices: a shortest path over days, every break in its best place.
+//! The best week of one person under given prices, or the best of those that keep some days as they are: a shortest path over days, every break in
+//! its best place.
+
+use std::ops::Range;
 
 use crate::roster::problem::{Problem, Tour};
 
+use super::breaks::{Sums, break_slots, least_loss};
+use super::graph::Edge;
 use super::menu::Menu;
-use super::shapes::Shape;
 
 /// What a slot is worth to whoever is there.
 #[derive(Debug, Clone, Copy)]
@@ -14,27 +18,34 @@ pub struct Prices<'a> {
     pub presence: &'a [f64],
 }
 
-/// A week and its value: what it earns under the prices less wages and unmet wishes.
+/// Duties and their value: what they earn under the prices less wages and unmet wishes.
 #[derive(Debug, Clone)]
 pub struct Priced {
     pub value: f64,
-    /// (day, index of the duty in the menu's day).
+    /// (day, index of the duty in the menu's day), of the days that were free.
     pub duties: Vec<(u32, u32)>,
+}
+
+/// A stretch of days that is free, between days that stay as they are.
+#[derive(Debug, Clone)]
+pub struct Gap<'a> {
+    pub days: Range<usize>,
+    /// Per day of the menu its duty, if it has one; read outside the gap alone.
+    pub kept: &'a [Option<u32>],
 }
 
 /// Memory that is used again from call to call.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Per slot boundary: value of all slots before it, on shift and working.
+    sums: Sums,
+    /// Per slot boundary: value of the slots before it, on shift and working.
     earned: Vec<f64>,
-    work_sum: Vec<f64>,
-    pay_sum: Vec<f64>,
     /// Per (shape, slot): least value lost to the breaks of a shift starting there; NaN = not computed.
     break_loss: Vec<f64>,
-    row: Vec<f64>,
-    previous_row: Vec<f64>,
     worths: Vec<f64>,
-    days: Vec<DayTable>,
+    /// The free days' tables, and one for the evening before them.
+    tables: Vec<DayTable>,
+    onward: Onward,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -45,6 +56,15 @@ struct DayTable {
     from: Vec<(u32, u32, u32)>,
     /// Index of the end at which the running maximum was reached.
     best_end: Vec<u32>,
+    /// Nodes that somebody can be at; of all others the entries above mean nothing.
+    reached: Vec<bool>,
+}
+
+/// Per node after the free days, the ways in which the kept days may follow: latest end of the last shift before them, and their cost.
+#[derive(Debug, Default)]
+struct Onward {
+    ways: Vec<Vec<(u32, f64)>>,
+    before: Vec<Vec<(u32, f64)>>,
 }
 
 const NEVER: f64 = f64::NEG_INFINITY;
@@ -56,20 +76,32 @@ pub fn best_tour(
     prices: Prices,
     scratch: &mut Scratch,
 ) -> Option<Priced> {
-    if !menu.graph.is_possible() {
+    let gap = Gap {
+        days: 0..menu.duties.len(),
+        kept: &[],
+    };
+    best_in_gap(problem, menu, &gap, prices, scratch)
+}
+
+/// The best duties for a stretch of days; `None` where the rules leave none beside the days that are kept. Prices are read in the slots that the
+/// stretch reaches ([`Menu::reach`]) alone.
+pub fn best_in_gap(
+    problem: &Problem,
+    menu: &Menu,
+    gap: &Gap,
+    prices: Prices,
+    scratch: &mut Scratch,
+) -> Option<Priced> {
+    if !menu.graph.is_possible() || !scratch.come_to(problem, menu, gap) {
         return None;
     }
-    prepare(problem, menu, prices, scratch);
+    scratch.go_on(problem, menu, gap);
+    scratch.prepare(problem, menu, gap, prices);
     let (slots, ends) = (problem.slots, menu.ends);
-    scratch
-        .days
-        .resize_with(menu.duties.len() + 1, DayTable::default);
-    scratch.days[0].reset(1, ends);
-    scratch.days[0].value[menu.rested_from as usize] = 0.0;
     let mut worths = std::mem::take(&mut scratch.worths);
-    for (day, layer) in menu.graph.layers.iter().enumerate() {
-        let (before, after) = scratch.days.split_at_mut(day + 1);
-        let (table, next) = (&mut before[day], &mut after[0]);
+    for (number, day) in gap.days.clone().enumerate() {
+        let (before, after) = scratch.tables.split_at_mut(number + 1);
+        let (table, next) = (&mut before[number], &mut after[0]);
         table.run_maximum(ends);
         next.reset(menu.graph.nodes[day + 1], ends);
         let duties = &menu.duties[day];
@@ -79,65 +111,40 @@ pub fn best_tour(
             let lost = scratch.break_loss[duty.shape as usize * slots + start];
             scratch.earned[end] - scratch.earned[start] - lost - duty.cost
         }));
-        for edge in layer {
-            let from = edge.from as usize * ends;
-            let need = menu.graph.needs[edge.need as usize];
+        let steps = menu.graph.layers[day].iter();
+        for edge in steps.filter(|edge| table.reached[edge.from as usize]) {
+            next.reach(edge.to as usize, ends);
             let Some(kind) = edge.kind else {
-                let rested = menu.day_ends[day].saturating_sub(slots_up(need.rest, problem));
-                let latest = if edge.need == 0 {
-                    ends - 1
-                } else {
-                    (rested as usize).min(ends - 1)
-                };
                 let worth = -edge.cost - menu.off_cost[day];
-                next.take_day_off(
-                    table,
-                    edge.from,
-                    edge.to,
-                    (ends, latest),
-                    menu.day_slots[day] as usize,
-                    worth,
-                );
+                let span = (latest_before_off(problem, menu, day, edge), ends);
+                next.take_day_off(table, edge, span, menu.day_slots[day] as usize, worth);
                 continue;
             };
-            let to = edge.to as usize * ends;
+            let (from, to) = (edge.from as usize * ends, edge.to as usize * ends);
             let values = &table.value[from..from + ends];
             let first = duties.partition_point(|duty| duty.kind < kind);
-            if edge.need != 0 {
-                let rest = slots_up(need.rest, problem);
-                let soonest = slots_up(need.not_before, problem);
-                for (index, (duty, worth)) in duties.iter().zip(&worths).enumerate().skip(first) {
-                    if duty.kind != kind {
-                        break;
-                    }
-                    if duty.start < soonest {
-                        continue;
-                    }
-                    let rested = duty.rested.min(duty.begins.saturating_sub(rest));
-                    let value = values[rested as usize] + worth - edge.cost;
-                    let at = to + duty.end as usize;
-                    if value > next.value[at] {
-                        next.value[at] = value;
-                        next.from[at] = (edge.from, rested, index as u32);
-                    }
+            let of_kind = duties.iter().zip(&worths).enumerate().skip(first);
+            let of_kind = of_kind.take_while(|(_, (duty, _))| duty.kind == kind);
+            let need = menu.graph.needs[edge.need as usize];
+            let rest = slots_up(need.rest, problem);
+            let soonest = slots_up(need.not_before, problem);
+            for (index, (duty, worth)) in of_kind {
+                if duty.start < soonest {
+                    continue;
                 }
-                continue;
-            }
-            for (index, (duty, worth)) in duties.iter().zip(&worths).enumerate().skip(first) {
-                if duty.kind != kind {
-                    break;
-                }
-                let value = values[duty.rested as usize] + worth - edge.cost;
+                let rested = duty.rested.min(duty.begins.saturating_sub(rest));
+                let value = values[rested as usize] + worth - edge.cost;
                 let at = to + duty.end as usize;
                 if value > next.value[at] {
                     next.value[at] = value;
-                    next.from[at] = (edge.from, duty.rested, index as u32);
+                    next.from[at] = (edge.from, rested, index as u32);
                 }
             }
         }
     }
     scratch.worths = worths;
-    trace(menu, scratch)
+    scratch.tables[gap.days.len()].run_maximum(ends);
+    scratch.trace(menu, gap)
 }
 
 /// Slots that hold so many minutes.
@@ -145,237 +152,222 @@ fn slots_up(minutes: i32, problem: &Problem) -> u32 {
     ((minutes.max(0) + problem.slot_minutes - 1) / problem.slot_minutes) as u32
 }
 
-/// Walks back from the best last state.
-fn trace(menu: &Menu, scratch: &Scratch) -> Option<Priced> {
-    let ends = menu.ends;
-    let last = scratch.days.last()?;
-    let (mut at, &value) = last
-        .value
-        .iter()
-        .enumerate()
-        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
-        .filter(|(_, value)| **value > NEVER)?;
-    let mut duties = Vec::new();
-    for day in (0..menu.graph.layers.len()).rev() {
-        let (node, end, duty) = scratch.days[day + 1].from[at];
-        if duty != u32::MAX {
-            duties.push((day as u32, duty));
-        }
-        let before = node as usize * ends + end as usize;
-        at = node as usize * ends + scratch.days[day].best_end[before] as usize;
+/// Latest end of a shift, on the day's axis, before a day off that this edge takes.
+fn latest_before_off(problem: &Problem, menu: &Menu, day: usize, edge: &Edge) -> usize {
+    if edge.need == 0 {
+        return menu.ends - 1;
     }
-    duties.reverse();
-    Some(Priced { value, duties })
+    let rest = slots_up(menu.graph.needs[edge.need as usize].rest, problem);
+    (menu.day_ends[day].saturating_sub(rest) as usize).min(menu.ends - 1)
 }
 
-/// The tour with every break where it loses least under the prices that the scratch was last prepared with.
+/// Latest end of a shift, on the day's axis, before a duty of that day that this edge takes; `None` where it may not.
+fn latest_before_duty(
+    problem: &Problem,
+    menu: &Menu,
+    (day, index): (usize, u32),
+    edge: &Edge,
+) -> Option<u32> {
+    let duty = &menu.duties[day][index as usize];
+    let need = menu.graph.needs[edge.need as usize];
+    let rest = slots_up(need.rest, problem);
+    (duty.start >= slots_up(need.not_before, problem))
+        .then(|| duty.rested.min(duty.begins.saturating_sub(rest)))
+}
+
+/// The tour of the priced duties with every break where it loses least under the prices that the scratch was last prepared with.
 pub fn place_breaks(problem: &Problem, menu: &Menu, priced: &Priced, scratch: &Scratch) -> Tour {
     let shifts = priced
         .duties
         .iter()
         .map(|&(day, index)| {
             let duty = &menu.duties[day as usize][index as usize];
-            let slots = break_slots(&menu.shapes[duty.shape as usize], duty.start, scratch);
+            let shape = &menu.shapes[duty.shape as usize];
+            let slots = break_slots(shape, duty.start, &scratch.sums);
             menu.shift(problem, duty, &slots)
         })
         .collect();
     Tour { shifts }
 }
 
-fn prepare(problem: &Problem, menu: &Menu, prices: Prices, scratch: &mut Scratch) {
-    let slots = problem.slots;
-    let running = |out: &mut Vec<f64>, value: &dyn Fn(usize) -> f64| {
-        out.clear();
-        out.push(0.0);
-        let mut sum = 0.0;
-        for slot in 0..slots {
-            sum += value(slot);
-            out.push(sum);
+impl Scratch {
+    /// Sets the first table to where the days before the gap lead; false where they keep to no rule.
+    fn come_to(&mut self, problem: &Problem, menu: &Menu, gap: &Gap) -> bool {
+        let ends = menu.ends;
+        let mut here = vec![(0u32, menu.rested_from, 0.0f64)];
+        for day in 0..gap.days.start {
+            let kept = gap.kept[day].map(|index| (day, index));
+            let kind = kept.map(|(_, index)| menu.duties[day][index as usize].kind);
+            let steps = menu.graph.layers[day].iter();
+            let steps = steps.filter(|edge| edge.kind == kind);
+            let mut next = Vec::with_capacity(here.len());
+            for edge in steps {
+                for &(_, end, value) in here.iter().filter(|(node, ..)| *node == edge.from) {
+                    let (latest, after) = match kept {
+                        None => {
+                            let latest = latest_before_off(problem, menu, day, edge) as u32;
+                            (Some(latest), end.saturating_sub(menu.day_slots[day]))
+                        }
+                        Some(duty) => (
+                            latest_before_duty(problem, menu, duty, edge),
+                            menu.duties[day][duty.1 as usize].end,
+                        ),
+                    };
+                    if latest.is_some_and(|latest| end <= latest) {
+                        next.push((edge.to, after, value - edge.cost));
+                    }
+                }
+            }
+            here = next;
         }
-    };
-    running(&mut scratch.work_sum, &|slot| prices.work[slot]);
-    running(&mut scratch.pay_sum, &|slot| menu.pay[slot]);
-    running(&mut scratch.earned, &|slot| {
-        prices.work[slot] + prices.presence[slot] - menu.pay[slot]
-    });
-    let mut loss = std::mem::take(&mut scratch.break_loss);
-    loss.clear();
-    loss.resize(menu.shapes.len() * slots, f64::NAN);
-    for duty in menu.duties.iter().flatten() {
-        let at = duty.shape as usize * slots + duty.start as usize;
-        if loss[at].is_nan() {
-            loss[at] = least_loss(
-                &menu.shapes[duty.shape as usize],
-                duty.start as usize,
-                scratch,
-            );
+        if self.tables.len() <= gap.days.len() {
+            self.tables
+                .resize_with(gap.days.len() + 1, DayTable::default);
+        }
+        let table = &mut self.tables[0];
+        table.reset(menu.graph.nodes[gap.days.start], ends);
+        for &(node, end, value) in &here {
+            table.reach(node as usize, ends);
+            let at = &mut table.value[node as usize * ends + end as usize];
+            *at = at.max(value);
+        }
+        !here.is_empty()
+    }
+
+    /// Works out, from the last day back, how the days after the gap may follow it.
+    fn go_on(&mut self, problem: &Problem, menu: &Menu, gap: &Gap) {
+        let Onward { ways, before } = &mut self.onward;
+        let reset = |ways: &mut Vec<Vec<(u32, f64)>>, nodes: usize| {
+            ways.iter_mut().for_each(Vec::clear);
+            ways.resize_with(ways.len().max(nodes), Vec::new);
+        };
+        let days = menu.duties.len();
+        reset(ways, menu.graph.nodes[days]);
+        for way in &mut ways[..menu.graph.nodes[days]] {
+            way.push((menu.ends as u32 - 1, 0.0));
+        }
+        for day in (gap.days.end..days).rev() {
+            reset(before, menu.graph.nodes[day]);
+            let kept = gap.kept[day].map(|index| (day, index));
+            let kind = kept.map(|(_, index)| menu.duties[day][index as usize].kind);
+            let steps = menu.graph.layers[day].iter();
+            for edge in steps.filter(|edge| edge.kind == kind) {
+                for &(end, cost) in &ways[edge.to as usize] {
+                    let latest = match kept {
+                        None => {
+                            let rested = latest_before_off(problem, menu, day, edge) as u32;
+                            Some(rested.min(end + menu.day_slots[day]))
+                        }
+                        Some(duty) => latest_before_duty(problem, menu, duty, edge)
+                            .filter(|_| menu.duties[day][duty.1 as usize].end <= end),
+                    };
+                    if let Some(latest) = latest {
+                        before[edge.from as usize].push((latest, cost + edge.cost));
+                    }
+                }
+            }
+            std::mem::swap(ways, before);
         }
     }
-    scratch.break_loss = loss;
-}
 
-/// What a break beginning at a slot takes away: the work, and for an unpaid one the pay is saved.
-fn loss_at(scratch: &Scratch, at: usize, length: usize, paid: bool) -> f64 {
-    let work = scratch.work_sum[at + length] - scratch.work_sum[at];
-    if paid {
-        work
-    } else {
-        work - (scratch.pay_sum[at + length] - scratch.pay_sum[at])
-    }
-}
-
-/// Least loss of a shift's breaks. Mostly each break's own best place will do, because their spans hardly overlap.
-fn least_loss(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
-    if shape.most_between.is_some() {
-        return near(shape, start as u32, scratch).0;
-    }
-    let mut sum = 0.0;
-    let mut free = 0;
-    for b in &shape.breaks {
-        let mut best = (f64::INFINITY, 0);
-        for offset in b.first as usize..=b.last as usize {
-            let loss = loss_at(scratch, start + offset, b.length as usize, b.paid);
-            if loss < best.0 {
-                best = (loss, offset);
+    fn prepare(&mut self, problem: &Problem, menu: &Menu, gap: &Gap, prices: Prices) {
+        let slots = problem.slots;
+        let reach = menu.reach(gap.days.clone());
+        let running = |out: &mut Vec<f64>, value: &dyn Fn(usize) -> f64| {
+            out.resize(slots + 1, 0.0);
+            let mut sum = 0.0;
+            out[reach.start] = sum;
+            for slot in reach.clone() {
+                sum += value(slot);
+                out[slot + 1] = sum;
+            }
+        };
+        running(&mut self.sums.work, &|slot| prices.work[slot]);
+        running(&mut self.sums.pay, &|slot| menu.pay[slot]);
+        running(&mut self.earned, &|slot| {
+            prices.work[slot] + prices.presence[slot] - menu.pay[slot]
+        });
+        let loss = &mut self.break_loss;
+        if loss.len() < menu.shapes.len() * slots {
+            loss.resize(menu.shapes.len() * slots, f64::NAN);
+        }
+        let duties = || menu.duties[gap.days.clone()].iter().flatten();
+        let at = |shape: u32, start: u32| shape as usize * slots + start as usize;
+        for duty in duties() {
+            loss[at(duty.shape, duty.start)] = f64::NAN;
+        }
+        for duty in duties() {
+            let loss = &mut loss[at(duty.shape, duty.start)];
+            if loss.is_nan() {
+                let shape = &menu.shapes[duty.shape as usize];
+                *loss = least_loss(shape, duty.start as usize, &mut self.sums);
             }
         }
-        if best.1 < free {
-            return least_loss_in_order(shape, start, scratch);
-        }
-        sum += best.0;
-        free = best.1 + b.length as usize;
     }
-    sum
-}
 
-/// The same by dynamic programming over the breaks in their order.
-fn least_loss_in_order(shape: &Shape, start: usize, scratch: &mut Scratch) -> f64 {
-    let (mut row, mut previous) = (
-        std::mem::take(&mut scratch.row),
-        std::mem::take(&mut scratch.previous_row),
-    );
-    let (mut previous_first, mut previous_len) = (0usize, 0usize);
-    previous.clear();
-    for (number, b) in shape.breaks.iter().enumerate() {
-        row.clear();
-        let mut best = f64::INFINITY;
-        for offset in b.first as usize..=b.last as usize {
-            let before = if number == 0 {
-                0.0
-            } else {
-                // The previous row holds running minima by its own offsets: the least loss with that break over by now.
-                offset
-                    .checked_sub(previous_len + previous_first)
-                    .map_or(f64::INFINITY, |ahead| {
-                        previous[ahead.min(previous.len() - 1)]
-                    })
-            };
-            best = best.min(before + loss_at(scratch, start + offset, b.length as usize, b.paid));
-            row.push(best);
-        }
-        (previous_first, previous_len) = (b.first as usize, b.length as usize);
-        std::mem::swap(&mut row, &mut previous);
-    }
-    let least = previous.last().copied().unwrap_or(0.0);
-    (scratch.row, scratch.previous_row) = (row, previous);
-    least
-}
-
-/// Least loss and slot offsets of breaks that must not lie too far apart.
-#[cold]
-fn near(shape: &Shape, start: u32, scratch: &Scratch) -> (f64, Vec<u32>) {
-    shape
-        .places_near(&|b, offset| {
-            loss_at(
-                scratch,
-                (start + offset) as usize,
-                b.length as usize,
-                b.paid,
-            )
-        })
-        .expect("a shape has places for its breaks")
-}
-
-fn break_slots(shape: &Shape, start: u32, scratch: &Scratch) -> Vec<u32> {
-    if shape.most_between.is_some() {
-        let (_, offsets) = near(shape, start, scratch);
-        return offsets.into_iter().map(|offset| start + offset).collect();
-    }
-    let mut rows: Vec<Vec<(f64, u32)>> = Vec::new();
-    for (number, b) in shape.breaks.iter().enumerate() {
-        let mut best = (f64::INFINITY, b.first);
-        let row = (b.first..=b.last)
-            .map(|offset| {
-                let before = if number == 0 {
-                    0.0
-                } else {
-                    reach(shape, &rows, number, offset).map_or(f64::INFINITY, |(loss, _)| loss)
-                };
-                let loss = before
-                    + loss_at(
-                        scratch,
-                        (start + offset) as usize,
-                        b.length as usize,
-                        b.paid,
-                    );
-                if loss < best.0 {
-                    best = (loss, offset);
+    /// Walks back from the best state after the gap.
+    fn trace(&self, menu: &Menu, gap: &Gap) -> Option<Priced> {
+        let ends = menu.ends;
+        let last = &self.tables[gap.days.len()];
+        let (mut value, mut at) = (NEVER, 0);
+        let nodes = menu.graph.nodes[gap.days.end];
+        let onward = self.onward.ways[..nodes].iter().enumerate();
+        for (node, ways) in onward.filter(|(node, _)| last.reached[*node]) {
+            for &(latest, cost) in ways {
+                let state = node * ends + latest as usize;
+                if last.value[state] - cost > value {
+                    value = last.value[state] - cost;
+                    at = node * ends + last.best_end[state] as usize;
                 }
-                best
-            })
-            .collect();
-        rows.push(row);
+            }
+        }
+        if value == NEVER {
+            return None;
+        }
+        let mut duties = Vec::new();
+        for (number, day) in gap.days.clone().enumerate().rev() {
+            let (node, end, duty) = self.tables[number + 1].from[at];
+            if duty != u32::MAX {
+                duties.push((day as u32, duty));
+            }
+            let before = node as usize * ends + end as usize;
+            at = node as usize * ends + self.tables[number].best_end[before] as usize;
+        }
+        duties.reverse();
+        Some(Priced { value, duties })
     }
-    let mut slots = vec![0; shape.breaks.len()];
-    let mut limit = None;
-    for number in (0..shape.breaks.len()).rev() {
-        let (_, offset) = match limit {
-            None => *rows[number].last().expect("a break has at least one place"),
-            Some(next) => reach(shape, &rows, number + 1, next)
-                .expect("the next break was placed after this one"),
-        };
-        slots[number] = start + offset;
-        limit = Some(offset);
-    }
-    slots
-}
-
-/// Best place of break `number - 1` that ends by the time break `number` begins.
-fn reach(
-    shape: &Shape,
-    rows: &[Vec<(f64, u32)>],
-    number: usize,
-    offset: u32,
-) -> Option<(f64, u32)> {
-    let previous = &shape.breaks[number - 1];
-    let ahead = offset.checked_sub(previous.length + previous.first)?;
-    let row = &rows[number - 1];
-    Some(row[(ahead as usize).min(row.len() - 1)])
 }
 
 impl DayTable {
     fn reset(&mut self, nodes: usize, ends: usize) {
-        self.value.clear();
-        self.value.resize(nodes * ends, NEVER);
-        self.from.clear();
-        self.from.resize(nodes * ends, (0, 0, u32::MAX));
+        let size = nodes * ends;
+        self.value.resize(self.value.len().max(size), NEVER);
+        self.from
+            .resize(self.from.len().max(size), (0, 0, u32::MAX));
+        self.best_end.resize(self.best_end.len().max(size), 0);
+        self.reached.clear();
+        self.reached.resize(nodes, false);
+    }
+
+    /// Makes a node ready for values.
+    fn reach(&mut self, node: usize, ends: usize) {
+        if !self.reached[node] {
+            self.reached[node] = true;
+            self.value[node * ends..][..ends].fill(NEVER);
+        }
     }
 
     fn run_maximum(&mut self, ends: usize) {
-        self.best_end.clear();
-        self.best_end.resize(self.value.len(), 0);
-        for (values, best) in self
-            .value
-            .chunks_mut(ends)
-            .zip(self.best_end.chunks_mut(ends))
-        {
+        for node in (0..self.reached.len()).filter(|node| self.reached[*node]) {
+            let values = &mut self.value[node * ends..][..ends];
+            let best = &mut self.best_end[node * ends..][..ends];
             let (mut top, mut at) = (NEVER, 0);
-            for (end, value) in values.iter_mut().enumerate() {
+            for (end, (value, best)) in values.iter_mut().zip(best).enumerate() {
                 if *value > top {
                     (top, at) = (*value, end as u32);
                 }
                 *value = top;
-                best[end] = at;
+                *best = at;
             }
         }
     }
@@ -383,25 +375,27 @@ impl DayTable {
     fn take_day_off(
         &mut self,
         before: &DayTable,
-        from: u32,
-        to: u32,
-        (ends, latest): (usize, usize),
+        edge: &Edge,
+        (latest, ends): (usize, usize),
         shift: usize,
         worth: f64,
     ) {
         let mut last = NEVER;
         for end in 0..=latest {
-            let value = before.value[from as usize * ends + end];
+            let value = before.value[edge.from as usize * ends + end];
             // Running maxima repeat; only the end at which a value was reached matters.
             if value <= last {
                 continue;
             }
             last = value;
-            let at = to as usize * ends + end.saturating_sub(shift);
+            let at = edge.to as usize * ends + end.saturating_sub(shift);
             if value + worth > self.value[at] {
                 self.value[at] = value + worth;
-                self.from[at] = (from, end as u32, u32::MAX);
+                self.from[at] = (edge.from, end as u32, u32::MAX);
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -137,6 +137,7 @@ fn weeks_to_try(
                     noise: (0..setting.problem.slots)
                         .map(|_| 1.0 + spread * (dice.unit() - 0.5))
                         .collect(),
+                    first: 0,
                 };
                 if let Some(tour) = own.best_response(setting, person, &mut desk, Some(&bias))
                     && !weeks.contains(&tour)

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::roster::problem::Tour;
 
 use super::dual::Ascent;
-use super::plan::{Bias, Desk, Plan, Setting};
+use super::plan::{Desk, Plan, Setting};
 use super::program::choose_together;
+use super::regroup::regroup;
 
 /// Random numbers of the search; the generator is named so that it stays the same from version to version.
 pub struct Dice(Xoshiro256PlusPlus);
@@ -259,70 +260,3 @@ fn teams(setting: &Setting, dice: &mut Dice) -> Vec<Vec<usize>> {
 
 /// Fewest people for whom a team of their own is worth the copy of the plan.
 const PEOPLE_PER_TEAM: usize = 25;
-
-/// Widest spread of the noise on what slots are worth: half of it up or down. On aurora gaps after 20 s are 0.3 points less than with 0.25.
-const WIDEST_NOISE: f64 = 0.7;
-
-/// One attempt: a few people of a team who can stand in for each other leave together and come back one by one.
-fn regroup(
-    setting: &Setting,
-    plan: &mut Plan,
-    team: &[usize],
-    lead: Lead,
-    desk: &mut Desk,
-    dice: &mut Dice,
-) {
-    let first = team[dice.below(team.len())];
-    let size = 1 + dice.below(4);
-    let mut group = vec![first];
-    for _ in 0..size * 6 {
-        if group.len() >= size.min(team.len()) {
-            break;
-        }
-        let other = team[dice.below(team.len())];
-        if !group.contains(&other) && (related(setting, first, other) || dice.unit() < 0.1) {
-            group.push(other);
-        }
-    }
-    let before = plan.objective();
-    plan.begin(setting);
-    for &person in &group {
-        plan.assign(setting, person, Default::default());
-    }
-    dice.shuffle(&mut group);
-    let spread = WIDEST_NOISE * dice.unit();
-    let bias = Bias {
-        prices: lead.prices,
-        share: dice.unit() * dice.unit(),
-        noise: (0..setting.problem.slots)
-            .map(|_| 1.0 + spread * (dice.unit() - 0.5))
-            .collect(),
-    };
-    for &person in &group {
-        if let Some(tour) = plan.best_response(setting, person, desk, Some(&bias)) {
-            plan.assign(setting, person, tour);
-        }
-    }
-    let touched = plan.changed(setting);
-    plan.rebalance(setting, &touched);
-    for &person in &group {
-        plan.answer(setting, desk, person);
-    }
-    if plan.objective() < before + lead.tolerance {
-        plan.commit();
-    } else {
-        plan.rollback(setting);
-    }
-}
-
-fn related(setting: &Setting, a: usize, b: usize) -> bool {
-    let queues = |person: usize| {
-        setting
-            .menu(person)
-            .pool
-            .map_or(&[][..], |pool| setting.service.skills(pool))
-    };
-    queues(a)
-        .iter()
-        .any(|(queue, _)| queues(b).iter().any(|(other, _)| other == queue))
-}
