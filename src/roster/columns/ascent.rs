@@ -42,9 +42,14 @@ pub fn ascend(
     memory.pricers.resize(master.seats.len(), Vec::new());
     let open = vec![true; master.seats.len()];
     let mut climb = Climb::new(problem);
-    let (mut values, rate, share) = begin(master, memory, &climb, known, &mut || {
+    let begun = begin(master, memory, &climb, known, &mut || {
         report(f64::NEG_INFINITY, 0.0) < 1.0
     });
+    let Begin {
+        mut values,
+        rate,
+        share,
+    } = begun;
     let mut best = Ascended {
         bound: f64::NEG_INFINITY,
         values: values.clone(),
@@ -88,35 +93,47 @@ pub fn ascend(
     best
 }
 
-/// Prices to begin with, how far the first steps go, and the share of the steps that will do.
+/// Prices to begin with.
+struct Begin {
+    values: Vec<f64>,
+    /// How far the first steps go.
+    rate: f64,
+    /// Share of the steps that will do.
+    share: f64,
+}
+
+/// The known prices or the level with the best bound, among those tried before it was time to stop.
 fn begin(
     master: &Master,
     memory: &Memory,
     climb: &Climb,
     known: Option<&[f64]>,
     go_on: &mut dyn FnMut() -> bool,
-) -> (Vec<f64>, f64, f64) {
+) -> Begin {
     let open = vec![true; master.seats.len()];
     let bound = |values: &Vec<f64>| {
         let answers = ask_all(master, values, None, memory, &open, 1, Care::Quick);
         let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
         master.lagrangian(values, &least)
     };
-    let known = known.map(|known| (known.to_vec(), RATES.1, FEWER));
-    let levels = LEVELS
-        .iter()
-        .map(|level| (climb.level(*level), RATES.0, 1.0));
-    let mut best: Option<(f64, (Vec<f64>, f64, f64))> = None;
+    let begin = |values, rate, share| Begin {
+        values,
+        rate,
+        share,
+    };
+    let known = known.map(|known| begin(known.to_vec(), RATES.1, FEWER));
+    let levels = (LEVELS.iter()).map(|level| begin(climb.level(*level), RATES.0, 1.0));
+    let mut best = (f64::NEG_INFINITY, begin(climb.level(0.5), RATES.0, 1.0));
     for candidate in known.into_iter().chain(levels) {
         if !go_on() {
-            return best.map_or(candidate, |best| best.1);
+            break;
         }
-        let bound = bound(&candidate.0);
-        if best.as_ref().is_none_or(|best| bound > best.0) {
-            best = Some((bound, candidate));
+        let bound = bound(&candidate.values);
+        if bound > best.0 {
+            best = (bound, candidate);
         }
     }
-    best.map_or((climb.level(0.5), RATES.0, 1.0), |best| best.1)
+    best.1
 }
 
 /// Steps of prices along the surplus of demand over supply.

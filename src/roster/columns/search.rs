@@ -121,8 +121,8 @@ pub fn search(
         cost: best.cost,
         bound: lift(bound),
     });
-    let deep = groups.len() * problem.periods() as usize > DEEP;
-    if !(deep && swept.is_some()) && !done(best.cost, bound) && !watch.stop() {
+    let deep = swept.is_some() && groups.len() * problem.periods() as usize > DEEP;
+    if !deep && !done(best.cost, bound) && !watch.stop() {
         let dived = if large {
             let (cost, from) = (best.cost, watch.time_used());
             Some(glide(
@@ -197,7 +197,7 @@ pub fn search(
             break Ended::Stopped;
         }
         rounds += 1;
-        if quiet >= patience && !large {
+        if quiet >= patience && !large && !deep {
             quiet = 0;
             patience *= 4;
             let mip = MipLimits {
