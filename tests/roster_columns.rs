@@ -3,7 +3,7 @@
 use followsun::roster::columns::pricers::days::{DayPricer, DayRules, ShiftType};
 use followsun::roster::columns::{
     Ask, Care, Cell, Column, CoverCost, Ended, Group, Limits, Pricer, Problem, Progress, Solution,
-    Watch, solve,
+    Stretch, Watch, solve,
 };
 use proptest::prelude::*;
 
@@ -257,6 +257,33 @@ proptest! {
             let listed = pricer.enumerate(&Ask { below: best + 5.0, most: 10_000, ..ask.clone() }).expect("so few tours can be listed");
             prop_assert_eq!(listed.len(), all.iter().filter(|cost| **cost < best + 5.0).count());
         }
+    }
+
+    /// The best stretch of a tour, asked by itself, is the best of all tours that agree with it elsewhere.
+    #[test]
+    fn a_stretch_is_the_best_beside_the_rest(
+        case in case(10, 1), values in prop::collection::vec(-4i32..12, 20), pick in 0usize..10_000, from in 0usize..9, length in 1usize..5,
+    ) {
+        let rules = &case.people[0];
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let all: Vec<_> = rows(10).into_iter().filter(|row| allowed(rules, row)).collect();
+        prop_assume!(!all.is_empty());
+        let row = &all[pick % all.len()];
+        let to = (from + length).min(10);
+        let free: Vec<bool> = (0..10).map(|day| (from..to).contains(&day)).collect();
+        let elsewhere = |other: &Vec<Option<usize>>| (0..10).all(|day| free[day] || other[day] == row[day]);
+        let worth = |row: &Vec<Option<usize>>| Column { cells: cells(row), cost: own_cost(rules, row) }.reduced(&values);
+        let best = all.iter().filter(|other| elsewhere(other)).map(worth).fold(f64::INFINITY, f64::min);
+        let tour = Column { cells: cells(row), cost: own_cost(rules, row) };
+        let first = (from * TYPES) as u32;
+        let pricer = DayPricer::new(rules.clone());
+        let within = pricer
+            .within(&Stretch { tour: &tour, free: &free, first_cell: first, first_period: from as u32, share: (0, 1) })
+            .expect("tours of days can be cut");
+        let small = &values[from * TYPES..to * TYPES];
+        let ask = Ask { values: small, below: f64::INFINITY, most: 2, care: Care::Thorough, keep: None, memory: &[] };
+        let found = within.pricer.price(&ask).tours[0].reduced(small);
+        prop_assert!((worth(row) - within.now.reduced(small) + found - best).abs() < 1e-6);
     }
 
     /// On small cases the engine ends with the optimum and never with a bound above it.

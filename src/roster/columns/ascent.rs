@@ -22,11 +22,19 @@ pub struct Ascended {
 /// Share of the last steps whose answers are kept.
 const KEPT_SHARE: f64 = 0.7;
 
-/// `steps` steps; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
+/// Levels from which prices may begin, as shares of what each can be.
+const LEVELS: [f64; 6] = [0.02, 0.1, 0.3, 0.6, 0.9, 0.98];
+/// About how far a price moves in an early step, as a share of the middle width of what prices can be: from a level, and from good prices.
+const RATES: (f64, f64) = (0.06, 0.015);
+/// Share of the steps that good prices need.
+const FEWER: f64 = 0.33;
+
+/// Up to `steps` steps from one of a few levels or from `known` prices, whichever has the best bound; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
 /// ahead of the steps where time is short.
 pub fn ascend(
     master: &Master,
     memory: &mut Memory,
+    known: Option<&[f64]>,
     steps: usize,
     report: &mut dyn FnMut(f64, f64) -> f64,
 ) -> Ascended {
@@ -34,17 +42,26 @@ pub fn ascend(
     memory.pricers.resize(master.seats.len(), Vec::new());
     let open = vec![true; master.seats.len()];
     let mut climb = Climb::new(problem);
-    let mut values: Vec<f64> = (climb.boxes.iter())
-        .map(|(low, high)| (0.1 * climb.typical).clamp(*low, high.max(*low)))
-        .collect();
+    let begun = begin(master, memory, &climb, known, &mut || {
+        report(f64::NEG_INFINITY, 0.0) < 1.0
+    });
+    let Begin {
+        mut values,
+        rate,
+        share,
+    } = begun;
     let mut best = Ascended {
         bound: f64::NEG_INFINITY,
         values: values.clone(),
         least: vec![f64::NEG_INFINITY; master.seats.len()],
         tours: Vec::new(),
     };
-    let mut progress = 0.0f64;
+    let mut progress = report(f64::NEG_INFINITY, 0.0);
+    let steps = (share * steps as f64).ceil() as usize;
     for step in 0..steps {
+        if progress >= 1.0 {
+            break;
+        }
         let answers = ask_all(master, &values, None, memory, &open, 1, Care::Quick);
         let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
         let bound = master.lagrangian(&values, &least);
@@ -67,16 +84,56 @@ pub fn ascend(
             (best.bound, best.values, best.least) = (bound, values.clone(), least);
         }
         progress = report(best.bound, (step + 1) as f64 / steps as f64);
-        if progress >= 1.0 {
-            break;
-        }
         climb.step(
             &mut values,
             &surplus,
-            0.06 * (1.0 - progress).powi(2).max(0.002),
+            rate * (1.0 - progress).powi(2).max(0.002),
         );
     }
     best
+}
+
+/// Prices to begin with.
+struct Begin {
+    values: Vec<f64>,
+    /// How far the first steps go.
+    rate: f64,
+    /// Share of the steps that will do.
+    share: f64,
+}
+
+/// The known prices or the level with the best bound, among those tried before it was time to stop.
+fn begin(
+    master: &Master,
+    memory: &Memory,
+    climb: &Climb,
+    known: Option<&[f64]>,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Begin {
+    let open = vec![true; master.seats.len()];
+    let bound = |values: &Vec<f64>| {
+        let answers = ask_all(master, values, None, memory, &open, 1, Care::Quick);
+        let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
+        master.lagrangian(values, &least)
+    };
+    let begin = |values, rate, share| Begin {
+        values,
+        rate,
+        share,
+    };
+    let known = known.map(|known| begin(known.to_vec(), RATES.1, FEWER));
+    let levels = (LEVELS.iter()).map(|level| begin(climb.level(*level), RATES.0, 1.0));
+    let mut best = (f64::NEG_INFINITY, begin(climb.level(0.5), RATES.0, 1.0));
+    for candidate in known.into_iter().chain(levels) {
+        if !go_on() {
+            break;
+        }
+        let bound = bound(&candidate.values);
+        if bound > best.0 {
+            best = (bound, candidate);
+        }
+    }
+    best.1
 }
 
 /// Steps of prices along the surplus of demand over supply.
@@ -103,6 +160,13 @@ impl Climb {
             boxes,
             steps: 0,
         }
+    }
+
+    /// Prices that are all this share of what they can be.
+    fn level(&self, share: f64) -> Vec<f64> {
+        (self.boxes.iter())
+            .map(|(low, high)| low + share * (high.max(*low) - low))
+            .collect()
     }
 
     /// One step; `rate` = about how far a price moves, as a share of the middle width of what prices can be.

@@ -44,6 +44,15 @@ impl CoverCost {
         CoverCost::new(missing * f64::from(least), steps)
     }
 
+    /// The cost as a function of the people besides so many who are there already.
+    pub fn beyond(&self, base: u32) -> CoverCost {
+        let known = (base as usize).min(self.steps.len() - 1);
+        CoverCost {
+            nobody: self.cost(base),
+            steps: self.steps[known..].to_vec(),
+        }
+    }
+
     /// Cost of `n` people.
     pub fn cost(&self, n: u32) -> f64 {
         let known = (n as usize).min(self.steps.len());

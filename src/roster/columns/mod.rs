@@ -4,13 +4,16 @@
 //! prices and, with the pricers' answers, a bound from below; rosters come from diving into it and from making pieces anew.
 
 mod ascent;
+mod choice;
 mod cost;
 mod dice;
 mod dive;
+mod excerpt;
 mod finish;
 mod generate;
 mod glide;
 mod lp;
+mod make;
 mod master;
 mod neighbours;
 mod piece;
@@ -22,11 +25,13 @@ mod reinsert;
 mod respond;
 mod root;
 mod roster;
+mod search;
 mod settle;
 mod solve;
+mod stretches;
 
 pub use cost::CoverCost;
 pub use lp::LpFailed;
 pub(super) use lp::{Method, Program};
-pub use problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem};
+pub use problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem, Stretch, Within};
 pub use solve::{Ended, Failure, Impossible, Limits, Progress, Solution, Watch, solve};

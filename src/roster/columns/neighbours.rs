@@ -4,43 +4,28 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::choice::{Choice, Kind, costly_cell};
 use super::dice::Dice;
 use super::finish::Finish;
 use super::lp::{LpFailed, MipLimits};
-use super::piece::{Mended, Piece, PieceLimits, mend};
-use super::plunge::plunge;
+use super::make::{Make, make_anew};
+use super::piece::{Mended, Piece, PieceLimits};
 use super::problem::{Column, Problem};
 use super::reinsert::reinsert;
 use super::roster::Roster;
 use super::solve::{Watch, seconds_of};
+use super::stretches::{draw, search_side_by_side};
 
 /// Pieces solved side by side; the same on any number of threads.
 const BATCH: usize = 4;
 /// Credit that an arm keeps however little it pays.
 const FLOOR: f64 = 0.1;
+/// Credit of an arm that always pays: long horizons begin with what has just paid in the sweep.
+const SURE: f64 = 10.0;
 /// Least, first and most person-periods of a dive.
 const DIVE_SIZE: (f64, f64, f64) = (60.0, 400.0, 3000.0);
 /// Most tours remembered per group.
 const REMEMBERED: usize = 60;
-
-/// Kinds of pieces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A few people's whole tours.
-    People,
-    /// Everybody's, or many people's, stretch of periods.
-    Window,
-    /// People who work around a costly cell.
-    Costly,
-    /// Many quick moves of a few people.
-    Quick,
-    /// A dive into many people's whole tours, those first who do worst by the prices.
-    DivePeople,
-    /// A dive into a stretch of periods of everybody.
-    DiveWindow,
-    /// A dive into many people's stretches of periods around a costly cell.
-    DiveCostly,
-}
 
 /// One arm of the adaptive choice: a kind of piece, how large it is, and how it has paid.
 #[derive(Debug, Clone)]
@@ -52,15 +37,14 @@ struct Arm {
 
 /// The state of the search.
 pub struct Neighbours<'a> {
-    /// Prices of the whole.
-    values: &'a [f64],
-    /// Least cost less worth of a tour at these prices, per group.
-    least: Vec<f64>,
+    choice: Choice<'a>,
     arms: Vec<Arm>,
     /// For each group, tours worth trying, best first.
     pub ideas: Vec<Vec<Arc<Column>>>,
     /// Most seconds of one integer program, where there is a clock.
     pub slowest: f64,
+    /// What covering each cell was worth when its stretch was searched last.
+    prices: Vec<f64>,
 }
 
 impl<'a> Neighbours<'a> {
@@ -69,15 +53,16 @@ impl<'a> Neighbours<'a> {
         values: &'a [f64],
         least: Vec<f64>,
         people: usize,
+        swept: Option<(usize, Vec<f64>)>,
     ) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
             credit: 1.0,
         };
-        Neighbours {
-            values,
-            least,
+        let (length, prices) = swept.unzip();
+        let mut neighbours = Neighbours {
+            choice: Choice { values, least },
             arms: vec![
                 arm(Kind::People, 4.0),
                 arm(Kind::Window, 5.0),
@@ -89,7 +74,15 @@ impl<'a> Neighbours<'a> {
             ],
             ideas,
             slowest: 5.0,
-        }
+            prices: prices.unwrap_or_default(),
+        };
+        let stretches = length.map(|length| Arm {
+            kind: Kind::Stretches,
+            size: (length * people) as f64,
+            credit: SURE,
+        });
+        neighbours.arms.extend(stretches);
+        neighbours
     }
 
     /// One batch of pieces; true if the roster became cheaper.
@@ -116,14 +109,23 @@ impl<'a> Neighbours<'a> {
                 least_gain,
             },
         };
+        let first = self.pick(dice);
+        if self.arms[first].kind == Kind::Stretches {
+            return self.stretches(first, problem, groups, roster, dice, watch);
+        }
         let picks: Vec<(usize, Piece, u64)> = (0..BATCH)
-            .map(|_| {
-                let arm = self.pick(dice);
-                let piece = self.piece(arm, problem, groups, roster, dice);
+            .map(|turn| {
+                let arm = if turn == 0 {
+                    first
+                } else {
+                    self.pick_piece(dice)
+                };
+                let Arm { kind, size, .. } = self.arms[arm];
+                let piece = (self.choice).draw(kind, size, problem, groups, roster, dice);
                 (arm, piece, (dice.unit() * 1e15) as u64)
             })
             .collect();
-        let (ideas, values) = (&self.ideas, self.values);
+        let (ideas, values) = (&self.ideas, self.choice.values);
         let start = roster.clone();
         let mended: Vec<Result<Mended, LpFailed>> = (picks.par_iter())
             .map(|(arm, piece, seed)| match self.arms[*arm].kind {
@@ -141,18 +143,16 @@ impl<'a> Neighbours<'a> {
                         exhausted: true,
                     })
                 }
-                Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => plunge(
-                    problem,
-                    groups,
-                    &start,
-                    piece,
-                    ideas,
-                    values,
-                    limits,
-                    &mut Dice::new(*seed),
-                    &|| watch.stop(),
-                ),
-                _ => mend(problem, groups, &start, piece, ideas, limits),
+                kind => {
+                    let dive =
+                        matches!(kind, Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly);
+                    let make = Make {
+                        dive,
+                        limits,
+                        seed: *seed,
+                    };
+                    make_anew(problem, groups, &start, piece, ideas, values, make, watch)
+                }
             })
             .collect();
         let mut better = false;
@@ -196,6 +196,45 @@ impl<'a> Neighbours<'a> {
         Ok(better)
     }
 
+    /// Stretches side by side; true if the roster became cheaper.
+    fn stretches(
+        &mut self,
+        index: usize,
+        problem: &Problem,
+        groups: &[usize],
+        roster: &mut Roster,
+        dice: &mut Dice,
+        watch: &dyn Watch,
+    ) -> Result<bool, LpFailed> {
+        let before = roster.cost;
+        let periods = problem.periods() as usize;
+        let arm = &mut self.arms[index];
+        let length = (arm.size / groups.len() as f64 * (0.7 + 0.6 * dice.unit())) as usize;
+        let mut costly =
+            |dice: &mut Dice| problem.cells[costly_cell(problem, roster, dice)].period as usize;
+        let drawn = draw(periods, length, &mut costly, dice);
+        let prices = &mut self.prices;
+        let searched = search_side_by_side(problem, groups, roster, &drawn, prices, watch, dice)?;
+        for one in searched {
+            let paid = f64::from(one.gain > 1e-7);
+            arm.credit = 0.9 * arm.credit + paid;
+            arm.size *= if one.exhausted { 1.05 } else { 0.9 };
+        }
+        let people = groups.len() as f64;
+        arm.size = arm.size.clamp(3.0 * people, 0.5 * people * periods as f64);
+        Ok(roster.cost < before - 1e-7)
+    }
+
+    /// An arm that makes one piece.
+    fn pick_piece(&self, dice: &mut Dice) -> usize {
+        loop {
+            let arm = self.pick(dice);
+            if self.arms[arm].kind != Kind::Stretches {
+                return arm;
+            }
+        }
+    }
+
     fn pick(&self, dice: &mut Dice) -> usize {
         let total: f64 = self.arms.iter().map(|arm| arm.credit + FLOOR).sum();
         let mut at = dice.unit() * total;
@@ -207,143 +246,6 @@ impl<'a> Neighbours<'a> {
         }
         0
     }
-
-    fn piece(
-        &self,
-        arm: usize,
-        problem: &Problem,
-        groups: &[usize],
-        roster: &Roster,
-        dice: &mut Dice,
-    ) -> Piece {
-        let arm = &self.arms[arm];
-        let size = ((arm.size * (0.7 + 0.6 * dice.unit())).round() as usize).max(2);
-        let mut order: Vec<usize> = (0..groups.len()).collect();
-        dice.shuffle(&mut order);
-        match arm.kind {
-            Kind::Quick => Piece {
-                people: Vec::new(),
-                window: None,
-            },
-            Kind::DivePeople | Kind::DiveWindow | Kind::DiveCostly => {
-                let periods = problem.periods() as usize;
-                let everybody = groups.len();
-                let (people, length) = match arm.kind {
-                    Kind::DivePeople => (size.div_ceil(periods), periods),
-                    Kind::DiveWindow => (everybody, size.div_ceil(everybody)),
-                    _ => {
-                        let length = ((size as f64).sqrt() * (0.5 + dice.unit())) as usize;
-                        (size.div_ceil(length.max(1)), length)
-                    }
-                };
-                let people = people.clamp(2.min(everybody), everybody);
-                let length = length.clamp(3.min(periods), periods);
-                let cell = costly_cell(problem, roster, dice);
-                let middle = problem.cells[cell].period as usize;
-                let start = (middle.saturating_sub(dice.below(length))).min(periods - length);
-                if people < everybody {
-                    // Half by how much dearer the tour is than the best at the prices, half by chance.
-                    let mut regret: Vec<(f64, usize)> = (order.iter())
-                        .map(|&person| {
-                            let dear = roster.tours[person].reduced(self.values)
-                                - self.least[groups[person]];
-                            (-(dear + 1.0) * dice.unit(), person)
-                        })
-                        .collect();
-                    regret.sort_by(|a, b| a.0.total_cmp(&b.0));
-                    let mut chosen: Vec<usize> =
-                        regret.iter().take(people / 2).map(|&(_, p)| p).collect();
-                    for person in order {
-                        if chosen.len() >= people {
-                            break;
-                        }
-                        if !chosen.contains(&person) {
-                            chosen.push(person);
-                        }
-                    }
-                    order = chosen;
-                }
-                order.sort_unstable();
-                let window = (0..periods)
-                    .map(|period| (start..start + length).contains(&period))
-                    .collect();
-                Piece {
-                    people: order,
-                    window: (length < periods).then_some(window),
-                }
-            }
-            Kind::People => {
-                order.truncate(size);
-                order.sort_unstable();
-                Piece {
-                    people: order,
-                    window: None,
-                }
-            }
-            Kind::Window => {
-                let periods = problem.periods();
-                let length = (size as u32).min(periods);
-                let start = dice.below((periods - length + 1) as usize) as u32;
-                order.truncate(40.max(160 / size));
-                order.sort_unstable();
-                Piece {
-                    people: order,
-                    window: Some(
-                        (0..periods)
-                            .map(|period| (start..start + length).contains(&period))
-                            .collect(),
-                    ),
-                }
-            }
-            Kind::Costly => {
-                let cell = costly_cell(problem, roster, dice);
-                // People whose tours touch the cell's period, in chance order, and some others.
-                let period = problem.cells[cell].period;
-                let near = |person: usize| {
-                    roster.tours[person]
-                        .cells
-                        .iter()
-                        .any(|&c| problem.cells[c as usize].period.abs_diff(period) <= 1)
-                };
-                let busy: Vec<usize> = order
-                    .iter()
-                    .copied()
-                    .filter(|&person| near(person))
-                    .take(size.div_ceil(2))
-                    .collect();
-                let mut people = busy.clone();
-                people.extend(
-                    order
-                        .into_iter()
-                        .filter(|person| !busy.contains(person))
-                        .take(size - busy.len().min(size)),
-                );
-                people.sort_unstable();
-                Piece {
-                    people,
-                    window: None,
-                }
-            }
-        }
-    }
-}
-
-/// A cell drawn in proportion to what it costs above its least.
-fn costly_cell(problem: &Problem, roster: &Roster, dice: &mut Dice) -> usize {
-    let waste: Vec<f64> = problem
-        .cells
-        .iter()
-        .zip(&roster.cover)
-        .map(|(cell, &n)| cell.cost.cost(n) - cell.cost.cost(cell.cost.enough(0)))
-        .collect();
-    let mut at = dice.unit() * waste.iter().sum::<f64>();
-    for (cell, waste) in waste.iter().enumerate() {
-        at -= waste;
-        if at < 0.0 {
-            return cell;
-        }
-    }
-    dice.below(problem.cells.len())
 }
 
 /// Puts a tour in front of those remembered, if it is new.

@@ -99,9 +99,39 @@ pub struct Answer {
     pub memory: Vec<f64>,
 }
 
+/// A stretch of a tour that is to be made anew while the rest of it stays.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    /// The whole tour as it is.
+    pub tour: &'a Column,
+    /// One flag a period; the others stay as they are.
+    pub free: &'a [bool],
+    /// The stretch counts its cells from this one on, and its periods from this one on.
+    pub first_cell: u32,
+    pub first_period: u32,
+    /// This stretch is the first number's of as many as the second number says that are made anew side by side; what the tour may use more or less of
+    /// in all (minutes, weekends, shifts of a kind) is shared between them.
+    pub share: (u32, u32),
+}
+
+/// A stretch of a tour as a question by itself.
+pub struct Within<'a> {
+    /// Its tours cover cells of the free periods only; their cost is what these periods cost.
+    pub pricer: Box<dyn Pricer + 'a>,
+    /// The stretch as it is.
+    pub now: Column,
+    /// First and last period of the whole that the answers rest upon.
+    pub reads: (u32, u32),
+}
+
 /// Finds the tours of one kind of person that are best under given prices. Pure: the same question has the same answer.
 pub trait Pricer: Sync + Send {
     fn price(&self, ask: &Ask) -> Answer;
+
+    /// The stretch as a question by itself, much smaller than the whole; `None` where a tour cannot be cut so (its cost is then no sum over periods).
+    fn within(&self, _stretch: &Stretch) -> Option<Within<'_>> {
+        None
+    }
 
     /// All tours with cost less worth below `ask.below`, or `None` if there are more than `ask.most` or it cannot tell.
     fn enumerate(&self, _ask: &Ask) -> Option<Vec<Column>> {

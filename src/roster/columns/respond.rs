@@ -16,6 +16,17 @@ pub fn marginal_values(problem: &Problem, cover: &[u32]) -> Vec<f64> {
         .collect()
 }
 
+/// What covering each cell once more would save, shared with those who are still to come: the mean of what the next ones save, as many as a cell needs
+/// in all. So the first ones do not crowd the first days, and nobody's weekends are spent before the end.
+fn spread_values(problem: &Problem, cover: &[u32]) -> Vec<f64> {
+    (problem.cells.iter().zip(cover))
+        .map(|(cell, &n)| {
+            let ahead = cell.cost.enough(0).max(1);
+            (cell.cost.cost(n) - cell.cost.cost(n + ahead)) / f64::from(ahead)
+        })
+        .collect()
+}
+
 /// Everybody in `order` takes the tour that saves most beside those before them. All tours met on the way are handed to `found`.
 pub fn first_roster(
     problem: &Problem,
@@ -27,7 +38,7 @@ pub fn first_roster(
     let mut tours: Vec<Option<Arc<Column>>> = vec![None; groups.len()];
     let mut impossible = Vec::new();
     for &person in order {
-        let values = marginal_values(problem, &cover);
+        let values = spread_values(problem, &cover);
         let mut ask = Ask {
             values: &values,
             below: f64::INFINITY,

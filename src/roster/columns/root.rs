@@ -34,7 +34,7 @@ impl Root {
 /// Share of the time by which the linear program ends.
 const PROGRAM_SHARE: f64 = 0.45;
 /// Share of the time that the ascent may take.
-const ASCENT_SHARE: f64 = 0.15;
+const ASCENT_SHARE: f64 = 0.1;
 /// Steps of the ascent, and of that of large problems, which have nothing else.
 const STEPS: (usize, usize) = (150, 500);
 /// Up to so many seats the simplex method is quick.
@@ -44,10 +44,11 @@ const ROUNDS: usize = 400;
 /// Tours of each group that are remembered.
 const IDEAS: usize = 30;
 
-/// `pool` = tours known, with their group; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.
+/// `pool` = tours known, with their group; `known` = good prices, if there are any; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.
 pub fn prepare(
     problem: &Problem,
     pool: &[(usize, Arc<Column>)],
+    known: Option<&[f64]>,
     cost: f64,
     large: bool,
     limits: &Limits,
@@ -71,7 +72,7 @@ pub fn prepare(
     let mut memory = Memory::default();
     let steps = if large { STEPS.1 } else { STEPS.0 };
     let tell = |phase, bound| watch.report(Progress { phase, cost, bound });
-    let ascended = ascend(&master, &mut memory, steps, &mut |bound, done| {
+    let ascended = ascend(&master, &mut memory, known, steps, &mut |bound, done| {
         tell("prices", bound);
         if watch.stop() {
             1.0

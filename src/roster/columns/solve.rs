@@ -1,19 +1,13 @@
-//! The whole search: a first roster, the linear program with its bound, a dive, then pieces made anew until a limit ends it.
+//! From a problem to a roster with its proof: what is asked of the engine, what it tells on the way, what it answers.
 
 use std::sync::Arc;
 
 use super::dice::Dice;
-use super::dive::{Dive, dive};
-use super::finish::Finish;
-use super::glide::glide;
-use super::lp::{LpFailed, MipLimits};
-use super::master::Seat;
-use super::neighbours::Neighbours;
+use super::lp::LpFailed;
 use super::problem::{Column, Problem};
-use super::prove::{Prices, prove};
 use super::respond::{first_roster, improve_each};
-use super::root::{Root, prepare};
-use super::roster::{Roster, groups_of};
+use super::roster::groups_of;
+use super::search::search;
 
 /// How long and how hard to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,16 +81,6 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
-/// Share of the time by which the dive ends.
-const DIVE_SHARE: f64 = 0.85;
-/// Share of the time by which a descent by prices ends.
-const GLIDE_SHARE: f64 = 0.5;
-/// Cells times groups beyond which the linear program over all is too large.
-const LARGE: usize = 100_000;
-/// Most seconds of an integer program over all that may matter, where there is a clock.
-const LISTED_SECONDS: f64 = 60.0;
-/// Most tours of an integer program over all that may matter.
-const LISTED: usize = 12_000;
 
 /// A share of the seconds left, no more than `most`; infinite where there is no clock, so that nothing depends on one.
 pub fn seconds_of(watch: &dyn Watch, share: f64, most: f64) -> f64 {
@@ -108,51 +92,6 @@ pub fn seconds_of(watch: &dyn Watch, share: f64, most: f64) -> f64 {
     }
 }
 
-/// A dive into the whole.
-fn first_dive(
-    problem: &Problem,
-    groups: &[usize],
-    root: &Root,
-    whole: bool,
-    dice: &mut Dice,
-    watch: &dyn Watch,
-) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
-    let settings = Dive {
-        rounds: 20,
-        tours: 3,
-        share: 0.25,
-        near: 1e-3,
-        give_up: f64::INFINITY,
-        finish: Finish {
-            listed: 3000,
-            mip: MipLimits {
-                nodes: 300,
-                seconds: seconds_of(watch, 0.05, 5.0),
-                gap: if whole { 0.99 } else { 1e-6 },
-            },
-            least_gain: if whole { 1.0 } else { 1e-6 },
-        },
-        few: 150,
-    };
-    let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
-    let nobody = vec![0; problem.cells.len()];
-    let seats: Vec<Seat> = (groups.iter())
-        .map(|&group| Seat {
-            group,
-            people: 1,
-            keep: None,
-        })
-        .collect();
-    let pool: Vec<Vec<Arc<Column>>> = (groups.iter())
-        .map(|&group| root.ideas[group].clone())
-        .collect();
-    let centre = Some(root.values.clone());
-    Ok(dive(
-        problem, &nobody, seats, &pool, centre, settings, dice, &stop,
-    )?
-    .tours)
-}
-
 /// The best roster that the limits allow.
 pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<Solution, Failure> {
     let groups = groups_of(problem);
@@ -161,148 +100,26 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     dice.shuffle(&mut order);
     let mut pool: Vec<(usize, Arc<Column>)> = Vec::new();
     let mut found = |group: usize, column: Arc<Column>| pool.push((group, column));
-    let mut best = first_roster(problem, &order, &mut found)?;
-    watch.report(Progress {
-        phase: "first",
-        cost: best.cost,
-        bound: f64::NEG_INFINITY,
-    });
-    improve_each(problem, &mut best, &order, ANSWERS, watch, &mut found);
-    watch.report(Progress {
-        phase: "answers",
-        cost: best.cost,
-        bound: f64::NEG_INFINITY,
-    });
-
-    let whole = problem.is_whole();
-    let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
-    let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
-    let large = problem.cells.len() * problem.groups.len() > LARGE;
-    let root = prepare(problem, &pool, best.cost, large, limits, watch)?;
-    let mut bound = root.bound;
-    watch.report(Progress {
-        phase: "program",
-        cost: best.cost,
-        bound: lift(bound),
-    });
-    if !done(best.cost, bound) && !watch.stop() {
-        let dived = if large {
-            let (cost, from) = (best.cost, watch.time_used());
-            Some(glide(
-                problem,
-                &groups,
-                &best.tours,
-                root.values.clone(),
-                &mut dice,
-                &mut |share| {
-                    watch.report(Progress {
-                        phase: "prices",
-                        cost,
-                        bound: lift(bound),
-                    });
-                    if watch.stop() {
-                        return 1.0;
-                    }
-                    let used = watch.time_used() - from;
-                    (used / (GLIDE_SHARE - from).max(0.05)).max(0.8 * share)
-                },
-            )?)
-        } else {
-            first_dive(problem, &groups, &root, whole, &mut dice, watch)?
-        };
-        if let Some(tours) = dived {
-            let mut dived = Roster::new(problem, tours);
-            watch.report(Progress {
-                phase: "dive",
-                cost: dived.cost,
-                bound: lift(bound),
-            });
-            improve_each(problem, &mut dived, &order, ANSWERS, watch, &mut |_, _| ());
-            if dived.cost < best.cost {
-                best = dived;
-            }
-        }
+    let mut first = first_roster(problem, &order, &mut found)?;
+    let tell = |phase, cost| {
         watch.report(Progress {
-            phase: "dived",
-            cost: best.cost,
-            bound: lift(bound),
-        });
-    }
-    let mut neighbours = Neighbours::new(
-        root.ideas.clone(),
-        &root.values,
-        root.least_of_group(),
-        groups.len(),
-    );
-    let prices = Prices {
-        values: &root.values,
-        least: &root.least,
-        bound: root.bound,
-        memory: &root.memory,
+            phase,
+            cost,
+            bound: f64::NEG_INFINITY,
+        })
     };
-    let least_gain = if whole { 1.0 } else { 1e-6 };
-    let mut rounds = 0;
-    let mut quiet = 0;
-    let mut patience = 6;
-    let ended = loop {
-        if done(best.cost, bound) {
-            break Ended::Gap;
-        }
-        if limits.effort.is_some_and(|effort| rounds >= effort) {
-            break Ended::Effort;
-        }
-        if watch.stop() {
-            break Ended::Stopped;
-        }
-        rounds += 1;
-        if quiet >= patience && !large {
-            quiet = 0;
-            patience *= 4;
-            let mip = MipLimits {
-                nodes: 20_000,
-                seconds: seconds_of(watch, 0.1, LISTED_SECONDS),
-                gap: if whole { 0.99 } else { 1e-6 },
-            };
-            let proof = prove(
-                problem,
-                &best,
-                &prices,
-                least_gain,
-                &neighbours.ideas,
-                LISTED / problem.groups.len().max(1),
-                mip,
-            )?;
-            if let Some(better) = proof.better {
-                best = better;
-            }
-            bound = bound.max(proof.bound.unwrap_or(f64::NEG_INFINITY));
-            watch.report(Progress {
-                phase: "listed",
-                cost: best.cost,
-                bound: lift(bound),
-            });
-            continue;
-        }
-        quiet += 1;
-        if neighbours.round(problem, &groups, &mut best, &mut dice, watch)? {
-            quiet = 0;
-            watch.report(Progress {
-                phase: "pieces",
-                cost: best.cost,
-                bound: lift(bound),
-            });
-        }
-    };
-    let tours = best
-        .tours
-        .iter()
+    tell("first", first.cost);
+    improve_each(problem, &mut first, &order, ANSWERS, watch, &mut found);
+    tell("answers", first.cost);
+    let found = search(problem, first, &pool, None, limits, watch, &mut dice)?;
+    let tours = (found.best.tours.iter())
         .map(|tour| tour.as_ref().clone())
         .collect();
     Ok(Solution {
         tours,
-        cost: best.cost,
-        bound: lift(bound).min(best.cost),
-        ended,
-        values: root.values.clone(),
+        cost: found.best.cost,
+        bound: found.bound,
+        ended: found.ended,
+        values: found.values,
     })
 }

@@ -9,6 +9,7 @@ mod reach;
 mod sizes;
 mod table;
 mod trace;
+mod within;
 
 pub use pricer::DayPricer;
 

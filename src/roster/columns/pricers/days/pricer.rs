@@ -10,7 +10,7 @@ use super::network::{Choices, Network, OFF};
 use super::reach::Reach;
 use super::sizes::{QUICK_TABLE, THOROUGH_TABLE};
 use super::table::{Extra, Table};
-use crate::roster::columns::problem::{Answer, Ask, Care, Column, Pricer};
+use crate::roster::columns::problem::{Answer, Ask, Care, Column, Pricer, Stretch, Within};
 
 /// Prices tours of days: an exact table of least costs to go over states, weekends and minutes where it is small enough, prices on what it leaves out
 /// (most shifts of a type; in long horizons weekends and minutes), and a search forward that keeps every rule.
@@ -21,7 +21,14 @@ pub struct DayPricer {
     /// Index of each type among those whose number is followed.
     pub(super) followed: Vec<Option<usize>>,
     pub(super) tightest: Vec<usize>,
+    /// Days that are settled: off, or a type. They cover nothing and cost nothing.
+    pub(super) settled: Vec<Option<Option<usize>>>,
+    /// Cells with their place (`day * types + type`), ascending.
+    places: Vec<(u32, usize)>,
 }
+
+/// What of the days is settled by the question.
+type Kept<'a> = Option<(Vec<Option<usize>>, &'a [bool])>;
 
 thread_local! {
     /// The table is large and filled anew at every call: only its memory is kept.
@@ -30,6 +37,12 @@ thread_local! {
 
 impl DayPricer {
     pub fn new(rules: DayRules) -> DayPricer {
+        let days = rules.days();
+        DayPricer::settled(rules, vec![None; days])
+    }
+
+    /// `settled` = for each day whether it is settled as off or as a type.
+    pub(super) fn settled(rules: DayRules, settled: Vec<Option<Option<usize>>>) -> DayPricer {
         let network = Network::new(&rules);
         let open = |t: usize| {
             let longest = rules.max_run.max(1);
@@ -48,41 +61,62 @@ impl DayPricer {
         let followed = (0..rules.types.len())
             .map(|t| tightest.iter().position(|other| *other == t))
             .collect();
+        let types = rules.types.len();
+        let mut places: Vec<(u32, usize)> = (0..rules.cells.len())
+            .filter(|place| settled[place / types].is_none())
+            .map(|place| (rules.cells[place], place))
+            .collect();
+        places.sort_unstable();
         DayPricer {
             rules,
             network,
             followed,
             tightest,
+            settled,
+            places,
         }
     }
 
     /// The type worked on each day of a column.
     pub fn tour_of(&self, column: &Column) -> Vec<Option<usize>> {
         let types = self.rules.types.len();
-        (0..self.rules.days())
-            .map(|day| {
-                (0..types).find(|&t| {
-                    column
-                        .cells
-                        .binary_search(&self.rules.cells[day * types + t])
-                        .is_ok()
-                })
-            })
-            .collect()
+        let mut tour = vec![None; self.rules.days()];
+        for &cell in &column.cells {
+            let from = self.places.partition_point(|place| place.0 < cell);
+            for &(_, place) in self.places[from..]
+                .iter()
+                .take_while(|place| place.0 == cell)
+            {
+                tour[place / types].get_or_insert(place % types);
+            }
+        }
+        for (day, settled) in self.settled.iter().enumerate() {
+            if let Some(settled) = settled {
+                tour[day] = *settled;
+            }
+        }
+        tour
     }
 
-    fn choices(&self, ask: &Ask, prices: &Multipliers, counted: Option<&Counted>) -> Choices {
+    fn kept<'a>(&self, ask: &Ask<'a>) -> Kept<'a> {
+        ask.keep.map(|(column, free)| (self.tour_of(column), free))
+    }
+
+    fn choices(
+        &self,
+        ask: &Ask,
+        kept: &Kept,
+        prices: &Multipliers,
+        counted: Option<&Counted>,
+    ) -> Choices {
         let types = self.rules.types.len();
-        let kept = ask
-            .keep
-            .as_ref()
-            .map(|(column, free)| (self.tour_of(column), free));
         let mut choices = Choices::default();
         for day in 0..self.rules.days() {
-            let fixed = kept
-                .as_ref()
-                .filter(|(_, free)| !free[self.rules.period[day] as usize])
-                .map(|(tour, _)| tour[day]);
+            let fixed = self.settled[day].or_else(|| {
+                (kept.as_ref())
+                    .filter(|(_, free)| !free[self.rules.period[day] as usize])
+                    .map(|(tour, _)| tour[day])
+            });
             choices.off.push(
                 fixed
                     .is_none_or(|fixed| fixed.is_none())
@@ -99,11 +133,11 @@ impl DayPricer {
                     let priced = self.followed[t]
                         .filter(|_| counted.is_none_or(|counted| !counted.counts(t)));
                     let price = priced.map_or(0.0, |followed| prices.types[followed]);
-                    work.push((
-                        t,
-                        self.rules.work_cost[place] - ask.values[self.rules.cells[place] as usize]
-                            + price,
-                    ));
+                    let worth = match self.settled[day] {
+                        Some(_) => 0.0,
+                        None => ask.values[self.rules.cells[place] as usize],
+                    };
+                    work.push((t, self.rules.work_cost[place] - worth + price));
                 }
             }
             choices.work.push(work);
@@ -122,7 +156,9 @@ impl DayPricer {
                 column.cost += self.rules.off_cost[day];
             } else {
                 column.cost += self.rules.work_cost[day * types + t];
-                column.cells.push(self.rules.cells[day * types + t]);
+                if self.settled[day].is_none() {
+                    column.cells.push(self.rules.cells[day * types + t]);
+                }
             }
         }
         column.cells.sort_unstable();
@@ -137,20 +173,25 @@ impl DayPricer {
 }
 
 impl Pricer for DayPricer {
+    fn within(&self, stretch: &Stretch) -> Option<Within<'_>> {
+        self.stretch(stretch)
+    }
+
     fn enumerate(&self, ask: &Ask) -> Option<Vec<Column>> {
         let network = &self.network;
         let (scale, units) = self.scale(ask);
         let prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
+        let kept = self.kept(ask);
         let largest = if ask.care == Care::Quick {
             QUICK_TABLE
         } else {
             THOROUGH_TABLE
         };
-        let (counted, reach) = self.counted(&self.choices(ask, &prices, None), largest);
+        let (counted, reach) = self.counted(&self.choices(ask, &kept, &prices, None), largest);
         if !(counted.minutes && counted.weekends) {
             return None;
         }
-        let choices = self.choices(ask, &prices, Some(&counted));
+        let choices = self.choices(ask, &kept, &prices, Some(&counted));
         TABLE.with_borrow_mut(|table| {
             table.fill(
                 network,
@@ -187,7 +228,8 @@ impl Pricer for DayPricer {
         let network = &self.network;
         let (scale, units) = self.scale(ask);
         let mut prices = Multipliers::new(self.tightest.len(), ask.memory, scale, units);
-        let mut choices = self.choices(ask, &prices, None);
+        let kept = self.kept(ask);
+        let mut choices = self.choices(ask, &kept, &prices, None);
         let (mut counted, mut reach) = self.counted(
             &choices,
             if ask.care == Care::Quick {
@@ -196,7 +238,7 @@ impl Pricer for DayPricer {
                 THOROUGH_TABLE
             },
         );
-        choices = self.choices(ask, &prices, Some(&counted));
+        choices = self.choices(ask, &kept, &prices, Some(&counted));
         let rounds = match (ask.care, counted.minutes) {
             (Care::Quick, true) => 3,
             (Care::Quick, false) if ask.memory.is_empty() => 25,
@@ -273,7 +315,7 @@ impl Pricer for DayPricer {
                 if !prices.step(&surplus) {
                     break;
                 }
-                choices = self.choices(ask, &prices, Some(&counted));
+                choices = self.choices(ask, &kept, &prices, Some(&counted));
             }
             let Some((mut bound, mut best)) = best else {
                 return Answer::default();
@@ -296,7 +338,7 @@ impl Pricer for DayPricer {
                 };
                 // A thorough look counts weekends too, so that it does not run out of them before the end.
                 counted = Counted::new(true, ask.care == Care::Thorough, &self.rules);
-                choices = self.choices(ask, &best, Some(&counted));
+                choices = self.choices(ask, &kept, &best, Some(&counted));
                 let band = Some((&course[..], self.band()));
                 reach = Reach::new(network, &self.rules, &choices, &counted, band);
                 if counted.weekends {
@@ -304,7 +346,7 @@ impl Pricer for DayPricer {
                 }
                 table.fill(network, &self.rules, &choices, &reach, &counted, extra);
             } else {
-                choices = self.choices(ask, &best, Some(&counted));
+                choices = self.choices(ask, &kept, &best, Some(&counted));
                 if !same {
                     table.fill(network, &self.rules, &choices, &reach, &counted, extra);
                 }
@@ -350,13 +392,10 @@ impl Pricer for DayPricer {
 impl DayPricer {
     /// A first step for prices: a share of what a shift is worth, and the units of a shift.
     fn scale(&self, ask: &Ask) -> (f64, f64) {
-        let worth: f64 = self
-            .rules
-            .cells
-            .iter()
-            .map(|&cell| ask.values[cell as usize].abs())
+        let worth: f64 = (self.places.iter())
+            .map(|&(cell, _)| ask.values[cell as usize].abs())
             .sum::<f64>()
-            / self.rules.cells.len().max(1) as f64;
+            / self.places.len().max(1) as f64;
         let units = self
             .network
             .units

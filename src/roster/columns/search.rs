@@ -1,0 +1,244 @@
+//! The search from a first roster: the linear program with its bound, a dive, then pieces made anew until a limit ends it.
+
+use std::sync::Arc;
+
+use super::dice::Dice;
+use super::dive::{Dive, dive};
+use super::finish::Finish;
+use super::glide::glide;
+use super::lp::{LpFailed, MipLimits};
+use super::master::Seat;
+use super::neighbours::Neighbours;
+use super::problem::{Column, Problem};
+use super::prove::{Prices, prove};
+use super::respond::improve_each;
+use super::root::{Root, prepare};
+use super::roster::{Roster, groups_of};
+use super::solve::{Ended, Limits, Progress, Watch, seconds_of};
+use super::stretches::{length_of, sweep_all};
+
+/// Rounds in which everybody answers what the others do.
+const ANSWERS: usize = 8;
+/// Share of the time by which the dive ends.
+const DIVE_SHARE: f64 = 0.85;
+/// Share of the time by which a descent by prices ends.
+const GLIDE_SHARE: f64 = 0.5;
+/// Cells times groups beyond which the linear program over all is too large.
+const LARGE: usize = 150_000;
+/// Person-periods beyond which a dive into the whole takes longer than to search stretches, where these can be cut.
+const DEEP: usize = 6_000;
+/// Most seconds of an integer program over all that may matter, where there is a clock.
+const LISTED_SECONDS: f64 = 60.0;
+/// Most tours of an integer program over all that may matter.
+const LISTED: usize = 12_000;
+
+/// What the search leaves.
+pub struct Found {
+    pub best: Roster,
+    /// No roster costs less.
+    pub bound: f64,
+    pub ended: Ended,
+    /// What covering each cell once more is worth, at the bound.
+    pub values: Vec<f64>,
+}
+
+/// A dive into the whole, given up where it becomes clear that nothing below `cap` comes of it.
+fn first_dive(
+    problem: &Problem,
+    groups: &[usize],
+    root: &Root,
+    cap: f64,
+    whole: bool,
+    dice: &mut Dice,
+    watch: &dyn Watch,
+) -> Result<Option<Vec<Arc<Column>>>, LpFailed> {
+    let settings = Dive {
+        rounds: 20,
+        tours: 3,
+        share: 0.25,
+        near: 1e-3,
+        give_up: cap,
+        finish: Finish {
+            listed: 3000,
+            mip: MipLimits {
+                nodes: 300,
+                seconds: seconds_of(watch, 0.05, 5.0),
+                gap: if whole { 0.99 } else { 1e-6 },
+            },
+            least_gain: if whole { 1.0 } else { 1e-6 },
+        },
+        few: 150,
+    };
+    let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
+    let nobody = vec![0; problem.cells.len()];
+    let seats: Vec<Seat> = (groups.iter())
+        .map(|&group| Seat {
+            group,
+            people: 1,
+            keep: None,
+        })
+        .collect();
+    let pool: Vec<Vec<Arc<Column>>> = (groups.iter())
+        .map(|&group| root.ideas[group].clone())
+        .collect();
+    let centre = Some(root.values.clone());
+    Ok(dive(
+        problem, &nobody, seats, &pool, centre, settings, dice, &stop,
+    )?
+    .tours)
+}
+
+/// From `best` on; `pool` = tours known, with their group; `known` = good prices, if there are any.
+pub fn search(
+    problem: &Problem,
+    mut best: Roster,
+    pool: &[(usize, Arc<Column>)],
+    known: Option<&[f64]>,
+    limits: &Limits,
+    watch: &dyn Watch,
+    dice: &mut Dice,
+) -> Result<Found, LpFailed> {
+    let groups = &groups_of(problem)[..];
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    dice.shuffle(&mut order);
+    let whole = problem.is_whole();
+    let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
+    let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
+    let large = problem.cells.len() * problem.groups.len() > LARGE;
+    let mut swept = None;
+    // Whoever knows prices already is a stretch itself.
+    if let (Some(length), None) = (length_of(problem), known) {
+        swept = sweep_all(problem, groups, &mut best, length, watch, dice)?
+            .map(|prices| (length, prices));
+    }
+    let mut pool = pool.to_vec();
+    pool.extend(groups.iter().copied().zip(best.tours.iter().cloned()));
+    let known = (swept.as_ref()).map_or(known, |(_, prices)| Some(&prices[..]));
+    let root = prepare(problem, &pool, known, best.cost, large, limits, watch)?;
+    let mut bound = root.bound;
+    watch.report(Progress {
+        phase: "program",
+        cost: best.cost,
+        bound: lift(bound),
+    });
+    let deep = swept.is_some() && groups.len() * problem.periods() as usize > DEEP;
+    if !deep && !done(best.cost, bound) && !watch.stop() {
+        let dived = if large {
+            let (cost, from) = (best.cost, watch.time_used());
+            Some(glide(
+                problem,
+                groups,
+                &best.tours,
+                root.values.clone(),
+                dice,
+                &mut |share| {
+                    watch.report(Progress {
+                        phase: "prices",
+                        cost,
+                        bound: lift(bound),
+                    });
+                    if watch.stop() {
+                        return 1.0;
+                    }
+                    let used = watch.time_used() - from;
+                    (used / (GLIDE_SHARE - from).max(0.05)).max(0.8 * share)
+                },
+            )?)
+        } else {
+            {
+                // After a sweep only what beats it is of use.
+                let cap = swept.as_ref().map_or(f64::INFINITY, |_| best.cost);
+                first_dive(problem, groups, &root, cap, whole, dice, watch)?
+            }
+        };
+        if let Some(tours) = dived {
+            let mut dived = Roster::new(problem, tours);
+            watch.report(Progress {
+                phase: "dive",
+                cost: dived.cost,
+                bound: lift(bound),
+            });
+            improve_each(problem, &mut dived, &order, ANSWERS, watch, &mut |_, _| ());
+            if dived.cost < best.cost {
+                best = dived;
+            }
+        }
+        watch.report(Progress {
+            phase: "dived",
+            cost: best.cost,
+            bound: lift(bound),
+        });
+    }
+    let mut neighbours = Neighbours::new(
+        root.ideas.clone(),
+        &root.values,
+        root.least_of_group(),
+        groups.len(),
+        swept,
+    );
+    let prices = Prices {
+        values: &root.values,
+        least: &root.least,
+        bound: root.bound,
+        memory: &root.memory,
+    };
+    let least_gain = if whole { 1.0 } else { 1e-6 };
+    let mut rounds = 0;
+    let mut quiet = 0;
+    let mut patience = 6;
+    let ended = loop {
+        if done(best.cost, bound) {
+            break Ended::Gap;
+        }
+        if limits.effort.is_some_and(|effort| rounds >= effort) {
+            break Ended::Effort;
+        }
+        if watch.stop() {
+            break Ended::Stopped;
+        }
+        rounds += 1;
+        if quiet >= patience && !large && !deep {
+            quiet = 0;
+            patience *= 4;
+            let mip = MipLimits {
+                nodes: 20_000,
+                seconds: seconds_of(watch, 0.1, LISTED_SECONDS),
+                gap: if whole { 0.99 } else { 1e-6 },
+            };
+            let proof = prove(
+                problem,
+                &best,
+                &prices,
+                least_gain,
+                &neighbours.ideas,
+                LISTED / problem.groups.len().max(1),
+                mip,
+            )?;
+            if let Some(better) = proof.better {
+                best = better;
+            }
+            bound = bound.max(proof.bound.unwrap_or(f64::NEG_INFINITY));
+            watch.report(Progress {
+                phase: "listed",
+                cost: best.cost,
+                bound: lift(bound),
+            });
+            continue;
+        }
+        quiet += 1;
+        if neighbours.round(problem, groups, &mut best, dice, watch)? {
+            quiet = 0;
+            watch.report(Progress {
+                phase: "pieces",
+                cost: best.cost,
+                bound: lift(bound),
+            });
+        }
+    };
+    Ok(Found {
+        bound: lift(bound).min(best.cost),
+        best,
+        ended,
+        values: root.values.clone(),
+    })
+}
