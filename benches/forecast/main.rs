@@ -1,8 +1,9 @@
 //! The forecast measured. `cargo bench --bench forecast` tries followsun beside the median of six and augurs' MSTL on made-up series
-//! of thirty kinds (`-- --seeds N` of each; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
+//! of many kinds (`-- --seeds N` of each; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
 //! 200 queues with two years of quarter hours.
 
 mod mstl;
+mod reference_six;
 mod speed;
 mod synthetic;
 
@@ -37,6 +38,8 @@ fn main() {
 /// One made-up series tried.
 struct Tried {
     report: SeriesReport,
+    /// The median of six as the reference builds it.
+    plain_six: [Scored; 2],
     mstl: Option<[Scored; 2]>,
 }
 
@@ -56,7 +59,7 @@ fn made_up(seeds: u64, only: &str) {
         "own 80%  95%",
         "bias"
     );
-    let mut all: Vec<(usize, Scores, Scores)> = Vec::new();
+    let mut all: Vec<(usize, Scores, Scores, Scored)> = Vec::new();
     let kinds = synthetic::KINDS.iter().filter(|k| k.name.contains(only));
     for kind in kinds {
         let tried: Vec<Tried> = (0..seeds)
@@ -68,7 +71,12 @@ fn made_up(seeds: u64, only: &str) {
                 let mstl = (seed == 0)
                     .then(|| mstl::scores(&series, &report.origins))
                     .flatten();
-                Some(Tried { report, mstl })
+                let plain_six = reference_six::scores(&series, &report.origins);
+                Some(Tried {
+                    report,
+                    plain_six,
+                    mstl,
+                })
             })
             .collect();
         for (lead, week) in [1, 4].into_iter().enumerate() {
@@ -95,18 +103,24 @@ fn made_up(seeds: u64, only: &str) {
                 mean(&tried, |t| own(t).cover95),
                 mean(&tried, |t| own(t).bias),
             );
-            all.extend(tried.iter().map(|t| (week, own(t), six(t))));
+            all.extend(
+                tried
+                    .iter()
+                    .map(|t| (week, own(t), six(t), t.plain_six[lead])),
+            );
         }
     }
     for week in [1, 4] {
-        let of: Vec<&(usize, Scores, Scores)> = all.iter().filter(|a| a.0 == week).collect();
+        let of: Vec<&(usize, Scores, Scores, Scored)> =
+            all.iter().filter(|a| a.0 == week).collect();
         let n = of.len() as f64;
         let share = |f: &dyn Fn(&Scores, &Scores) -> bool| {
             100.0 * of.iter().filter(|a| f(&a.1, &a.2)).count() as f64 / n
         };
-        let ratio = |a: &&(usize, Scores, Scores)| a.1.pinball / a.2.pinball;
+        let ratio = |a: &&(usize, Scores, Scores, Scored)| a.1.pinball / a.2.pinball;
+        let plain = |a: &&(usize, Scores, Scores, Scored)| a.1.pinball / a.3.pinball;
         println!(
-            "week {week}: {n} series; intervals cover {:.1} and {:.1} % in the mean, 77-83 in {:.0} % of the series, 93-97 in {:.0} %; pinball {:.3} times that of the median of six, worse in {:.1} %, at worst {:.3} times",
+            "week {week}: {n} series; intervals cover {:.1} and {:.1} % in the mean, 77-83 in {:.0} % of the series, 93-97 in {:.0} %; pinball {:.3} times that of the median of six, worse in {:.1} %, at worst {:.3} times; with the reference's intervals {:.3} times, worse in {:.1} %",
             100.0 * of.iter().map(|a| a.1.cover80).sum::<f64>() / n,
             100.0 * of.iter().map(|a| a.1.cover95).sum::<f64>() / n,
             share(&|own, _| (0.77..=0.83).contains(&own.cover80)),
@@ -114,6 +128,8 @@ fn made_up(seeds: u64, only: &str) {
             (of.iter().map(|a| ratio(a).ln()).sum::<f64>() / n).exp(),
             share(&|own, six| own.pinball > six.pinball),
             of.iter().map(ratio).fold(0.0, f64::max),
+            (of.iter().map(|a| plain(a).ln()).sum::<f64>() / n).exp(),
+            100.0 * of.iter().filter(|a| plain(a) > 1.0).count() as f64 / n,
         );
     }
 }
@@ -123,6 +139,7 @@ fn series(file: &str, minutes: u32) {
     let series = parse_series(&text, minutes, Absent::Guess).expect("a series");
     let clock = Instant::now();
     let report = backtest_series(&series, None).expect("a backtest");
+    let plain_six = reference_six::scores(&series, &report.origins);
     let own = clock.elapsed().as_secs_f64();
     let clock = Instant::now();
     let mstl = mstl::scores(&series, &report.origins);
@@ -141,6 +158,7 @@ fn series(file: &str, minutes: u32) {
         let rows = [
             ("followsun", Some(scored(week.scores))),
             ("median-of-six", Some(scored(week.median_of_six))),
+            ("its plain kind", Some(plain_six[lead])),
             ("augurs MSTL", mstl.map(|m| m[lead])),
         ];
         for (name, s) in rows.into_iter().filter_map(|(name, s)| Some((name, s?))) {

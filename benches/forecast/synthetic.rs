@@ -18,6 +18,8 @@ pub enum Level {
     Shift(f64, f64),
     /// Amplitude of the year in the log.
     Year(f64),
+    /// Growth of the log a week up to a share of the series, and after it.
+    Break(f64, f64, f64),
 }
 
 /// When the queue is open, and whom it serves.
@@ -59,6 +61,18 @@ pub struct Kind {
     pub holidays: bool,
     /// Hours by which the day's shape moves over the whole series.
     pub drift: f64,
+    /// Standard deviation of each weekday's own step a week, in the log.
+    pub moving: f64,
+    /// What every second week, the first four days of every fourth week, and two weeks in ten (school holidays that nobody told
+    /// of) add in the log.
+    pub alternate: f64,
+    pub pay: f64,
+    pub school: f64,
+    /// Share of days that are closed, and known to be, and of whole weeks without data.
+    pub closed: f64,
+    pub missing_weeks: f64,
+    /// Share of intervals that have five times as many.
+    pub bursts: f64,
 }
 
 const PLAIN: Kind = Kind {
@@ -79,6 +93,13 @@ const PLAIN: Kind = Kind {
     billing: 0.0,
     holidays: false,
     drift: 0.0,
+    moving: 0.0,
+    alternate: 0.0,
+    pay: 0.0,
+    school: 0.0,
+    closed: 0.0,
+    missing_weeks: 0.0,
+    bursts: 0.0,
 };
 
 /// Every kind that is tried.
@@ -114,6 +135,23 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "twelve weeks", weeks: 12, ..PLAIN },
     Kind { name: "twelve weeks, walking", weeks: 12, level: Level::Walk(0.05), ..PLAIN },
     Kind { name: "twenty weeks, growing", weeks: 20, level: Level::Trend(0.02), ..PLAIN },
+    Kind { name: "eight weeks", weeks: 8, ..PLAIN },
+    Kind { name: "growing 5 % a week", level: Level::Trend(0.05), ..PLAIN },
+    Kind { name: "growth that ends", level: Level::Break(0.7, 0.03, 0.0), ..PLAIN },
+    Kind { name: "growth that turns", level: Level::Break(0.8, 0.02, -0.02), volume: 400.0, ..PLAIN },
+    Kind { name: "level halved late", level: Level::Shift(0.85, -0.7), ..PLAIN },
+    Kind { name: "weekdays that move", moving: 0.06, volume: 200.0, ..PLAIN },
+    Kind { name: "every second week", alternate: 0.2, volume: 100.0, ..PLAIN },
+    Kind { name: "pay every fourth week", pay: 0.3, volume: 100.0, weeks: 60, ..PLAIN },
+    Kind { name: "school holidays, untold", school: -0.35, volume: 100.0, weeks: 70, ..PLAIN },
+    Kind { name: "closed days", closed: 0.06, hours: Hours::Office, ..PLAIN },
+    Kind { name: "missing weeks", missing_weeks: 0.15, weeks: 60, ..PLAIN },
+    Kind { name: "bursts of an interval", bursts: 0.01, ..PLAIN },
+    Kind { name: "strong overdispersion", interval: 1.0, day: 0.3, volume: 8.0, ..PLAIN },
+    Kind { name: "nearly always nothing", volume: 0.04, week: 0.0, day: 0.0, minutes: 60, ..PLAIN },
+    Kind { name: "sparse and walking", volume: 0.8, level: Level::Walk(0.08), ..PLAIN },
+    Kind { name: "years, walking, weather", minutes: 60, weeks: 130, volume: 60.0, level: Level::Walk(0.04), rain: 0.1, day: 0.1, lasting: 0.5, ..PLAIN },
+    Kind { name: "day totals, year", minutes: 1440, weeks: 120, volume: 400.0, day: 0.08, level: Level::Year(0.3), holidays: true, ..PLAIN },
 ];
 
 struct Dice(Xoshiro256PlusPlus);
@@ -151,9 +189,9 @@ impl Kind {
         let first_day = NaiveDate::from_ymd_opt(2022, 1, 31).unwrap_or_default()
             + Days::new(7 * (dice.uniform() * 40.0) as u64);
         let (slots, days) = (1440 / self.minutes, 7 * self.weeks);
-        let weekday: Vec<f64> = (0..7).map(|_| self.week * dice.normal()).collect();
+        let mut weekday: Vec<f64> = (0..7).map(|_| self.week * dice.normal()).collect();
         let phase = 6.0 * dice.uniform();
-        let (mut walk, mut lasting) = (0.0, 0.0);
+        let (mut walk, mut lasting, mut lost_week) = (0.0, 0.0, false);
         let mut series = LocalSeries {
             first_day,
             slots_per_day: slots,
@@ -173,6 +211,11 @@ impl Kind {
                     walk
                 }
                 Level::Shift(from, by) => by * f64::from(u8::from(at >= from)),
+                Level::Break(from, before, after) => {
+                    let turn = from * days as f64;
+                    let (early, late) = ((d as f64).min(turn), (d as f64 - turn).max(0.0));
+                    (before * early + after * late) / 7.0
+                }
                 Level::Year(a) => a * (std::f64::consts::TAU * d as f64 / 365.25 + phase).sin(),
             };
             lasting = self.lasting * lasting
@@ -181,6 +224,17 @@ impl Kind {
             log += self.billing * f64::from(u8::from(date.day() <= 3));
             log -= 0.7 * f64::from(u8::from(dice.chance(self.rain)));
             log += f64::from(u8::from(dice.chance(self.spike))) * 0.8;
+            if self.moving > 0.0 {
+                weekday[d % 7] += self.moving * dice.normal();
+            }
+            let week = d / 7;
+            log += self.alternate * f64::from(u8::from(week % 2 == 0));
+            log += self.pay * f64::from(u8::from(d % 28 < 4));
+            log += self.school * f64::from(u8::from(week % 10 < 2));
+            if d % 7 == 0 && self.missing_weeks > 0.0 {
+                lost_week = dice.chance(self.missing_weeks);
+            }
+            let closed = self.closed > 0.0 && dice.chance(self.closed);
             let holiday = self.holidays
                 && [(1, 1), (5, 1), (7, 4), (9, 5), (10, 10), (12, 25), (12, 26)]
                     .contains(&(date.month(), date.day()));
@@ -197,6 +251,7 @@ impl Kind {
             for s in 0..slots {
                 let hour = (s as f64 + 0.5) * self.minutes as f64 / 60.0;
                 let open = match self.hours {
+                    _ if closed => false,
                     Hours::Office => d % 7 < 5 && (8.0..20.0).contains(&hour),
                     _ => true,
                 };
@@ -215,9 +270,12 @@ impl Kind {
                 } else {
                     self.volume * shape.max(0.02) * log.exp()
                 };
-                let count = dice.count(mu, self.interval);
+                let burst = self.bursts > 0.0 && dice.chance(self.bursts);
+                let count = dice.count(if burst { 5.0 * mu } else { mu }, self.interval);
                 series.open.push(open);
-                series.counts.push((open && !missing).then_some(count));
+                series
+                    .counts
+                    .push((open && !missing && !lost_week).then_some(count));
             }
         }
         series

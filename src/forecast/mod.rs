@@ -9,6 +9,7 @@ mod choice;
 mod clock;
 mod effects;
 mod features;
+mod first_guess;
 mod future_events;
 mod grid;
 mod handle_time;

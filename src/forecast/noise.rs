@@ -6,6 +6,7 @@
 //! weeks are no shape, so the week's part is normal.
 
 use super::calibration::factors;
+use super::first_guess::first_guess;
 use super::grid::Grid;
 use super::level::WeekError;
 use super::mix::Mix;
@@ -22,15 +23,14 @@ const NORMAL: [f64; 5] = [-1.96, -1.2816, 0.0, 1.2816, 1.96];
 /// Days that pull the residuals' quantiles to the normal ones.
 const NORMAL_PULL: f64 = 20.0;
 
-/// Backtested days that are enough to speak for themselves; with fewer, part of these guesses is taken: variance of the
-/// day (15 %) and of the interval.
+/// Backtested days that are enough to speak for themselves; with fewer, part of a first guess is taken.
 const ENOUGH_DAYS: f64 = 20.0;
-const FIRST_DAY: f64 = 0.0225;
-const FIRST_INTERVAL: f64 = 0.01;
 
 /// Days for which the calendar's own word on how unsure special days are is believed, and the most that is read from their errors.
 const SPECIAL_BELIEF: f64 = 4.0;
 const MOST_SPECIAL: f64 = 3.0;
+/// Mean contacts an interval below which quantiles go over to whole numbers; below half of it they are whole.
+const FEW: f64 = 4.0;
 
 /// Errors at one lead.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Noise {
         let past = Past::of(grid, origins, now, lead, mix);
         let known_at = |then: usize| {
             let current = origins.iter().find(|o| o.origin == then);
-            Noise::uncalibrated(&past, then, current.map(|o| &o.week_errors))
+            Noise::uncalibrated(grid, &past, then, current.map(|o| &o.week_errors))
         };
         let mut noise = known_at(now);
         noise.widen = factors(&past, now, known_at);
@@ -66,6 +66,7 @@ impl Noise {
 
     /// What was known on day `now`, before it is held against what such intervals covered.
     fn uncalibrated(
+        grid: &Grid,
         past: &Past,
         now: usize,
         of_level: Option<&[Vec<WeekError>; WEEKS_AHEAD]>,
@@ -78,9 +79,14 @@ impl Noise {
         // Few days say little about how far days may be out.
         let unknown = (1.0 - n / ENOUGH_DAYS).max(0.0);
         let (interval, day) = parts.variances();
+        let (first_interval, first_day) = if unknown > 0.0 {
+            first_guess(grid, now)
+        } else {
+            (0.0, 0.0)
+        };
         let mut noise = Noise {
-            interval: (1.0 - unknown) * interval + unknown * FIRST_INTERVAL,
-            day: ((1.0 - unknown) * day + unknown * FIRST_DAY).max(1e-4),
+            interval: (1.0 - unknown) * interval + unknown * first_interval,
+            day: ((1.0 - unknown) * day + unknown * first_day).max(1e-4),
             week: WeekLevel::learn(past, now, of_level).variance(past.lead, day),
             within: NORMAL,
             shift: 0.0,
@@ -145,7 +151,12 @@ impl Noise {
         }
         out[0] = out[0].min(out[1]);
         out[4] = out[4].max(out[3]);
-        out
+        // Contacts come whole, and where they are few so does every quantile of theirs.
+        if mu >= FEW {
+            return out;
+        }
+        let whole = (2.0 - 2.0 * mu / FEW).min(1.0);
+        out.map(|q| (1.0 - whole) * q + whole * q.round())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was odd about a queue's history, and what was done about it: shown, never silently dropped.
 
 use super::clock::Local;
-use super::grid::Grid;
+use super::grid::{Grid, Kind};
 use super::numeric::{median, robust_scale};
 use chrono::NaiveDate;
 use std::fmt;
@@ -50,6 +50,13 @@ pub enum Note {
     HandleTimeBorrowed,
     /// Beyond four weeks, intervals widen by the drift seen up to there.
     FarAhead { weeks: usize },
+    /// A public holiday of the plan that this queue's history has not seen; `lent` is the log effect that it had on other queues,
+    /// if they have seen it.
+    UnseenHoliday {
+        date: NaiveDate,
+        name: String,
+        lent: Option<f64>,
+    },
 }
 
 impl fmt::Display for Note {
@@ -139,6 +146,27 @@ impl fmt::Display for Note {
                 write!(
                     f,
                     "forecast {weeks} weeks ahead: beyond week 4 intervals widen by the drift seen so far"
+                )
+            }
+            Note::UnseenHoliday {
+                date,
+                name,
+                lent: Some(log),
+            } => {
+                write!(
+                    f,
+                    "{date} {name}: not in this history; on other queues it had {:+.0} % contacts",
+                    100.0 * (log.exp() - 1.0)
+                )
+            }
+            Note::UnseenHoliday {
+                date,
+                name,
+                lent: None,
+            } => {
+                write!(
+                    f,
+                    "{date} {name}: no history has seen it, so the day is unsure; an [[event]] says what you expect"
                 )
             }
         }
@@ -239,6 +267,27 @@ pub(crate) fn outliers(grid: &Grid, origin: usize) -> Vec<Note> {
             date: grid.date(d),
             contacts: grid.total[d],
             usual,
+        })
+        .collect()
+}
+
+/// Public holidays of open days `from..to` that no day before `origin` has shown.
+pub(crate) fn unseen_holidays(grid: &Grid, origin: usize, from: usize, to: usize) -> Vec<Note> {
+    let has = |d: usize, name: usize| grid.specials[d].iter().any(|s| s.name == name);
+    let seen = |name: usize| (0..origin).any(|d| grid.total[d].is_finite() && has(d, name));
+    (from.max(origin)..to.min(grid.days))
+        .filter(|&d| grid.open_day[d])
+        .flat_map(|d| grid.specials[d].iter().map(move |special| (d, special)))
+        .filter(|(_, special)| special.kind == Kind::Holiday && !seen(special.name))
+        .map(|(d, special)| Note::UnseenHoliday {
+            date: grid.date(d),
+            name: grid.names[special.name].clone(),
+            lent: grid
+                .lent_effects
+                .get(special.name)
+                .copied()
+                .flatten()
+                .map(|l| l.0),
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::clock::{Local, local_time};
 use super::effects::special_effects;
 use super::input::{ForecastInput, QueueInput, Target};
 use super::new_queue::{Borrowed, OWN_WEEKS};
-use super::notes::Note;
+use super::notes::{Note, unseen_holidays};
 use super::queue::Prepared;
 use super::rolling::FEWEST_DAYS;
 use super::scenario::ForecastError;
@@ -121,6 +121,10 @@ pub(super) fn prepare(
         .collect();
     for (i, (p, q)) in prepared.iter_mut().zip(&input.queues).enumerate() {
         p.grid.lent_effects = lent_effects(&effects, i, &p.grid.names);
+        let day = |utc| usize::try_from(local_time(q.clock, utc).0 - p.local.first).unwrap_or(0);
+        let end = target.start + target.len as i64 * i64::from(target.step_s) - 1;
+        let unseen = unseen_holidays(&p.grid, p.origin, day(target.start), day(end) + 1);
+        p.notes.extend(unseen);
         if q.like.is_some() || lends[i] {
             p.learn_handle_time(q);
         }

@@ -46,7 +46,7 @@ impl CalendarEffect {
     pub fn fit(grid: &Grid, origin: usize, end: usize) -> CalendarEffect {
         let mut effect = CalendarEffect::none(grid, end);
         let Some(residuals) = Residuals::of(grid, origin) else {
-            special::events_as_expected(grid, end, &mut effect);
+            special::days(grid, None, origin, end, &mut effect);
             return effect;
         };
         let neighbourhood = Neighbourhood::of(grid, residuals.start, end);
@@ -62,7 +62,7 @@ impl CalendarEffect {
         beside::long_weekends(grid, &residuals, origin, end, &mut effect);
         beside::holidays(grid, &residuals, origin, end, &mut effect);
         beside::unsure(grid, &residuals, &neighbourhood, origin, end, &mut effect);
-        special::days(grid, &residuals, origin, end, &mut effect);
+        special::days(grid, Some(&residuals), origin, end, &mut effect);
         first_january::unsure(grid, origin, end, &mut effect);
         let known: Vec<f64> = residuals
             .values

@@ -34,19 +34,22 @@ const LEAST_FACTOR: f64 = 1e-3;
 /// Shrinkage of a user's event to the factor that the user wrote.
 const EVENT_SHRINK: f64 = 1.0;
 
-/// Holidays (all together, then by name) and events (by name, from what the user expects).
+/// Holidays (all together, then by name) and events (by name, from what the user expects). Without residuals, where the history is
+/// too short to tell a day's effect from its weekday's, they do what they did to other queues and what the user expects.
 pub(super) fn days(
     grid: &Grid,
-    residuals: &Residuals,
+    residuals: Option<&Residuals>,
     origin: usize,
     end: usize,
     effect: &mut CalendarEffect,
 ) {
-    let start = residuals.start;
-    let seen: Vec<(usize, f64)> = (start..origin)
-        .filter(|&d| grid.is_special(d) && residuals.at(d).is_finite())
-        .map(|d| (d, residuals.at(d) - base(grid, effect, d)))
-        .collect();
+    let start = residuals.map_or(0, |r| r.start);
+    let seen: Vec<(usize, f64)> = residuals.map_or_else(Vec::new, |residuals| {
+        (start..origin)
+            .filter(|&d| grid.is_special(d) && residuals.at(d).is_finite())
+            .map(|d| (d, residuals.at(d) - base(grid, effect, d)))
+            .collect()
+    });
     let holidays: Vec<f64> = seen
         .iter()
         .filter(|s| grid.is_holiday(s.0))
@@ -122,16 +125,6 @@ pub(super) fn days(
         if grid.is_special(d) {
             effect.log[d] = log + base(grid, effect, d);
             effect.variance[d] = variance;
-        }
-    }
-}
-
-/// Where too little is known to learn from: events do what the user wrote.
-pub(super) fn events_as_expected(grid: &Grid, end: usize, effect: &mut CalendarEffect) {
-    for d in 0..end {
-        for event in grid.specials[d].iter().filter(|s| s.kind == Kind::Event) {
-            effect.log[d] += event.factor.max(LEAST_FACTOR).ln();
-            effect.variance[d] += EVENT_VARIANCE;
         }
     }
 }

@@ -1,0 +1,236 @@
+//! Histories as people have them: clock changes, gaps, closed hours, odd days, day totals, hours.
+
+mod forecast_support;
+
+use chrono::{Datelike, NaiveDate};
+use followsun::forecast::{ForecastError, ForecastInput, HistoryPoint, Note, forecast};
+use forecast_support::{DAY, Dice, HOUR, date_at, history, one, queue, rate, utc, wape, week};
+
+#[test]
+fn a_clock_change_neither_loses_nor_invents_an_hour() {
+    // Clocks go back an hour at 2026-10-25T01:00Z, and went forward at 2026-03-29T01:00Z.
+    let london = |t: i64| {
+        if t >= utc("2026-03-29") + HOUR && t < utc("2026-10-25") + HOUR {
+            3600
+        } else {
+            0
+        }
+    };
+    let local_rate = |t: i64| rate(t + i64::from(london(t)));
+    let start = utc("2026-02-02");
+    let points: Vec<HistoryPoint> = (0..259 * 48)
+        .map(|i| start + i * 1800)
+        .map(|t| HistoryPoint {
+            utc: t,
+            contacts: local_rate(t) / 2.0,
+            handle_time_s: None,
+        })
+        .collect();
+    let mut q = queue("q", points, 1800);
+    q.clock = &london;
+    let target = week("2026-10-19", 1800);
+    let made = one(q, target);
+    for (i, c) in made.contacts.iter().enumerate() {
+        let truth = local_rate(target.start + i as i64 * 1800) / 2.0;
+        assert!(
+            (c - truth).abs() < 0.06 * truth + 0.2,
+            "interval {i}: {c} {truth}"
+        );
+    }
+}
+
+#[test]
+fn gaps_are_gaps_and_doubled_rows_count_once() {
+    let target = week("2026-06-01", 1800);
+    let mut points = history("2026-01-05", 147, 1800, 11, 0, |_| 1.0);
+    let mut dice = Dice(5);
+    points.retain(|_| dice.uniform() > 0.1);
+    let again: Vec<HistoryPoint> = points.iter().step_by(40).copied().collect();
+    points.extend(again);
+    let made = one(queue("q", points, 1800), target);
+    assert!(
+        wape(&made.contacts, target, 1.0) < 0.06,
+        "{}",
+        wape(&made.contacts, target, 1.0)
+    );
+    assert!(
+        made.notes
+            .iter()
+            .any(|n| matches!(n, Note::Missing { share, .. } if (0.08..0.12).contains(share))),
+        "{:?}",
+        made.notes
+    );
+    assert!(made.notes.iter().any(|n| matches!(n, Note::Doubled { .. })));
+}
+
+#[test]
+fn closed_hours_get_nothing() {
+    let hours = |date: NaiveDate, minute: u32| {
+        date.weekday().num_days_from_monday() < 5 && (480..1200).contains(&minute)
+    };
+    let mut q = queue("q", history("2026-01-05", 147, 1800, 2, 0, |_| 1.0), 1800);
+    q.open = &hours;
+    let target = week("2026-06-01", 1800);
+    let made = one(q, target);
+    for (i, c) in made.contacts.iter().enumerate() {
+        let t = target.start + i as i64 * 1800;
+        let open = hours(date_at(t), (t.rem_euclid(DAY) / 60) as u32);
+        assert_eq!(*c > 0.0, open, "interval {i}");
+        assert!(open || made.quantiles[i] == [0.0; 5]);
+    }
+}
+
+#[test]
+fn every_queue_that_cannot_be_forecast_is_named() {
+    let queues = vec![
+        queue("new", history("2026-05-25", 7, 1800, 2, 0, |_| 1.0), 1800),
+        queue("fine", history("2026-05-04", 28, 1800, 2, 0, |_| 1.0), 1800),
+        queue("empty", Vec::new(), 1800),
+    ];
+    let errors = forecast(&ForecastInput {
+        queues,
+        target: week("2026-06-01", 1800),
+    })
+    .unwrap_err();
+    let named: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(named.len(), 2, "{named:?}");
+    assert!(
+        named[0].contains("queue new: 7 days") && named[0].contains("like ="),
+        "{}",
+        named[0]
+    );
+    assert!(
+        matches!(&errors[1], ForecastError::TooShort { queue, days: 0, .. } if queue == "empty")
+    );
+}
+
+#[test]
+fn opened_closed_and_odd_days_are_seen() {
+    let target = week("2026-06-01", 1800);
+    let opened = one(
+        queue(
+            "q",
+            history("2026-01-05", 147, 1800, 3, 0, |t| {
+                f64::from(t >= utc("2026-04-27"))
+            }),
+            1800,
+        ),
+        target,
+    );
+    assert!(
+        wape(&opened.contacts, target, 1.0) < 0.12,
+        "{}",
+        wape(&opened.contacts, target, 1.0)
+    );
+    assert!(
+        opened.notes.contains(&Note::Opened {
+            date: "2026-04-27".parse().unwrap()
+        }),
+        "{:?}",
+        opened.notes
+    );
+    let closed = one(
+        queue(
+            "q",
+            history("2026-01-05", 147, 1800, 3, 0, |t| {
+                f64::from(t < utc("2026-05-04"))
+            }),
+            1800,
+        ),
+        target,
+    );
+    assert_eq!(closed.contacts.iter().sum::<f64>(), 0.0);
+    assert!(
+        closed.notes.contains(&Note::Closed {
+            date: "2026-05-04".parse().unwrap()
+        }),
+        "{:?}",
+        closed.notes
+    );
+    let odd_day = utc("2026-05-13");
+    let odd = one(
+        queue(
+            "q",
+            history("2026-01-05", 147, 1800, 3, 0, |t| {
+                if t.div_euclid(DAY) * DAY == odd_day {
+                    4.0
+                } else {
+                    1.0
+                }
+            }),
+            1800,
+        ),
+        target,
+    );
+    assert!(
+        wape(&odd.contacts, target, 1.0) < 0.07,
+        "{}",
+        wape(&odd.contacts, target, 1.0)
+    );
+    assert!(
+        odd.notes
+            .iter()
+            .any(|n| matches!(n, Note::Outlier { date, .. } if *date == date_at(odd_day))),
+        "{:?}",
+        odd.notes
+    );
+}
+
+#[test]
+fn day_totals_and_hours_serve_a_plan_of_quarters() {
+    let target = week("2026-06-01", 900);
+    let hourly = one(
+        queue("h", history("2026-01-05", 147, HOUR, 3, 0, |_| 1.0), HOUR),
+        target,
+    );
+    assert!(
+        wape(&hourly.contacts, target, 1.0) < 0.07,
+        "{}",
+        wape(&hourly.contacts, target, 1.0)
+    );
+    let mut totals = queue("d", history("2026-01-05", 147, 900, 5, 0, |_| 1.0), 900);
+    let days: Vec<HistoryPoint> = totals
+        .history
+        .chunks(96)
+        .map(|day| HistoryPoint {
+            utc: day[0].utc,
+            contacts: day.iter().map(|p| p.contacts).sum(),
+            handle_time_s: None,
+        })
+        .collect();
+    totals.history = days;
+    totals.history_interval_s = DAY as u32;
+    let peer = queue("p", history("2026-01-05", 147, 900, 3, 0, |_| 1.0), 900);
+    let made = forecast(&ForecastInput {
+        queues: vec![peer, totals],
+        target,
+    })
+    .unwrap()
+    .queues
+    .remove(1);
+    assert!(
+        wape(&made.contacts, target, 1.0) < 0.1,
+        "{}",
+        wape(&made.contacts, target, 1.0)
+    );
+    assert!(made.notes.contains(&Note::DailyTotals { flat: false }));
+    // A day's total is all there, also where the queue is open half of the day only.
+    let mut half = queue(
+        "half",
+        (0..147)
+            .map(|d| HistoryPoint {
+                utc: utc("2026-01-05") + d * DAY,
+                contacts: 100.0,
+                handle_time_s: None,
+            })
+            .collect(),
+        DAY,
+    );
+    half.open = &|_, minute| minute >= 720;
+    let made = one(half, target);
+    let monday: f64 = made.contacts[..96].iter().sum();
+    assert!(
+        (monday - 100.0).abs() < 2.0 && made.contacts[47] == 0.0,
+        "{monday}"
+    );
+}
