@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::generate::{Memory, ask_all};
+use super::level::{Priced, boxes_of};
 use super::master::Master;
 use super::problem::{Care, Column, Problem};
 
@@ -22,11 +23,17 @@ pub struct Ascended {
 /// Share of the last steps whose answers are kept.
 const KEPT_SHARE: f64 = 0.7;
 
-/// `steps` steps; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
+/// Steps without a better bound after which the ascent goes back to the best prices.
+const VAIN: usize = 12;
+/// Times that steps are made half as wide, without a better bound in between, before the ascent ends.
+const HALVINGS: usize = 5;
+
+/// `steps` steps from the better of two starts, `level` and low prices everywhere; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
 /// ahead of the steps where time is short.
 pub fn ascend(
     master: &Master,
     memory: &mut Memory,
+    level: Priced,
     steps: usize,
     report: &mut dyn FnMut(f64, f64) -> f64,
 ) -> Ascended {
@@ -38,12 +45,13 @@ pub fn ascend(
         .map(|(low, high)| (0.1 * climb.typical).clamp(*low, high.max(*low)))
         .collect();
     let mut best = Ascended {
-        bound: f64::NEG_INFINITY,
-        values: values.clone(),
-        least: vec![f64::NEG_INFINITY; master.seats.len()],
+        bound: level.bound,
+        values: level.values,
+        least: level.least,
         tours: Vec::new(),
     };
     let mut progress = 0.0f64;
+    let (mut rate, mut vain, mut halved) = (1.0, 0, 0);
     for step in 0..steps {
         let answers = ask_all(master, &values, None, memory, &open, 1, Care::Quick);
         let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
@@ -65,15 +73,32 @@ pub fn ascend(
         }
         if bound > best.bound {
             (best.bound, best.values, best.least) = (bound, values.clone(), least);
+            (vain, halved) = (0, 0);
+        } else {
+            vain += 1;
         }
         progress = report(best.bound, (step + 1) as f64 / steps as f64);
         if progress >= 1.0 {
             break;
         }
+        if vain > VAIN || (step == 0 && vain > 0) {
+            // Steps as wide as these lead away from the best prices.
+            values.clone_from(&best.values);
+            climb = Climb::new(problem);
+            if step > 0 {
+                rate *= 0.5;
+                halved += 1;
+            }
+            if halved > HALVINGS {
+                break;
+            }
+            vain = 0;
+            continue;
+        }
         climb.step(
             &mut values,
             &surplus,
-            0.06 * (1.0 - progress).powi(2).max(0.002),
+            rate * 0.06 * (1.0 - progress).powi(2).max(0.002),
         );
     }
     best
@@ -91,9 +116,7 @@ pub struct Climb {
 
 impl Climb {
     pub fn new(problem: &Problem) -> Climb {
-        let boxes: Vec<(f64, f64)> = (problem.cells.iter())
-            .map(|cell| (-cell.cost.step(cell.cost.last_bend()), -cell.cost.step(0)))
-            .collect();
+        let boxes = boxes_of(problem);
         let mut spans: Vec<f64> = boxes.iter().map(|(low, high)| high - low).collect();
         spans.sort_by(f64::total_cmp);
         let typical = spans.get(spans.len() / 2).copied().unwrap_or(1.0).max(1e-9);

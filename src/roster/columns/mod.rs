@@ -3,13 +3,15 @@
 //! The engine knows cells to cover and groups of people, nothing of nurses, shifts or queues. A linear program over the tours found so far gives
 //! prices and, with the pricers' answers, a bound from below; rosters come from diving into it and from making pieces anew.
 
+mod anneal;
 mod ascent;
 mod cost;
 mod dice;
 mod dive;
 mod finish;
 mod generate;
-mod glide;
+mod level;
+mod live;
 mod lp;
 mod master;
 mod neighbours;
@@ -20,6 +22,7 @@ mod problem;
 mod prove;
 mod reinsert;
 mod respond;
+mod retake;
 mod root;
 mod roster;
 mod settle;

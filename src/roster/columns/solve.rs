@@ -1,18 +1,19 @@
-//! The whole search: a first roster, the linear program with its bound, a dive, then pieces made anew until a limit ends it.
+//! The whole search: a first roster, annealed; the linear program with its bound, a dive, then pieces made anew until a limit ends it. Without a linear
+//! program that shows the way it is annealing to the end.
 
 use std::sync::Arc;
 
+use super::anneal::{Course, anneal};
 use super::dice::Dice;
 use super::dive::{Dive, dive};
 use super::finish::Finish;
-use super::glide::glide;
 use super::lp::{LpFailed, MipLimits};
 use super::master::Seat;
 use super::neighbours::Neighbours;
 use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
 use super::respond::{first_roster, improve_each};
-use super::root::{Root, prepare};
+use super::root::{Root, first_bound, prepare};
 use super::roster::{Roster, groups_of};
 
 /// How long and how hard to search.
@@ -87,10 +88,15 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
+/// Moves per person of the first annealing, and the share of the time that it may take.
+const FIRST_MOVES: u64 = 200;
+const FIRST_SHARE: f64 = 0.1;
+/// Moves of an annealing that count as a round.
+const ROUND_MOVES: u64 = 400;
+/// Rounds of an annealing that nothing else limits.
+const ENDLESS: u64 = 10_000;
 /// Share of the time by which the dive ends.
 const DIVE_SHARE: f64 = 0.85;
-/// Share of the time by which a descent by prices ends.
-const GLIDE_SHARE: f64 = 0.5;
 /// Cells times groups beyond which the linear program over all is too large.
 const LARGE: usize = 100_000;
 /// Most seconds of an integer program over all that may matter, where there is a clock.
@@ -178,38 +184,43 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
     let large = problem.cells.len() * problem.groups.len() > LARGE;
-    let root = prepare(problem, &pool, best.cost, large, limits, watch)?;
-    let mut bound = root.bound;
+    let first = first_bound(problem)?;
+    let mut bound = first.bound;
+    watch.report(Progress {
+        phase: "level",
+        cost: best.cost,
+        bound: lift(bound),
+    });
+    let course = Course {
+        watch,
+        moves: FIRST_MOVES * groups.len() as u64,
+        until: watch.time_used() + FIRST_SHARE,
+        enough: &|cost| done(cost, bound),
+        bound: lift(bound),
+    };
+    best = anneal(problem, &groups, &best, &course, &mut dice);
+    if done(best.cost, bound) {
+        return Ok(solution(&best, lift(bound), Ended::Gap, first.values));
+    }
+    pool.extend(groups.iter().copied().zip(best.tours.iter().cloned()));
+    let root = prepare(problem, first, &pool, best.cost, large, limits, watch)?;
+    bound = bound.max(root.bound);
     watch.report(Progress {
         phase: "program",
         cost: best.cost,
         bound: lift(bound),
     });
-    if !done(best.cost, bound) && !watch.stop() {
-        let dived = if large {
-            let (cost, from) = (best.cost, watch.time_used());
-            Some(glide(
-                problem,
-                &groups,
-                &best.tours,
-                root.values.clone(),
-                &mut dice,
-                &mut |share| {
-                    watch.report(Progress {
-                        phase: "prices",
-                        cost,
-                        bound: lift(bound),
-                    });
-                    if watch.stop() {
-                        return 1.0;
-                    }
-                    let used = watch.time_used() - from;
-                    (used / (GLIDE_SHARE - from).max(0.05)).max(0.8 * share)
-                },
-            )?)
-        } else {
-            first_dive(problem, &groups, &root, whole, &mut dice, watch)?
+    if root.stuck {
+        let course = Course {
+            watch,
+            moves: limits.effort.unwrap_or(ENDLESS).saturating_mul(ROUND_MOVES),
+            until: 1.0,
+            enough: &|cost| done(cost, bound),
+            bound: lift(bound),
         };
+        best = anneal(problem, &groups, &best, &course, &mut dice);
+    } else if !done(best.cost, bound) && !watch.stop() {
+        let dived = first_dive(problem, &groups, &root, whole, &mut dice, watch)?;
         if let Some(tours) = dived {
             let mut dived = Roster::new(problem, tours);
             watch.report(Progress {
@@ -248,14 +259,17 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
         if done(best.cost, bound) {
             break Ended::Gap;
         }
-        if limits.effort.is_some_and(|effort| rounds >= effort) {
+        if limits
+            .effort
+            .is_some_and(|effort| root.stuck || rounds >= effort)
+        {
             break Ended::Effort;
         }
         if watch.stop() {
             break Ended::Stopped;
         }
         rounds += 1;
-        if quiet >= patience && !large {
+        if quiet >= patience {
             quiet = 0;
             patience *= 4;
             let mip = MipLimits {
@@ -293,16 +307,17 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
             });
         }
     };
-    let tours = best
-        .tours
-        .iter()
-        .map(|tour| tour.as_ref().clone())
-        .collect();
-    Ok(Solution {
-        tours,
-        cost: best.cost,
-        bound: lift(bound).min(best.cost),
+    Ok(solution(&best, lift(bound), ended, root.values.clone()))
+}
+
+fn solution(roster: &Roster, bound: f64, ended: Ended, values: Vec<f64>) -> Solution {
+    Solution {
+        tours: (roster.tours.iter())
+            .map(|tour| tour.as_ref().clone())
+            .collect(),
+        cost: roster.cost,
+        bound: bound.min(roster.cost),
         ended,
-        values: root.values.clone(),
-    })
+        values,
+    }
 }
