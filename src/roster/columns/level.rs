@@ -54,7 +54,8 @@ pub fn boxes_of(problem: &Problem) -> Vec<(f64, f64)> {
 }
 
 /// Halves the prices at which cells change their mind, up where more is wanted than offered and down where less, and keeps the best bound.
-pub fn level(master: &Master, memory: &mut Memory) -> Priced {
+/// Nothing is known where it is stopped at once.
+pub fn level(master: &Master, memory: &mut Memory, stop: &dyn Fn() -> bool) -> Priced {
     memory.pricers.resize(master.seats.len(), Vec::new());
     let boxes = boxes_of(master.problem());
     let mut prices: Vec<f64> = (master.problem().cells.iter())
@@ -65,7 +66,7 @@ pub fn level(master: &Master, memory: &mut Memory) -> Priced {
     prices.dedup();
     let (mut low, mut high) = (0, prices.len());
     let mut best: Option<Priced> = None;
-    while low < high {
+    while low < high && !stop() {
         let middle = (low + high) / 2;
         let (priced, wanted) = Priced::at(master, memory, &boxes, prices[middle]);
         if wanted > 0.0 {

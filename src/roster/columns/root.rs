@@ -67,10 +67,10 @@ fn seats_of(problem: &Problem) -> Vec<Seat> {
 }
 
 /// The best bound by one price.
-pub fn first_bound(problem: &Problem) -> Result<Priced, LpFailed> {
+pub fn first_bound(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Priced, LpFailed> {
     let nobody = vec![0; problem.cells.len()];
     let master = Master::new(problem, &nobody, seats_of(problem))?;
-    Ok(level(&master, &mut Memory::default()))
+    Ok(level(&master, &mut Memory::default(), stop))
 }
 
 /// `first` = prices to begin with, `pool` = tours known, with their group; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.

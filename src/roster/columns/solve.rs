@@ -88,6 +88,8 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
+/// Share of the time by which the first answers and the first bound end.
+const BEGIN_SHARE: f64 = 0.1;
 /// Moves per person of the first annealing, and the share of the time that it may take.
 const FIRST_MOVES: u64 = 200;
 const FIRST_SHARE: f64 = 0.1;
@@ -173,7 +175,8 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
         cost: best.cost,
         bound: f64::NEG_INFINITY,
     });
-    improve_each(problem, &mut best, &order, ANSWERS, watch, &mut found);
+    let begun = || watch.stop() || watch.time_used() > BEGIN_SHARE;
+    improve_each(problem, &mut best, &order, ANSWERS, &begun, &mut found);
     watch.report(Progress {
         phase: "answers",
         cost: best.cost,
@@ -184,7 +187,7 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
     let large = problem.cells.len() * problem.groups.len() > LARGE;
-    let first = first_bound(problem)?;
+    let first = first_bound(problem, &begun)?;
     let mut bound = first.bound;
     watch.report(Progress {
         phase: "level",
@@ -228,7 +231,14 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
                 cost: dived.cost,
                 bound: lift(bound),
             });
-            improve_each(problem, &mut dived, &order, ANSWERS, watch, &mut |_, _| ());
+            improve_each(
+                problem,
+                &mut dived,
+                &order,
+                ANSWERS,
+                &|| watch.stop(),
+                &mut |_, _| (),
+            );
             if dived.cost < best.cost {
                 best = dived;
             }

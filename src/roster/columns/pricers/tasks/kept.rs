@@ -45,17 +45,12 @@ impl Kept {
         Kept { slots, worked }
     }
 
-    /// Prices under which a tour keeps to what is settled: what it must not do costs more than anything.
-    pub fn bar(&self, tasks: usize, price: &mut [f64]) {
-        for (slot, kind) in self.slots.iter().enumerate() {
-            let here = &mut price[slot * tasks..(slot + 1) * tasks];
-            match kind {
-                Slot::Free => {}
-                Slot::Off => here.fill(f64::INFINITY),
-                Slot::On(task) => (here.iter_mut().enumerate())
-                    .filter(|(other, _)| other != task)
-                    .for_each(|(_, price)| *price = f64::INFINITY),
-            }
+    /// Whether the person may be on this task then.
+    pub fn allows(&self, slot: usize, task: usize) -> bool {
+        match self.slots[slot] {
+            Slot::Free => true,
+            Slot::Off => false,
+            Slot::On(settled) => settled == task,
         }
     }
 

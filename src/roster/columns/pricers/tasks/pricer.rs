@@ -24,12 +24,7 @@ impl Pricer for TaskPricer {
     fn price(&self, ask: &Ask) -> Answer {
         let rules = &self.rules;
         let kept = Kept::new(rules, &self.period, ask.keep);
-        let mut price: Vec<f64> = (ask.values.iter())
-            .take(rules.slots() * rules.tasks)
-            .map(|value| -value)
-            .collect();
-        kept.bar(rules.tasks, &mut price);
-        let stays = Stays::new(rules, price);
+        let stays = Stays::new(rules, &kept, ask.values);
         let shifts = Shifts::new(rules, &stays, &kept);
         let path = Path::new(rules, &kept, &shifts);
         let mut bound = f64::INFINITY;

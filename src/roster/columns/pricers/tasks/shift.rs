@@ -56,12 +56,27 @@ pub struct Stays {
 }
 
 impl Stays {
-    /// `price` = cost of a cell (less its worth), `slot * tasks + task`.
-    pub fn new(rules: &TaskRules, price: Vec<f64>) -> Stays {
+    /// `values` = what covering a cell is worth, `slot * tasks + task`. What is not open to the tour costs more than anything; most slots of a tour
+    /// of which little is free are not, and nothing is computed for them.
+    pub fn new(rules: &TaskRules, kept: &Kept, values: &[f64]) -> Stays {
         let (tasks, stay) = (rules.tasks, rules.stay.max(1));
-        let mut whole = vec![f64::INFINITY; price.len()];
-        for cell in (stay - 1) * tasks..price.len() {
-            whole[cell] = (0..stay).map(|back| price[cell - back * tasks]).sum();
+        let mut price = vec![f64::INFINITY; rules.slots() * tasks];
+        let mut whole = price.clone();
+        let mut open = 0;
+        for slot in 0..rules.slots() {
+            if !kept.may_work(slot, slot + 1) {
+                open = 0;
+                continue;
+            }
+            open += 1;
+            for task in (0..tasks).filter(|&task| kept.allows(slot, task)) {
+                price[slot * tasks + task] = -values[slot * tasks + task];
+            }
+            if open >= stay {
+                for cell in slot * tasks..(slot + 1) * tasks {
+                    whole[cell] = (0..stay).map(|back| price[cell - back * tasks]).sum();
+                }
+            }
         }
         Stays { price, whole }
     }
