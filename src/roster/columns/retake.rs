@@ -9,6 +9,8 @@ use super::problem::{Ask, Care, Column, Problem};
 
 /// Most people freed at once.
 const MOST_PEOPLE: usize = 3;
+/// About how many cells the longest stretch may have: answers over more take long and are hardly ever better.
+const MOST_CELLS: usize = 8000;
 /// Most by which a price is shaken, as a share of it, either way.
 const SHAKE: f64 = 0.25;
 /// Chance that a move is made where the roster is costly, and that somebody is freed who is at work there.
@@ -102,7 +104,9 @@ pub fn retake(
 /// Periods around one: as often a few as many (the logarithm of their number is uniform).
 fn window_around(middle: usize, periods: &Periods, dice: &mut Dice) -> Range<usize> {
     let count = periods.count();
-    let length = (count as f64 / 2.0).max(1.0).powf(dice.unit()) * 2.0;
+    let cells = periods.cells(&(0..count)).len();
+    let longest = count as f64 * (MOST_CELLS as f64 / cells as f64).min(1.0);
+    let length = (longest / 2.0).max(1.0).powf(dice.unit()) * 2.0;
     let length = (length as usize).clamp(1, count);
     let from = middle
         .saturating_sub(dice.below(length))

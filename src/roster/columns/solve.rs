@@ -88,7 +88,7 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
-/// Share of the time by which the first answers and the first bound end.
+/// Share of the time by which the first answers end, and half of that by which the first bound does.
 const BEGIN_SHARE: f64 = 0.1;
 /// Moves per person of the first annealing, and the share of the time that it may take.
 const FIRST_MOVES: u64 = 200;
@@ -187,7 +187,8 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
     let large = problem.cells.len() * problem.groups.len() > LARGE;
-    let first = first_bound(problem, &begun)?;
+    let bounded = || watch.stop() || watch.time_used() > 2.0 * BEGIN_SHARE;
+    let first = first_bound(problem, &bounded)?;
     let mut bound = first.bound;
     watch.report(Progress {
         phase: "level",
