@@ -1,7 +1,10 @@
 //! The pricer of shifts with tasks against trying every tour.
 
 use followsun::roster::columns::pricers::tasks::{TaskPricer, TaskRules};
-use followsun::roster::columns::{Ask, Care, CoverCost, Pricer};
+use followsun::roster::columns::{
+    Ask, Care, Cell, CoverCost, Ended, Group, Limits, Pricer, Problem, Progress, Solution, Watch,
+    solve,
+};
 use proptest::prelude::*;
 
 /// Days of six slots; shifts of two or three slots, stays of one or more, two slots of rest.
@@ -119,6 +122,91 @@ proptest! {
         }
         prop_assert!(answer.tours[0].reduced(&values) <= first.reduced(&values) + 1e-9);
     }
+}
+
+/// No clock: only effort and gap end the search.
+struct NoClock;
+
+impl Watch for NoClock {
+    fn stop(&self) -> bool {
+        false
+    }
+    fn time_used(&self) -> f64 {
+        0.0
+    }
+    fn seconds_left(&self) -> f64 {
+        f64::INFINITY
+    }
+    fn report(&self, _: Progress) {}
+}
+
+/// `people` alike who work `worked` slots; `need` = cover of each cell, neither less nor (without cost) more.
+fn team(people: usize, worked: (usize, usize), need: &[u32]) -> Problem<'static> {
+    let period: Vec<u32> = (0..18).map(|slot| slot / 3).collect();
+    let cells = (need.iter().enumerate())
+        .map(|(cell, &need)| Cell {
+            cost: CoverCost::squared_surplus(need, need, 50.0, people as u32),
+            period: period[cell / 2],
+        })
+        .collect();
+    let pricer = TaskPricer::new(rules(worked, 3, 1), period);
+    Problem {
+        cells,
+        groups: vec![Group {
+            people,
+            pricer: Box::new(pricer),
+        }],
+        whole_tour_costs: true,
+    }
+}
+
+fn solved(problem: &Problem, effort: u64) -> Solution {
+    let limits = Limits {
+        gap: 0.0,
+        effort: Some(effort),
+        seed: 4,
+    };
+    solve(problem, &limits, &NoClock).expect("a roster exists")
+}
+
+/// Three people must work four slots each where eight are needed: four too many, at best one at a time. One price for all cells proves it, so no round
+/// of the search is needed.
+#[test]
+fn surplus_that_contracts_force_is_proven() {
+    let need: Vec<u32> = (0..36)
+        .map(|cell| u32::from(cell < 16 && cell % 2 == 0))
+        .collect();
+    let solution = solved(&team(3, (4, 8), &need), 0);
+    assert_eq!(
+        (solution.cost, solution.bound, solution.ended),
+        (4.0, 4.0, Ended::Gap)
+    );
+}
+
+/// Same seed and effort, same roster, whatever the number of threads; the cost is that of its cover.
+#[test]
+fn threads_do_not_change_the_tours() {
+    let need: Vec<u32> = (0..36).map(|cell| 1 + u32::from(cell % 7 == 0)).collect();
+    let problem = team(9, (4, 9), &need);
+    let with = |threads: usize| {
+        let pool =
+            (rayon::ThreadPoolBuilder::new().num_threads(threads).build()).expect("a thread pool");
+        pool.install(|| solved(&problem, 2))
+    };
+    let (one, three) = (with(1), with(3));
+    assert_eq!(one.tours, three.tours);
+    assert_eq!((one.bound, &one.values), (three.bound, &three.values));
+    let cover = |cell: usize| {
+        one.tours
+            .iter()
+            .filter(|tour| tour.cells.contains(&(cell as u32)))
+            .count() as u32
+    };
+    let cost: f64 = (problem.cells.iter().enumerate())
+        .map(|(cell, at)| at.cost.cost(cover(cell)))
+        .sum();
+    assert_eq!(one.cost, cost);
+    assert!(one.bound <= cost);
 }
 
 /// Costs of cover are what they say.

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::generate::{Memory, ask_all};
+use super::level::{Priced, boxes_of};
 use super::master::Master;
 use super::problem::{Care, Column, Problem};
 
@@ -21,20 +22,30 @@ pub struct Ascended {
 
 /// Share of the last steps whose answers are kept.
 const KEPT_SHARE: f64 = 0.7;
-
-/// Levels from which prices may begin, as shares of what each can be.
-const LEVELS: [f64; 6] = [0.02, 0.1, 0.3, 0.6, 0.9, 0.98];
 /// About how far a price moves in an early step, as a share of the middle width of what prices can be: from a level, and from good prices.
 const RATES: (f64, f64) = (0.06, 0.015);
 /// Share of the steps that good prices need.
 const FEWER: f64 = 0.33;
 
-/// Up to `steps` steps from one of a few levels or from `known` prices, whichever has the best bound; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
+/// Steps without a better bound after which the ascent goes back to the best prices.
+const VAIN: usize = 12;
+/// Times that steps are made half as wide, without a better bound in between, before the ascent ends.
+const HALVINGS: usize = 5;
+
+/// Where the ascent begins.
+pub enum Start {
+    /// With the better of one price for all and low prices everywhere.
+    Level(Priced),
+    /// With prices that are nearly right.
+    Known(Vec<f64>),
+}
+
+/// Up to `steps` steps from where it starts; `report` hears of each bound with the share of steps done, and answers with the progress to go on with (1 ends it), which may run
 /// ahead of the steps where time is short.
 pub fn ascend(
     master: &Master,
     memory: &mut Memory,
-    known: Option<&[f64]>,
+    start: Start,
     steps: usize,
     report: &mut dyn FnMut(f64, f64) -> f64,
 ) -> Ascended {
@@ -42,26 +53,32 @@ pub fn ascend(
     memory.pricers.resize(master.seats.len(), Vec::new());
     let open = vec![true; master.seats.len()];
     let mut climb = Climb::new(problem);
-    let begun = begin(master, memory, &climb, known, &mut || {
-        report(f64::NEG_INFINITY, 0.0) < 1.0
-    });
-    let Begin {
-        mut values,
-        rate,
-        share,
-    } = begun;
+    let low = || {
+        let low = (climb.boxes.iter())
+            .map(|(low, high)| (0.1 * climb.typical).clamp(*low, high.max(*low)));
+        low.collect()
+    };
+    let (mut values, level, mut rate, share): (Vec<f64>, _, _, _) = match start {
+        Start::Level(level) => (low(), level, RATES.0, 1.0),
+        Start::Known(known) => {
+            let unproved = Priced {
+                bound: f64::NEG_INFINITY,
+                values: known.clone(),
+                least: vec![f64::NEG_INFINITY; master.seats.len()],
+            };
+            (known, unproved, RATES.1, FEWER)
+        }
+    };
     let mut best = Ascended {
-        bound: f64::NEG_INFINITY,
-        values: values.clone(),
-        least: vec![f64::NEG_INFINITY; master.seats.len()],
+        bound: level.bound,
+        values: level.values,
+        least: level.least,
         tours: Vec::new(),
     };
-    let mut progress = report(f64::NEG_INFINITY, 0.0);
     let steps = (share * steps as f64).ceil() as usize;
+    let mut progress = 0.0f64;
+    let (mut vain, mut halved) = (0, 0);
     for step in 0..steps {
-        if progress >= 1.0 {
-            break;
-        }
         let answers = ask_all(master, &values, None, memory, &open, 1, Care::Quick);
         let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
         let bound = master.lagrangian(&values, &least);
@@ -82,8 +99,28 @@ pub fn ascend(
         }
         if bound > best.bound {
             (best.bound, best.values, best.least) = (bound, values.clone(), least);
+            (vain, halved) = (0, 0);
+        } else {
+            vain += 1;
         }
         progress = report(best.bound, (step + 1) as f64 / steps as f64);
+        if progress >= 1.0 {
+            break;
+        }
+        if vain > VAIN || (step == 0 && vain > 0) {
+            // Steps as wide as these lead away from the best prices.
+            values.clone_from(&best.values);
+            climb = Climb::new(problem);
+            if step > 0 {
+                rate *= 0.5;
+                halved += 1;
+            }
+            if halved > HALVINGS {
+                break;
+            }
+            vain = 0;
+            continue;
+        }
         climb.step(
             &mut values,
             &surplus,
@@ -91,49 +128,6 @@ pub fn ascend(
         );
     }
     best
-}
-
-/// Prices to begin with.
-struct Begin {
-    values: Vec<f64>,
-    /// How far the first steps go.
-    rate: f64,
-    /// Share of the steps that will do.
-    share: f64,
-}
-
-/// The known prices or the level with the best bound, among those tried before it was time to stop.
-fn begin(
-    master: &Master,
-    memory: &Memory,
-    climb: &Climb,
-    known: Option<&[f64]>,
-    go_on: &mut dyn FnMut() -> bool,
-) -> Begin {
-    let open = vec![true; master.seats.len()];
-    let bound = |values: &Vec<f64>| {
-        let answers = ask_all(master, values, None, memory, &open, 1, Care::Quick);
-        let least: Vec<f64> = answers.iter().map(|answer| answer.bound).collect();
-        master.lagrangian(values, &least)
-    };
-    let begin = |values, rate, share| Begin {
-        values,
-        rate,
-        share,
-    };
-    let known = known.map(|known| begin(known.to_vec(), RATES.1, FEWER));
-    let levels = (LEVELS.iter()).map(|level| begin(climb.level(*level), RATES.0, 1.0));
-    let mut best = (f64::NEG_INFINITY, begin(climb.level(0.5), RATES.0, 1.0));
-    for candidate in known.into_iter().chain(levels) {
-        if !go_on() {
-            break;
-        }
-        let bound = bound(&candidate.values);
-        if bound > best.0 {
-            best = (bound, candidate);
-        }
-    }
-    best.1
 }
 
 /// Steps of prices along the surplus of demand over supply.
@@ -148,9 +142,7 @@ pub struct Climb {
 
 impl Climb {
     pub fn new(problem: &Problem) -> Climb {
-        let boxes: Vec<(f64, f64)> = (problem.cells.iter())
-            .map(|cell| (-cell.cost.step(cell.cost.last_bend()), -cell.cost.step(0)))
-            .collect();
+        let boxes = boxes_of(problem);
         let mut spans: Vec<f64> = boxes.iter().map(|(low, high)| high - low).collect();
         spans.sort_by(f64::total_cmp);
         let typical = spans.get(spans.len() / 2).copied().unwrap_or(1.0).max(1e-9);
@@ -160,13 +152,6 @@ impl Climb {
             boxes,
             steps: 0,
         }
-    }
-
-    /// Prices that are all this share of what they can be.
-    fn level(&self, share: f64) -> Vec<f64> {
-        (self.boxes.iter())
-            .map(|(low, high)| low + share * (high.max(*low) - low))
-            .collect()
     }
 
     /// One step; `rate` = about how far a price moves, as a share of the middle width of what prices can be.

@@ -104,7 +104,7 @@ pub fn dive(
             near: dive.near,
         };
         memory.bound = f64::NEG_INFINITY;
-        let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
+        let generated = generate(&mut master, &mut memory, &open, reach, &mut |_, _| !stop())?;
         let mut uses = master.use_of(&generated.optimum);
         let mut value = generated.optimum.objective;
         let cap = best

@@ -66,14 +66,14 @@ impl Default for Memory {
     }
 }
 
-/// Adds tours to the master until nothing improves it or a limit is met. `open` says which seats may still get tours; `report` hears of bounds and
-/// says whether to go on.
+/// Adds tours to the master until nothing improves it or a limit is met. `open` says which seats may still get tours; `report` hears of the bound and of
+/// the master's optimum and says whether to go on.
 pub fn generate(
     master: &mut Master,
     memory: &mut Memory,
     open: &[bool],
     reach: Reach,
-    report: &mut dyn FnMut(f64) -> bool,
+    report: &mut dyn FnMut(f64, f64) -> bool,
 ) -> Result<Generated, LpFailed> {
     memory.pricers.resize(master.seats.len(), Vec::new());
     let all_open = open.iter().all(|&open| open);
@@ -167,7 +167,7 @@ pub fn generate(
                 best.0 >= optimum.objective - 1e-6
             };
         let near = all_open && optimum.objective - best.0 < reach.near * optimum.objective.abs();
-        if settled || near || best.0 >= reach.enough || !report(best.0) {
+        if settled || near || best.0 >= reach.enough || !report(best.0, optimum.objective) {
             break;
         }
     }

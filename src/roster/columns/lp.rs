@@ -6,14 +6,19 @@
 use good_lp::{ProblemVariables, solvers::highs::highs};
 use highs_sys::{
     Highs_addCol, Highs_addRow, Highs_changeColBounds, Highs_changeColIntegrality,
-    Highs_getDoubleInfoValue, Highs_getModelStatus, Highs_getObjectiveValue, Highs_getSolution,
-    Highs_run, Highs_setSparseSolution, HighsInt,
+    Highs_getDoubleInfoValue, Highs_getModelStatus, Highs_getObjectiveValue, Highs_getRunTime,
+    Highs_getSolution, Highs_run, Highs_setSparseSolution, HighsInt,
 };
 
 /// HiGHS gave no answer: broken input or its own failure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the linear solver failed: {0}")]
 pub struct LpFailed(pub &'static str);
+
+impl LpFailed {
+    /// The seconds allowed were not enough.
+    pub const OUT_OF_TIME: LpFailed = LpFailed("out of time");
+}
 
 /// Ways to solve a linear program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct Program {
     rows: usize,
     integers: bool,
     corner: bool,
+    /// Most seconds of a solve of the linear program.
+    seconds: f64,
 }
 
 /// An optimum of a linear program, or the best point of an integer one.
@@ -77,6 +84,7 @@ impl Program {
             rows: 0,
             integers: false,
             corner: false,
+            seconds: f64::INFINITY,
         })
     }
 
@@ -98,6 +106,11 @@ impl Program {
             "simplex_strategy",
             if method == Method::Dual { 1 } else { 4 },
         );
+    }
+
+    /// Most seconds of each solve of the linear program; infinite where answers must not depend on the clock.
+    pub fn allow_seconds(&mut self, seconds: f64) {
+        self.seconds = seconds;
     }
 
     pub fn add_row(&mut self, lower: f64, upper: f64) -> Result<i32, LpFailed> {
@@ -161,6 +174,11 @@ impl Program {
 
     /// Solves the linear program, from the last basis if there is one.
     pub fn solve(&mut self) -> Result<Optimum, LpFailed> {
+        if self.seconds.is_finite() {
+            // SAFETY: the handle is alive. HiGHS counts the seconds of all runs together.
+            let spent = unsafe { Highs_getRunTime(self.model.as_ptr()) };
+            self.model.set_option("time_limit", spent + self.seconds);
+        }
         // SAFETY: the handle is alive.
         fine(unsafe { Highs_run(self.model.as_mut_ptr()) }, "run")?;
         if self.corner {
@@ -171,6 +189,7 @@ impl Program {
             7 => Ok(self.read()),
             // Without crossover the interior-point method may end a little off: its prices serve all the same.
             15 if self.info(c"primal_solution_status", true) == 2.0 => Ok(self.read()),
+            13 => Err(LpFailed::OUT_OF_TIME),
             _ => Err(LpFailed("not solved to optimality")),
         }
     }

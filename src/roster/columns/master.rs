@@ -171,6 +171,11 @@ impl<'p> Master<'p> {
         Ok(optimum)
     }
 
+    /// Most seconds of each solve of the linear program.
+    pub fn allow_seconds(&mut self, seconds: f64) {
+        self.program.allow_seconds(seconds);
+    }
+
     /// What covering each cell is worth. A cell that no tour touches yet is worth what the next person there would save.
     pub fn values(&self, optimum: &Optimum) -> Vec<f64> {
         let worth = |cell: usize| match self.row_of_cell[cell] {

@@ -3,6 +3,7 @@
 //! The engine knows cells to cover and groups of people, nothing of nurses, shifts or queues. A linear program over the tours found so far gives
 //! prices and, with the pricers' answers, a bound from below; rosters come from diving into it and from making pieces anew.
 
+mod anneal;
 mod ascent;
 mod choice;
 mod cost;
@@ -11,7 +12,8 @@ mod dive;
 mod excerpt;
 mod finish;
 mod generate;
-mod glide;
+mod level;
+mod live;
 mod lp;
 mod make;
 mod master;
@@ -23,6 +25,7 @@ mod problem;
 mod prove;
 mod reinsert;
 mod respond;
+mod retake;
 mod root;
 mod roster;
 mod search;

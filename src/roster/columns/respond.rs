@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::problem::{Ask, Care, Column, Problem};
 use super::roster::{Roster, groups_of};
-use super::solve::{Impossible, Watch};
+use super::solve::Impossible;
 
 /// What covering each cell once more would save.
 pub fn marginal_values(problem: &Problem, cover: &[u32]) -> Vec<f64> {
@@ -80,14 +80,14 @@ pub fn improve_each(
     roster: &mut Roster,
     order: &[usize],
     rounds: usize,
-    watch: &dyn Watch,
+    stop: &dyn Fn() -> bool,
     found: &mut dyn FnMut(usize, Arc<Column>),
 ) {
     let groups = groups_of(problem);
     for _ in 0..rounds {
         let before = roster.cost;
         for &person in order {
-            if watch.stop() {
+            if stop() {
                 return;
             }
             let mut cover = roster.cover.clone();

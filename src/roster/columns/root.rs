@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::ascent::ascend;
+use super::ascent::{Start, ascend};
 use super::generate::{Memory, Reach, generate};
+use super::level::{Priced, level};
 use super::lp::{LpFailed, Method};
 use super::master::{Master, Seat};
 use super::problem::{Care, Column, Problem};
-use super::solve::{Limits, Progress, Watch};
+use super::solve::{Limits, Progress, Watch, seconds_of};
 
 /// What is known of the whole before the search for rosters.
 pub struct Root {
@@ -20,6 +21,8 @@ pub struct Root {
     /// Per group, the best tours known at the prices.
     pub ideas: Vec<Vec<Arc<Column>>>,
     seat_of: Vec<usize>,
+    /// There is no linear program to find rosters by: it is too large or was given up.
+    pub stuck: bool,
 }
 
 impl Root {
@@ -35,20 +38,46 @@ impl Root {
 const PROGRAM_SHARE: f64 = 0.45;
 /// Share of the time that the ascent may take.
 const ASCENT_SHARE: f64 = 0.1;
+/// Share of the time left that a single solve of the program may take.
+const SOLVE_SHARE: f64 = 0.25;
 /// Steps of the ascent, and of that of large problems, which have nothing else.
 const STEPS: (usize, usize) = (150, 500);
 /// Up to so many seats the simplex method is quick.
 const FEW_SEATS: usize = 40;
 /// Rounds of column generation for the whole.
 const ROUNDS: usize = 400;
+/// Program and bound this far apart, as a share, that come nearer by less than this share in so many rounds are given up; so they are where so many
+/// rounds take too long.
+const FAR: f64 = 0.1;
+const STUCK_SHARE: f64 = 0.01;
+const STUCK_ROUNDS: usize = 4;
 /// Tours of each group that are remembered.
 const IDEAS: usize = 30;
 
-/// `pool` = tours known, with their group; `known` = good prices, if there are any; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.
+/// The people of each group on a seat; groups without people have none.
+fn seats_of(problem: &Problem) -> Vec<Seat> {
+    (0..problem.groups.len())
+        .filter(|&group| problem.groups[group].people > 0)
+        .map(|group| Seat {
+            group,
+            people: problem.groups[group].people,
+            keep: None,
+        })
+        .collect()
+}
+
+/// The best bound by one price.
+pub fn first_bound(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Priced, LpFailed> {
+    let nobody = vec![0; problem.cells.len()];
+    let master = Master::new(problem, &nobody, seats_of(problem))?;
+    Ok(level(&master, &mut Memory::default(), stop))
+}
+
+/// `start` = prices to begin with, `pool` = tours known, with their group; `cost` = cost of the best roster known. A `large` problem has prices only, no linear program.
 pub fn prepare(
     problem: &Problem,
+    start: Start,
     pool: &[(usize, Arc<Column>)],
-    known: Option<&[f64]>,
     cost: f64,
     large: bool,
     limits: &Limits,
@@ -56,14 +85,7 @@ pub fn prepare(
 ) -> Result<Root, LpFailed> {
     let whole = problem.is_whole();
     let nobody = vec![0; problem.cells.len()];
-    let seats: Vec<Seat> = (0..problem.groups.len())
-        .filter(|&g| problem.groups[g].people > 0)
-        .map(|group| Seat {
-            group,
-            people: problem.groups[group].people,
-            keep: None,
-        })
-        .collect();
+    let seats = seats_of(problem);
     let mut seat_of = vec![usize::MAX; problem.groups.len()];
     for (index, seat) in seats.iter().enumerate() {
         seat_of[seat.group] = index;
@@ -71,13 +93,14 @@ pub fn prepare(
     let mut master = Master::new(problem, &nobody, seats)?;
     let mut memory = Memory::default();
     let steps = if large { STEPS.1 } else { STEPS.0 };
+    let from = watch.time_used();
     let tell = |phase, bound| watch.report(Progress { phase, cost, bound });
-    let ascended = ascend(&master, &mut memory, known, steps, &mut |bound, done| {
+    let ascended = ascend(&master, &mut memory, start, steps, &mut |bound, done| {
         tell("prices", bound);
         if watch.stop() {
             1.0
         } else {
-            done.max(watch.time_used() / ASCENT_SHARE)
+            done.max((watch.time_used() - from) / ASCENT_SHARE)
         }
     });
     memory.centre = Some(ascended.values.clone());
@@ -88,6 +111,7 @@ pub fn prepare(
         .collect();
     tours.extend(ascended.tours);
     let (mut values, mut least, mut bound) = (ascended.values, ascended.least, ascended.bound);
+    let mut stuck = large;
     if !large {
         for (seat, column) in &tours {
             master.add(*seat, column)?;
@@ -108,11 +132,26 @@ pub fn prepare(
             whole,
             near: 2e-5,
         };
-        let generated = generate(&mut master, &mut memory, &open, reach, &mut |bound| {
-            tell("program", bound);
-            !watch.stop() && watch.time_used() < PROGRAM_SHARE
-        })?;
-        (values, least, bound) = (generated.values, generated.least, generated.bound);
+        let mut gaps = Vec::new();
+        master.allow_seconds(seconds_of(watch, SOLVE_SHARE, f64::INFINITY));
+        let generated = generate(
+            &mut master,
+            &mut memory,
+            &open,
+            reach,
+            &mut |bound, value| {
+                tell("program", bound);
+                gaps.push((value - bound) / value.abs().max(1.0));
+                let over = watch.stop() || watch.time_used() >= PROGRAM_SHARE;
+                stuck = is_stuck(&gaps, over);
+                !stuck && !over
+            },
+        );
+        match generated {
+            Ok(found) => (values, least, bound) = (found.values, found.least, found.bound),
+            Err(LpFailed::OUT_OF_TIME) => stuck = true,
+            Err(failed) => return Err(failed),
+        }
         tours = (master.entries.iter())
             .map(|entry| (entry.seat, entry.column.clone()))
             .collect();
@@ -138,5 +177,17 @@ pub fn prepare(
         memory,
         ideas,
         seat_of,
+        stuck,
     })
+}
+
+/// Whether program and bound, by their distances after each round so far, are far apart and hardly come nearer; `over` = no more rounds will follow.
+fn is_stuck(gaps: &[f64], over: bool) -> bool {
+    let Some(&now) = gaps.last().filter(|now| **now > FAR) else {
+        return over && gaps.is_empty();
+    };
+    match gaps.len().checked_sub(1 + STUCK_ROUNDS) {
+        None => over,
+        Some(before) => now > gaps[before] * (1.0 - STUCK_SHARE),
+    }
 }

@@ -1,30 +1,37 @@
-//! The search from a first roster: the linear program with its bound, a dive, then pieces made anew until a limit ends it.
+//! The search from a first roster, annealed or swept by stretches: the linear program with its bound, a dive, then pieces made anew until a limit ends
+//! it. Without a linear program that shows the way it is annealing to the end.
 
 use std::sync::Arc;
 
+use super::anneal::{Course, anneal};
+use super::ascent::Start;
 use super::dice::Dice;
 use super::dive::{Dive, dive};
 use super::finish::Finish;
-use super::glide::glide;
 use super::lp::{LpFailed, MipLimits};
 use super::master::Seat;
 use super::neighbours::Neighbours;
 use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
 use super::respond::improve_each;
-use super::root::{Root, prepare};
+use super::root::{Root, first_bound, prepare};
 use super::roster::{Roster, groups_of};
-use super::solve::{Ended, Limits, Progress, Watch, seconds_of};
+use super::solve::{BEGIN_SHARE, Ended, Limits, Progress, Watch, seconds_of};
 use super::stretches::{length_of, sweep_all};
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
 /// Share of the time by which the dive ends.
 const DIVE_SHARE: f64 = 0.85;
-/// Share of the time by which a descent by prices ends.
-const GLIDE_SHARE: f64 = 0.5;
-/// Cells times groups beyond which the linear program over all is too large.
-const LARGE: usize = 150_000;
+/// Moves per person of the first annealing, and the share of the time that it may take.
+const FIRST_MOVES: u64 = 200;
+const FIRST_SHARE: f64 = 0.1;
+/// Moves of an annealing that count as a round.
+const ROUND_MOVES: u64 = 400;
+/// Rounds of an annealing that nothing else limits.
+const ENDLESS: u64 = 10_000;
+/// Cells times groups beyond which the linear program over all is too large: without good prices, and with them.
+const LARGE: (usize, usize) = (100_000, 150_000);
 /// Person-periods beyond which a dive into the whole takes longer than to search stretches, where these can be cut.
 const DEEP: usize = 6_000;
 /// Most seconds of an integer program over all that may matter, where there is a clock.
@@ -93,7 +100,7 @@ pub fn search(
     problem: &Problem,
     mut best: Roster,
     pool: &[(usize, Arc<Column>)],
-    known: Option<&[f64]>,
+    known: Option<Vec<f64>>,
     limits: &Limits,
     watch: &dyn Watch,
     dice: &mut Dice,
@@ -104,17 +111,41 @@ pub fn search(
     let whole = problem.is_whole();
     let lift = |bound: f64| if whole { (bound - 1e-6).ceil() } else { bound };
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
-    let large = problem.cells.len() * problem.groups.len() > LARGE;
     let mut swept = None;
     // Whoever knows prices already is a stretch itself.
-    if let (Some(length), None) = (length_of(problem), known) {
+    if let (Some(length), None) = (length_of(problem), &known) {
         swept = sweep_all(problem, groups, &mut best, length, watch, dice)?
             .map(|prices| (length, prices));
     }
+    let start = match known.or_else(|| swept.as_ref().map(|(_, prices)| prices.clone())) {
+        Some(known) => Start::Known(known),
+        None => {
+            let bounded = || watch.stop() || watch.time_used() > 2.0 * BEGIN_SHARE;
+            let first = first_bound(problem, &bounded)?;
+            let course = Course {
+                watch,
+                moves: FIRST_MOVES * groups.len() as u64,
+                until: watch.time_used() + FIRST_SHARE,
+                enough: &|cost| done(cost, first.bound),
+                bound: lift(first.bound),
+            };
+            best = anneal(problem, groups, &best, &course, dice);
+            if done(best.cost, first.bound) {
+                return Ok(Found {
+                    bound: lift(first.bound).min(best.cost),
+                    best,
+                    ended: Ended::Gap,
+                    values: first.values,
+                });
+            }
+            Start::Level(first)
+        }
+    };
+    let size = problem.cells.len() * problem.groups.len();
+    let large = size > if swept.is_some() { LARGE.1 } else { LARGE.0 };
     let mut pool = pool.to_vec();
     pool.extend(groups.iter().copied().zip(best.tours.iter().cloned()));
-    let known = (swept.as_ref()).map_or(known, |(_, prices)| Some(&prices[..]));
-    let root = prepare(problem, &pool, known, best.cost, large, limits, watch)?;
+    let root = prepare(problem, start, &pool, best.cost, large, limits, watch)?;
     let mut bound = root.bound;
     watch.report(Progress {
         phase: "program",
@@ -122,43 +153,28 @@ pub fn search(
         bound: lift(bound),
     });
     let deep = swept.is_some() && groups.len() * problem.periods() as usize > DEEP;
-    if !deep && !done(best.cost, bound) && !watch.stop() {
-        let dived = if large {
-            let (cost, from) = (best.cost, watch.time_used());
-            Some(glide(
-                problem,
-                groups,
-                &best.tours,
-                root.values.clone(),
-                dice,
-                &mut |share| {
-                    watch.report(Progress {
-                        phase: "prices",
-                        cost,
-                        bound: lift(bound),
-                    });
-                    if watch.stop() {
-                        return 1.0;
-                    }
-                    let used = watch.time_used() - from;
-                    (used / (GLIDE_SHARE - from).max(0.05)).max(0.8 * share)
-                },
-            )?)
-        } else {
-            {
-                // After a sweep only what beats it is of use.
-                let cap = swept.as_ref().map_or(f64::INFINITY, |_| best.cost);
-                first_dive(problem, groups, &root, cap, whole, dice, watch)?
-            }
+    let annealed = root.stuck && swept.is_none();
+    if annealed {
+        let course = Course {
+            watch,
+            moves: limits.effort.unwrap_or(ENDLESS).saturating_mul(ROUND_MOVES),
+            until: 1.0,
+            enough: &|cost| done(cost, bound),
+            bound: lift(bound),
         };
-        if let Some(tours) = dived {
+        best = anneal(problem, groups, &best, &course, dice);
+    } else if !root.stuck && !deep && !done(best.cost, bound) && !watch.stop() {
+        // After a sweep only what beats it is of use.
+        let cap = swept.as_ref().map_or(f64::INFINITY, |_| best.cost);
+        if let Some(tours) = first_dive(problem, groups, &root, cap, whole, dice, watch)? {
             let mut dived = Roster::new(problem, tours);
             watch.report(Progress {
                 phase: "dive",
                 cost: dived.cost,
                 bound: lift(bound),
             });
-            improve_each(problem, &mut dived, &order, ANSWERS, watch, &mut |_, _| ());
+            let stop = || watch.stop();
+            improve_each(problem, &mut dived, &order, ANSWERS, &stop, &mut |_, _| ());
             if dived.cost < best.cost {
                 best = dived;
             }
@@ -190,14 +206,14 @@ pub fn search(
         if done(best.cost, bound) {
             break Ended::Gap;
         }
-        if limits.effort.is_some_and(|effort| rounds >= effort) {
+        if (limits.effort).is_some_and(|effort| annealed || rounds >= effort) {
             break Ended::Effort;
         }
         if watch.stop() {
             break Ended::Stopped;
         }
         rounds += 1;
-        if quiet >= patience && !large && !deep {
+        if quiet >= patience && !root.stuck && !deep {
             quiet = 0;
             patience *= 4;
             let mip = MipLimits {

@@ -81,6 +81,8 @@ impl From<Impossible> for Failure {
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
+/// Share of the time by which the first answers end.
+pub const BEGIN_SHARE: f64 = 0.1;
 
 /// A share of the seconds left, no more than `most`; infinite where there is no clock, so that nothing depends on one.
 pub fn seconds_of(watch: &dyn Watch, share: f64, most: f64) -> f64 {
@@ -109,7 +111,8 @@ pub fn solve(problem: &Problem, limits: &Limits, watch: &dyn Watch) -> Result<So
         })
     };
     tell("first", first.cost);
-    improve_each(problem, &mut first, &order, ANSWERS, watch, &mut found);
+    let begun = || watch.stop() || watch.time_used() > BEGIN_SHARE;
+    improve_each(problem, &mut first, &order, ANSWERS, &begun, &mut found);
     tell("answers", first.cost);
     let found = search(problem, first, &pool, None, limits, watch, &mut dice)?;
     let tours = (found.best.tours.iter())

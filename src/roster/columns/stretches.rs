@@ -86,7 +86,7 @@ pub fn search_side_by_side(
                 small,
                 start,
                 &[],
-                Some(&known[cut.cells.clone()]),
+                Some(known[cut.cells.clone()].to_vec()),
                 &limits,
                 &Inside(watch),
                 &mut Dice::new(seed),
@@ -246,7 +246,14 @@ pub fn sweep_all(
             return Ok(None);
         }
         let everybody: Vec<usize> = (0..groups.len()).collect();
-        improve_each(problem, roster, &everybody, 1, watch, &mut |_, _| ());
+        improve_each(
+            problem,
+            roster,
+            &everybody,
+            1,
+            &|| watch.stop(),
+            &mut |_, _| (),
+        );
         if watch.stop() || before - roster.cost < LITTLE * before.abs() {
             return Ok(Some(prices));
         }

@@ -1,5 +1,7 @@
 //! Tours of shifts made of stays on tasks: every shift has a start, a length and a task in every slot.
 
+mod kept;
+mod path;
 mod pricer;
 mod shift;
 
