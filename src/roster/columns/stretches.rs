@@ -18,7 +18,7 @@ use super::search::search;
 use super::solve::{Ended, Limits, Progress, Watch};
 
 /// Cells times people of a stretch that is searched well within seconds.
-const SIZE: usize = 8_000;
+const SIZE: usize = 12_000;
 /// Least periods of a stretch, as shorter ones are mostly their own margins, and most, as programs over long tours are slow.
 const PERIODS: (usize, usize) = (7, 21);
 /// Stretches in a horizon from which it is a long one.
@@ -214,8 +214,8 @@ fn turns(
     }
 }
 
-/// First each stretch by itself, then pairs of them until a sweep saves little. What covering each cell is worth in the end; `None` if tours cannot
-/// be cut.
+/// Each stretch by itself, cut elsewhere at each sweep, until a sweep saves little; then pairs of them likewise. What covering each cell is worth in
+/// the end; `None` if tours cannot be cut.
 pub fn sweep_all(
     problem: &Problem,
     groups: &[usize],
@@ -225,40 +225,31 @@ pub fn sweep_all(
     dice: &mut Dice,
 ) -> Result<Option<Vec<f64>>, LpFailed> {
     let mut prices = marginal_values(problem, &roster.cover);
-    let mut kind = Sweep::Single;
-    loop {
-        let before = roster.cost;
-        let offset = match kind {
-            Sweep::Single => length,
-            Sweep::Paired => 1 + dice.below(length),
-        };
-        let course = (length, offset);
-        if !sweep(
-            problem,
-            groups,
-            roster,
-            kind,
-            course,
-            &mut prices,
-            watch,
-            dice,
-        )? {
-            return Ok(None);
+    let everybody: Vec<usize> = (0..groups.len()).collect();
+    for kind in [Sweep::Single, Sweep::Paired] {
+        loop {
+            let before = roster.cost;
+            let course = (length, 1 + dice.below(length));
+            if !sweep(
+                problem,
+                groups,
+                roster,
+                kind,
+                course,
+                &mut prices,
+                watch,
+                dice,
+            )? {
+                return Ok(None);
+            }
+            let stop = || watch.stop();
+            improve_each(problem, roster, &everybody, 1, &stop, &mut |_, _| ());
+            if watch.stop() || before - roster.cost < LITTLE * before.abs() {
+                break;
+            }
         }
-        let everybody: Vec<usize> = (0..groups.len()).collect();
-        improve_each(
-            problem,
-            roster,
-            &everybody,
-            1,
-            &|| watch.stop(),
-            &mut |_, _| (),
-        );
-        if watch.stop() || before - roster.cost < LITTLE * before.abs() {
-            return Ok(Some(prices));
-        }
-        kind = Sweep::Paired;
     }
+    Ok(Some(prices))
 }
 
 /// Stretches to search side by side: each is two of so many periods, the first around a costly one, the second anywhere.
