@@ -174,8 +174,8 @@ fn the_page_of_a_hire_plan_answers_whom_where_what_it_costs_and_what_one_less_do
             "<text class=\"strong\" x=\"0\" y=\"{}\">{level}</text>",
             match level {
                 "80 %" => 25,
-                "85 %" => 69,
-                _ => 113,
+                "85 %" => 83,
+                _ => 141,
             }
         ));
     }

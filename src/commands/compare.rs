@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 
 use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::{seconds, time_limit};
+use super::limits::PlansFlags;
 use super::plan::{keeps_every_rule, no_plan};
 use super::progress::Terminal;
 use super::simulate::plans_in;
@@ -23,7 +23,7 @@ use super::together::{self, Share};
 use super::{Common, inputs};
 
 /// Seconds allowed where neither time nor effort is given.
-const DEFAULT_SECONDS: f64 = 150.0;
+const DEFAULT_SECONDS: u32 = 150;
 /// Share of the time by which all rosters are made; the rest plays them and tries what is missing.
 const ROSTERS_UNTIL: f64 = 0.75;
 /// Share of the time by which the last trial begins.
@@ -41,15 +41,8 @@ pub struct Arguments {
     /// Folder for compare.html, compare.csv and compare.xlsx
     #[arg(long, default_value = "comparison")]
     out: PathBuf,
-    /// Most seconds for all of it [default: 150 without --effort]
-    #[arg(long, value_parser = seconds)]
-    seconds: Option<f64>,
-    /// Most steps of each search, so that the same input gives the same bytes on any machine
-    #[arg(long)]
-    effort: Option<u64>,
-    /// Seed of all random numbers [default: the first scenario's, else 1]
-    #[arg(long)]
-    seed: Option<u64>,
+    #[command(flatten)]
+    plans: PlansFlags<DEFAULT_SECONDS>,
     /// Times that each scenario is planned: what differs between them is noise
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
     repeats: u32,
@@ -69,7 +62,7 @@ struct Contender {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let limit = time_limit(arguments.seconds, arguments.effort, DEFAULT_SECONDS);
+    let limit = arguments.plans.seconds();
     let folder = Folder::open(&arguments.out)?;
     let terminal = Terminal::start(limit, arguments.common.quiet);
     terminal.stage("reading");
@@ -152,7 +145,11 @@ fn compare(
     limit: Option<f64>,
     terminal: &Terminal,
 ) -> Result<Comparison, Failure> {
-    let seed = arguments.seed.or(options[0].scenario.seed).unwrap_or(1);
+    let seed = arguments
+        .plans
+        .seed
+        .or(options[0].scenario.seed)
+        .unwrap_or(1);
     let weeks = plans_in(arguments.days, &options[0].scenario);
     let mut tasks: Vec<together::Task<'_, (Scenario, Run)>> = Vec::new();
     let mut owner: Vec<usize> = Vec::new();
@@ -166,7 +163,7 @@ fn compare(
             tasks.push(Box::new(move || {
                 let search = PlanOptions {
                     gap: 0.001,
-                    effort: arguments.effort,
+                    effort: arguments.plans.effort,
                     seed: seed.wrapping_add(repeat * REPEAT_SEED),
                     rounds: 3,
                     quick_plays: 60,

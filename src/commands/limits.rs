@@ -35,8 +35,28 @@ impl SearchFlags {
     }
 }
 
+/// Flags of every command that makes several plans; `USUAL`: the seconds allowed where neither time nor effort is given.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PlansFlags<const USUAL: u32> {
+    #[arg(long, value_parser = seconds, help = format!("Most seconds for all of it [default: {USUAL} without --effort]"))]
+    seconds: Option<f64>,
+    /// Most steps of each search, so that the same input gives the same bytes on any machine
+    #[arg(long)]
+    pub effort: Option<u64>,
+    /// Seed of all random numbers [default: the first scenario's, else 1]
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+impl<const USUAL: u32> PlansFlags<USUAL> {
+    /// Seconds allowed; `None`: as long as the effort takes.
+    pub fn seconds(&self) -> Option<f64> {
+        time_limit(self.seconds, self.effort, f64::from(USUAL))
+    }
+}
+
 /// Seconds allowed: those asked for, or `usual` where nothing else ends the search.
-pub(super) fn time_limit(seconds: Option<f64>, effort: Option<u64>, usual: f64) -> Option<f64> {
+fn time_limit(seconds: Option<f64>, effort: Option<u64>, usual: f64) -> Option<f64> {
     seconds.or(effort.is_none().then_some(usual))
 }
 
@@ -51,7 +71,7 @@ pub fn stopped_by(ended: Ended, terminal: &Terminal) -> String {
     word.to_owned()
 }
 
-pub(super) fn seconds(text: &str) -> Result<f64, String> {
+fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text
         .parse()
         .ok()

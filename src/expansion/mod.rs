@@ -4,15 +4,18 @@
 
 mod break_even;
 mod hire;
+mod hire_plan;
 mod hired;
 mod measure;
 mod paired;
 mod reach;
+mod rearrange;
 mod side_by_side;
 mod words;
 
 pub use break_even::{BreakEven, Terms, break_even};
-pub use hire::{Fall, Held, Hired, Level, Relaxed, Search, asks, solve_hires};
+pub use hire::{Fall, Held, Hired, LeftOut, Level, Relaxed, Search, asks, solve_hires};
+pub use hire_plan::hire_plan;
 pub use hired::{hired, once, person_week, standing_week, to_hire, with_hires};
 pub use measure::{Money, Played, Row, Run, money, play_tours, rows};
 pub use reach::reach;

@@ -1,23 +1,24 @@
 //! What a planned scenario would cost if it kept every promise: the people who are missing, at work where they are missing.
 //!
-//! The roster stays as it is. People like those who are there (or of the groups to be hired) may be added; each takes the week in which the
-//! contacts still missed are worth most, and nobody is added who is not needed. So the sum is what it takes at most: a roster made anew with these
-//! people might need fewer.
+//! Where little is missing, another roster of the same people is tried first. Else the roster stays as it is. People like those who are there (or of
+//! the groups to be hired) may be added; each takes the week in which the contacts still missed are worth most, and nobody is added who is not
+//! needed. So the sum is what it takes at most: a roster made anew with these people might need fewer.
 
 use std::sync::Arc;
 
 use crate::planning::{Demand, PlanError, Planned, impossible_words, roster_problem};
 use crate::results::AtTarget;
 use crate::roster::problem::{Problem, QueueDemand, Tour};
-use crate::roster::{Control, Limits, Progress, solve, wages};
+use crate::roster::{Control, Limits, Progress, Solution, solve, wages};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{Agent, AgentIndex, QueueIndex};
 
 use super::measure::{Played, play_tours};
+use super::rearrange::rearrange;
 use super::words::person_words;
 
 /// Random weeks on which it is tried whether targets are met.
-const WEEKS: usize = 120;
+pub(super) const WEEKS: usize = 120;
 /// Kinds of people that are offered, the cheapest of each queue first.
 const KINDS_PER_QUEUE: usize = 4;
 /// Factor on the worth of a contact from one try to the next.
@@ -56,9 +57,15 @@ pub fn reach(
         people: Vec::new(),
         count: 0,
         out_of_reach: Vec::new(),
+        rearranged: false,
     };
     let mut short = played.short(scenario);
     if short.is_empty() {
+        return Ok(at_target);
+    }
+    if let Some(more) = rearrange(scenario, demand, planned, played, seed, stop)? {
+        at_target.cost_week += more;
+        at_target.rearranged = true;
         return Ok(at_target);
     }
     let kinds = kinds(scenario, &short);
@@ -77,7 +84,7 @@ pub fn reach(
         return Ok(at_target);
     }
     let (grown, kind_of) = offer(scenario, demand, &kinds, &short, played);
-    let base = scenario.agents.len();
+    let free: Vec<usize> = (scenario.agents.len()..grown.agents.len()).collect();
     let whole = roster_problem(
         &grown,
         demand,
@@ -88,7 +95,7 @@ pub fn reach(
     let mut best: Vec<Tour> = vec![Tour::default(); kind_of.len()];
     let mut missed: Vec<usize> = short.clone();
     for attempt in 0..TRIES {
-        let problem = rest(&whole, base, planned, &short, raise);
+        let problem = rest(&whole, &free, &planned.solution, &short, raise);
         let limits = Limits {
             gap: 0.002,
             effort: Some(8),
@@ -114,7 +121,7 @@ pub fn reach(
             .iter()
             .map(|&queue| scenario.queues[queue].id.clone()),
     );
-    let problem = rest(&whole, base, planned, &short, 1.0);
+    let problem = rest(&whole, &free, &planned.solution, &short, 1.0);
     at_target.cost_week += best
         .iter()
         .enumerate()
@@ -231,29 +238,31 @@ fn offer(
     (grown, kind_of)
 }
 
-/// The question of the people offered alone: what the roster leaves undone in the short queues.
+/// The question of some people alone: what the others' roster leaves undone in the short queues. `free` are their places among the people of
+/// `whole`, ascending; `solution` says what the others do.
 pub fn rest(
     whole: &Problem,
-    base: usize,
-    planned: &Planned,
+    free: &[usize],
+    solution: &Solution,
     short: &[usize],
     raise: f64,
 ) -> Problem {
     let mut problem = whole.clone();
-    problem.people.drain(..base);
+    let others = || (0..whole.people.len()).filter(|person| free.binary_search(person).is_err());
+    let taken: Vec<usize> = others().map(|person| whole.people[person].site).collect();
+    problem.people = free
+        .iter()
+        .map(|&person| whole.people[person].clone())
+        .collect();
     problem.covers.clear();
     problem.activities.clear();
-    let taken: Vec<usize> = whole.people[..base]
-        .iter()
-        .map(|person| person.site)
-        .collect();
     for (index, site) in problem.sites.iter_mut().enumerate() {
         // Who sits where is not known here; only an empty site keeps its limit.
         if taken.contains(&index) {
             site.seats = None;
         }
     }
-    let allocated = &planned.solution.allocated;
+    let allocated = &solution.allocated;
     let none: Arc<[f64]> = Arc::from([]);
     for (queue, demand) in problem.service.queues.iter_mut().enumerate() {
         match demand {
@@ -267,7 +276,7 @@ pub fn rest(
                 }
             }
             QueueDemand::Deferred { units } if short.contains(&queue) => {
-                let done = &planned.solution.done[queue];
+                let done = &solution.done[queue];
                 let same = units.len() == done.len();
                 let mut index = 0;
                 units.retain(|_| {

@@ -18,7 +18,7 @@ pub fn compare_json(comparison: &Comparison) -> String {
             "missing": option.missing,
             "gap": option.gap,
             "at_target": {
-                "cost_week": option.at_target.cost_week, "people_more": option.at_target.people,
+                "cost_week": option.at_target.cost_week, "people_more": option.at_target.people, "rearranged": option.at_target.rearranged,
                 "count": option.at_target.count, "out_of_reach": option.at_target.out_of_reach,
             },
             "figures": figures.collect::<serde_json::Map<_, _>>(),

@@ -94,6 +94,8 @@ pub struct ShortQueue {
 pub struct AtTarget {
     /// Money a week, the people who are missing included.
     pub cost_week: f64,
+    /// Whether another roster of the same people does it.
+    pub rearranged: bool,
     /// People more, by kind: "2 × part-time in athens (el, en; phone, chat, email)".
     pub people: Vec<String>,
     /// How many that is.

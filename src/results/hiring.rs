@@ -25,8 +25,10 @@ pub struct HirePlan {
     pub overtime_hours: f64,
     /// No mix of these groups is more than this share better, wages, hiring and contacts together.
     pub gap: f64,
-    /// Whether every group was tried with one person less.
-    pub tried_all: bool,
+    /// What there was no time for.
+    pub left_out: Vec<NotDone>,
+    /// Seconds that all of it would take, as far as can be told; nothing where nothing was left out or no clock ran.
+    pub seconds: Option<f64>,
     pub levels: Vec<HireLevel>,
     pub targets: Vec<TargetPrice>,
     /// Sentences about who is cheaper from how many hours on.
@@ -85,6 +87,37 @@ pub struct HireLevel {
     /// "7 × osaka-team".
     pub people: Vec<String>,
     pub met: bool,
+    /// Whether every group was tried with one person less.
+    pub tried_all: bool,
+    /// Whether it is what the queues are promised anyway.
+    pub as_promised: bool,
+    /// No mix that keeps the level is more than this share better; where it was proved.
+    pub gap: Option<f64>,
+    /// Queues that stay below it, with the best share found.
+    pub below: Vec<QueueFall>,
+    /// Whether more people of the groups might still bring the queues below to the level.
+    pub more_would_help: bool,
+}
+
+/// Something that would have been found out with more time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotDone {
+    /// Whether a group can do with one person less.
+    OneLess(String),
+    /// What a share answered in time costs.
+    Level(f64),
+    /// Whether that share can be kept with fewer people than were found.
+    FewerAtLevel(f64),
+    /// What a queue's target costs.
+    Target(String),
+}
+
+impl HirePlan {
+    /// Whether every group was tried with one person less.
+    pub fn tried_all(&self) -> bool {
+        let one_less = |left: &NotDone| matches!(left, NotDone::OneLess(_));
+        !self.left_out.iter().any(one_less)
+    }
 }
 
 /// What a target costs.

@@ -15,7 +15,7 @@ pub use comparison::{
     AtTarget, Cheapest, Choice, Comparison, Figure, Measured, RowKind, ServiceCell, ServiceRow,
     ShortQueue, Unit,
 };
-pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, QueueFall, TargetPrice};
+pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, NotDone, QueueFall, TargetPrice};
 pub use people::{AbsenceSpan, BalanceRow, OnCallRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{

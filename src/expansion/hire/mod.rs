@@ -5,14 +5,23 @@
 //! raises the worth of contacts where a target is missed, and each group is tried with one person less until none can go. What time is left goes
 //! into the roster itself, and in the end everybody hired is taken away once, with all others staying where they are.
 
-mod ends;
+mod anew;
+mod case;
+mod clock;
 mod joint;
+mod left_out;
+mod levels;
 mod prices;
 mod proof;
 mod table;
 mod trim;
+mod tune;
 
-use crate::planning::{Demand, FINAL_PLAY, PlanError, PlanOptions, Planned, Watcher, Window, plan};
+use std::cell::Cell;
+
+use crate::planning::{
+    Demand, FINAL_PLAY, PlanError, PlanOptions, Planned, Watcher, Window, plan, roster_problem,
+};
 use crate::roster::problem::Problem;
 use crate::roster::{Solution, Warm};
 use crate::scenario::Scenario;
@@ -21,19 +30,22 @@ use crate::simulation::{Prepared, RunPlan, run};
 
 use super::hired::with_people_there;
 use super::measure::{Played, play_tours};
-use ends::{Ends, Share};
-use joint::{first_table, polish, settle, short_within, within_reach};
-use prices::cost_week;
-pub use prices::{Level, Relaxed};
+use case::{Case, within_reach};
+use clock::{BASE, Clock, Part};
+use joint::{first_table, polish, settle};
+pub use left_out::LeftOut;
+pub use levels::Level;
+pub use prices::Relaxed;
+use prices::{cost_week, relaxed};
 use proof::prove;
-use table::{Table, counts, drop_idle, problem_of};
+use table::{Table, counts, drop_idle};
 pub use trim::{Fall, Held};
-use trim::{Trimmed, nobody_to_spare, trim, trim_for_own_targets};
+use trim::{Trimmed, for_targets, nobody_to_spare, trim};
 
 /// Random weeks on which it is tried whether targets are met.
 const WEEKS: usize = 120;
-/// Steps of the search for a try with one person less.
-const TRIAL_EFFORT: u64 = 4;
+/// Least steps of the search for a try with one person less.
+const TRIAL_STEPS: u64 = 4;
 
 /// A finished hire plan.
 #[derive(Debug)]
@@ -53,8 +65,9 @@ pub struct Hired {
     pub short: Vec<usize>,
     /// Per `[[hire]]`: what happened when one person of it was taken away; nothing where it was not tried.
     pub held_by: Vec<Held>,
-    /// Whether taking one person away was tried for every group with people.
-    pub tried_all: bool,
+    /// What there was no time for, and how many times the time allowed all of it would take, as far as can be told.
+    pub left_out: Vec<LeftOut>,
+    pub needs: f64,
     pub levels: Vec<Level>,
     /// The dearest target first.
     pub relaxed: Vec<Relaxed>,
@@ -101,15 +114,15 @@ pub fn asks(scenario: &Scenario) -> bool {
 /// As [`plan`].
 pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, PlanError> {
     let (scenario, demand) = (search.scenario, search.demand);
-    let ends = Ends::of(search.prices);
     search.watcher.stage("planning those who are there");
     let base = plan(
         scenario,
         demand,
         options,
         None,
-        &Window::until(search.watcher, ends.base),
+        &Window::until(search.watcher, BASE),
     )?;
+    let begun = search.watcher.time_used();
     let played = play_tours(
         scenario,
         demand,
@@ -118,82 +131,132 @@ pub fn solve_hires(search: &Search, options: &PlanOptions) -> Result<Hired, Plan
         WEEKS,
         search.seed,
     )?;
-    let before: Vec<f64> = (0..scenario.queues.len())
-        .map(|q| played.service(q))
-        .collect();
-    let within_reach = within_reach(scenario);
-    search.watcher.stage("looking for people");
-    let table = first_table(search, &base, &played, &within_reach, ends.joint)?;
-    let settled = settle(search, &base, scenario, table, &within_reach, ends.joint)?;
-    let mut trimmed = trim(search, &base, scenario, settled, &within_reach, ends.trials)?;
-    let (mut levels, mut relaxed) = (Vec::new(), Vec::new());
-    if search.prices {
-        trimmed.settled = polish(search, &base, trimmed.settled, &within_reach, ends.polish)?;
-    }
-    let proof = prove(search, &base, &trimmed.settled, ends.proof)?;
-    if search.prices {
-        let (told, cheaper) = prices::levels(search, &base, &trimmed.settled, &within_reach, ends)?;
-        levels = told;
-        if let Some(cheaper) = cheaper {
-            let share = Share {
-                usual: ends.levels,
-                most: ends.last,
-            };
-            trimmed = trim_for_own_targets(search, &base, cheaper, &within_reach, share)?;
-        }
-        let (settled, held_by) = (&trimmed.settled, &trimmed.held_by);
-        relaxed = prices::relaxed(search, &base, settled, &within_reach, held_by, ends)?;
-    }
-    let cost = cost_week(scenario, &trimmed.settled);
-    trimmed.settled = polish(search, &base, trimmed.settled, &within_reach, ends.last)?;
-    let many = counts(scenario, &trimmed.settled.table);
-    trimmed.settled = nobody_to_spare(search, &base, trimmed.settled, &within_reach)?;
-    if counts(scenario, &trimmed.settled.table) != many {
-        // The groups are smaller than those that were tried.
-        let rest = Share {
-            usual: 0.0,
-            most: 1.0,
-        };
-        trimmed = trim(
-            search,
-            &base,
-            scenario,
-            trimmed.settled,
-            &within_reach,
-            rest,
-        )?;
-    }
-    let Trimmed {
-        mut settled,
-        held_by,
-        tried_all,
-    } = trimmed;
-    let objective = proof.objective(search, &base, &settled);
-    let bound = proof.bound.min(objective);
-    (settled.solution.objective, settled.solution.bound) = (objective, bound);
-    let short = short_within(&settled.played, scenario, &within_reach);
+    let last_play = options.final_plays as f64 / WEEKS as f64;
+    let a_play = search.watcher.time_used() - begun;
+    let case = Case {
+        search,
+        base: &base,
+        within: within_reach(scenario),
+        clock: Clock::new(search.watcher, search.prices, a_play, last_play),
+        step: Cell::new(0.0),
+    };
+    let found = find(&case, &played)?;
+    let Case { within, .. } = case;
+    let Found {
+        trimmed,
+        levels,
+        relaxed,
+        cost_week,
+        objective,
+        bound,
+        left_out,
+        needs,
+    } = found;
+    let counts = counts(scenario, &trimmed.settled.table);
     let before_objective = base.solution.objective;
-    let counts = counts(scenario, &settled.table);
-    for level in levels.iter_mut().filter(|level| level.as_promised) {
-        level.counts.clone_from(&counts);
-        level.cost_week = cost;
-    }
-    let (scenario, planned) = finish(search, base, settled, &counts, options)?;
+    let mut short = trimmed.settled.played.short(scenario);
+    short.retain(|queue| within.contains(queue));
+    let (scenario, planned) = finish(search, base, trimmed.settled, &counts, options)?;
     Ok(Hired {
+        before: (0..scenario.queues.len())
+            .map(|queue| played.service(queue))
+            .collect(),
         scenario,
         planned,
         counts,
-        before,
         before_objective,
-        within_reach,
+        within_reach: within,
         short,
-        held_by,
-        tried_all,
+        held_by: trimmed.held_by,
+        left_out,
+        needs,
         levels,
         relaxed,
-        cost_week: cost,
+        cost_week,
         bound,
         objective,
+    })
+}
+
+/// The people, and what is known of them.
+struct Found {
+    trimmed: Trimmed,
+    levels: Vec<Level>,
+    relaxed: Vec<Relaxed>,
+    cost_week: f64,
+    objective: f64,
+    bound: f64,
+    left_out: Vec<LeftOut>,
+    needs: f64,
+}
+
+/// `played`: those who are there, alone.
+fn find(case: &Case, played: &Played) -> Result<Found, PlanError> {
+    let (search, scenario) = (case.search, case.search.scenario);
+    let end = |part: Part| case.clock.end(part);
+    case.clock.stage("looking for people");
+    let table = first_table(case, played)?;
+    let settled = settle(
+        case,
+        scenario,
+        table,
+        (end(Part::Joint), end(Part::Settled)),
+    )?;
+    let mut trimmed = trim(
+        case,
+        scenario,
+        settled,
+        (end(Part::Trials), end(Part::Polish)),
+    )?;
+    if search.prices {
+        trimmed.settled = polish(case, trimmed.settled, end(Part::Polish))?;
+    }
+    let proof = prove(case, &trimmed.settled, end(Part::Proof))?;
+    let (mut levels, mut relaxations) = (Vec::new(), (Vec::new(), Vec::new()));
+    if search.prices {
+        let (told, cheaper) = levels::levels(case, &trimmed)?;
+        levels = told;
+        if let Some(cheaper) = cheaper {
+            let own = for_targets(case, cheaper, scenario);
+            trimmed = trim(
+                case,
+                scenario,
+                own,
+                (end(Part::FewerAtLevels), end(Part::Last)),
+            )?;
+        }
+        relaxations = relaxed(case, &trimmed)?;
+    }
+    let cost_week = cost_week(scenario, &trimmed.settled);
+    let people = trimmed.settled.table.group_of.len();
+    trimmed.settled = polish(case, trimmed.settled, case.clock.last_but(people + 1))?;
+    let many = counts(scenario, &trimmed.settled.table);
+    trimmed.settled = nobody_to_spare(case, scenario, trimmed.settled)?;
+    let counts = counts(scenario, &trimmed.settled.table);
+    if counts != many {
+        // The groups are smaller than those that were tried.
+        let last = (0.0, end(Part::Last));
+        trimmed = trim(case, scenario, trimmed.settled, last)?;
+    }
+    let objective = proof.objective(case, &trimmed.settled);
+    let bound = proof.bound.min(objective);
+    let settled = &mut trimmed.settled;
+    (settled.solution.objective, settled.solution.bound) = (objective, bound);
+    for level in levels.iter_mut().filter(|level| level.as_promised) {
+        level.counts.clone_from(&counts);
+        level.cost_week = cost_week;
+        level.tried_all = trimmed.untried.is_empty();
+    }
+    let (left_out, needs) = left_out::left_out(case, &trimmed, &levels, &relaxations.1);
+    Ok(Found {
+        trimmed,
+        levels,
+        relaxed: relaxations.0,
+        cost_week,
+        objective,
+        bound,
+        left_out,
+        needs,
     })
 }
 
@@ -216,7 +279,12 @@ fn finish(
     let mut solution = settled.solution;
     solution.tours.clone_from(&table.tours);
     solution.warm = Warm::from_tours(table.tours.clone());
-    let mut problem = problem_of(search, &base, &scenario, &table.raise);
+    let mut problem = roster_problem(
+        &scenario,
+        search.demand,
+        &base.curves,
+        &vec![1.0; scenario.queues.len()],
+    );
     problem.service = settled.problem.service;
     let input = crate::planning::play(
         &scenario,

@@ -1,11 +1,14 @@
 //! Who may be hired: candidates beside those who are there, and the question with all of them in it.
 
-use crate::planning::{Planned, roster_problem};
+use crate::planning::roster_problem;
+use crate::roster::Warm;
 use crate::roster::problem::{Problem, QueueDemand, Tour};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{AgentIndex, HireCount};
 
 use super::super::hired::{person_week, with_people_there};
+use super::super::rearrange::weigh;
+use super::case::Case;
 use super::{Search, Settled};
 
 /// People on the table: those who are there, then candidates of each group.
@@ -18,6 +21,8 @@ pub struct Table {
     pub tours: Vec<Tour>,
     /// Factor on the worth of contacts per queue.
     pub raise: Vec<f64>,
+    /// What earlier searches know of prices.
+    pub known: Warm,
 }
 
 /// The scenario with candidates: people under a contract of their own that lets them stay away.
@@ -72,35 +77,23 @@ pub(super) fn with_spare(search: &Search, table: &Table) -> Table {
         group_of,
         tours,
         raise: table.raise.clone(),
+        known: table.known.clone(),
     }
 }
 
 /// The question with everybody in it, under the curves that the base plan has learnt. Deferred work keeps the size that it has there.
-pub(super) fn problem_of(
-    search: &Search,
-    base: &Planned,
-    grown: &Scenario,
-    raise: &[f64],
-) -> Problem {
+pub(super) fn problem_of(case: &Case, grown: &Scenario, raise: &[f64]) -> Problem {
     let ones = vec![1.0; grown.queues.len()];
-    let mut problem = roster_problem(grown, search.demand, &base.curves, &ones);
-    for (queue, demand) in problem.service.queues.iter_mut().enumerate() {
-        let factor = raise[queue];
-        match (demand, &base.problem.service.queues[queue]) {
-            (QueueDemand::Live { worth }, _) if factor != 1.0 => {
-                for slot in worth {
-                    *slot = slot.iter().map(|gain| gain * factor).collect();
-                }
-            }
-            (QueueDemand::Deferred { units }, QueueDemand::Deferred { units: learnt }) => {
-                units.clone_from(learnt);
-                for unit in units {
-                    unit.worth *= factor;
-                }
-            }
-            _ => {}
+    let mut problem = roster_problem(grown, case.search.demand, &case.base.curves, &ones);
+    let learnt = &case.base.problem.service.queues;
+    for (demand, learnt) in problem.service.queues.iter_mut().zip(learnt) {
+        if let (QueueDemand::Deferred { units }, QueueDemand::Deferred { units: learnt }) =
+            (demand, learnt)
+        {
+            units.clone_from(learnt);
         }
     }
+    weigh(&mut problem.service, raise);
     problem
 }
 
@@ -114,9 +107,9 @@ pub(super) fn counts(scenario: &Scenario, table: &Table) -> Vec<u32> {
     counts
 }
 
-pub(super) fn without_idle(search: &Search, base: &Planned, settled: &mut Settled) {
+pub(super) fn without_idle(case: &Case, settled: &mut Settled) {
     drop_idle(&mut settled.table);
-    settled.problem = problem_of(search, base, &settled.table.grown, &settled.table.raise);
+    settled.problem = problem_of(case, &settled.table.grown, &settled.table.raise);
 }
 
 pub(super) fn drop_idle(table: &mut Table) {
@@ -126,6 +119,15 @@ pub(super) fn drop_idle(table: &mut Table) {
             drop_candidate(table, candidate);
         }
     }
+}
+
+/// Places among the people of those who may be hired; `only_idle`: of those who stay at home.
+pub(super) fn places(table: &Table, only_idle: bool) -> Vec<usize> {
+    let base = table.tours.len() - table.group_of.len();
+    let idle = |person: &usize| table.tours[*person].shifts.is_empty();
+    (base..table.tours.len())
+        .filter(|person| !only_idle || idle(person))
+        .collect()
 }
 
 /// Whether somebody on the table stays at home and could be asked.

@@ -1,20 +1,29 @@
 //! Nobody is hired who is not needed: each group is tried with fewer people.
 
-use crate::planning::{PlanError, Planned, Window};
-use crate::roster::{Appraiser, Control};
+use crate::planning::PlanError;
 use crate::scenario::Scenario;
+use crate::scenario::domain::HireCount;
 
 use super::super::hired::person_week;
-use super::ends::Share;
-use super::joint::{RAISE, one, short_within, try_out};
+use super::anew::{Anew, anew, as_it_stands};
+use super::case::Case;
+use super::joint::{Effort, with_targets_of};
 use super::prices::cost_week;
-use super::table::{counts, fewest_hours, problem_of, without, without_idle};
-use super::{Search, Settled, TRIAL_EFFORT};
+use super::table::{
+    Table, counts, fewest_hours, places, problem_of, with_spare, without, without_idle,
+};
+use super::tune::{Tries, holds, tuned};
+use super::{Settled, TRIAL_STEPS};
 
 /// Steps of dual ascent for a try: prices are nearly right where one person is missing.
 const TRIAL_ASCENT: usize = 20;
-/// How often the worth of contacts is raised before a try with one person less has failed, if there is time.
-const TRIAL_RAISES: usize = 2;
+/// How often a try with one person less, or with several, is made before it has failed.
+const TRIES_OF_ONE: usize = 4;
+const TRIES_OF_MANY: usize = 2;
+/// The same for the hired alone, all others staying where they are.
+const TRIES_ALONE: usize = 3;
+/// Tries for which the time of the trials is meant to last, per group.
+const TRIES_PER_GROUP: f64 = 8.0;
 
 /// A plan with fewer people that costs this share more is no better: they would have to work dearer hours. Less than that is how far searches lie
 /// apart.
@@ -38,199 +47,250 @@ pub struct Fall {
 }
 
 /// The smallest groups found.
+#[derive(Clone)]
 pub(super) struct Trimmed {
     pub settled: Settled,
     /// Per `[[hire]]`.
     pub held_by: Vec<Held>,
-    /// Whether every group was tried with one person less.
-    pub tried_all: bool,
+    /// Groups with people that there was no time to try with one person less.
+    pub untried: Vec<usize>,
 }
 
-/// A plan that was made for other targets, tried with fewer people for the scenario's own.
-pub(super) fn trim_for_own_targets(
-    search: &Search,
-    base: &Planned,
-    mut settled: Settled,
-    within: &[usize],
-    ends: Share,
-) -> Result<Trimmed, PlanError> {
-    let own = &search.scenario.queues;
-    settled.table.grown.queues.clone_from(own);
-    settled.problem = problem_of(search, base, &settled.table.grown, &settled.table.raise);
-    trim(search, base, search.scenario, settled, within, ends)
+/// A plan that was made for other targets, as a plan for these.
+pub(super) fn for_targets(case: &Case, mut settled: Settled, targets: &Scenario) -> Settled {
+    settled.table = with_targets_of(settled.table, targets);
+    settled.problem = problem_of(case, &settled.table.grown, &settled.table.raise);
+    settled
 }
 
-/// Tries each group with fewer people, the dearest group first, until none can spare anybody. After the usual time only single people are tried.
+/// Tries each group with fewer people, the dearest group first, until none can spare anybody and no other group's people would do it for less.
+/// After the first share of the time only single people are tried, after the second nothing more.
 pub(super) fn trim(
-    search: &Search,
-    base: &Planned,
+    case: &Case,
     targets: &Scenario,
     mut settled: Settled,
-    within: &[usize],
-    ends: Share,
+    (usual, most): (f64, f64),
 ) -> Result<Trimmed, PlanError> {
-    let hires = &search.scenario.hires;
+    let scenario = case.search.scenario;
+    let hires = &scenario.hires;
     let mut held_by = vec![Held::default(); hires.len()];
     // Whoever stays away is no candidate any more: from here on the groups only shrink.
-    without_idle(search, base, &mut settled);
-    let mut order: Vec<usize> = (0..hires.len()).collect();
-    let cost = |group: usize| {
-        let contract = &search.scenario.contracts[hires[group].contract.0];
-        let hours = f64::from(contract.paid_minutes_per_week.max) / 60.0;
-        person_week(search.scenario, &hires[group]) + hours * contract.cost_per_hour
-    };
-    order.sort_by(|&a, &b| cost(b).total_cmp(&cost(a)));
-    let targets = no_less_than_reached(targets, &settled, within);
+    without_idle(case, &mut settled);
+    let order = dearest_first(scenario);
+    let targets = no_less_than_reached(case, targets, &settled);
     // Many at once first, then fewer, at last one: 0 when not even one can go.
-    let mut step: Vec<u32> = counts(search.scenario, &settled.table)
+    let mut step: Vec<u32> = counts(scenario, &settled.table)
         .iter()
         .map(|there| (there / 4).max(1))
         .collect();
-    let over = |share: f64| Control::stop(&Window::until(search.watcher, share));
     loop {
-        let there = counts(search.scenario, &settled.table);
-        let next = order.iter().find(|&&g| there[g] > 0 && step[g] > 0);
-        let Some(&group) = next.filter(|_| !over(ends.most)) else {
+        let there = counts(scenario, &settled.table);
+        let open: Vec<usize> = order
+            .iter()
+            .copied()
+            .filter(|&group| there[group] > 0 && step[group] > 0)
+            .collect();
+        let Some(&group) = open.first().filter(|_| case.clock.fits_a_try(most)) else {
             return Ok(Trimmed {
                 settled,
                 held_by,
-                tried_all: next.is_none(),
+                untried: open,
             });
         };
-        let less = if over(ends.usual) {
-            1
-        } else {
-            step[group].min(there[group])
+        let less = match case.clock.over(usual) {
+            true => 1,
+            false => step[group].min(there[group]),
         };
-        search.watcher.stage(&format!(
+        case.clock.stage(&format!(
             "trying {} with {} instead of {}",
             hires[group].id,
             there[group] - less,
             there[group]
         ));
-        let fewer = (group, less);
-        let tried = with_fewer(search, base, &targets, &settled, within, fewer, ends.usual)?;
-        let short = short_within(&tried.played, &targets, within);
-        let before = cost_week(search.scenario, &settled);
-        let dearer = cost_week(search.scenario, &tried) - before;
-        let as_dear = dearer <= DEARER * before;
-        if short.is_empty() && as_dear {
+        let share = case.clock.left(usual) / (TRIES_PER_GROUP * open.len() as f64);
+        let fewer = || with_fewer(case, &targets, &settled, (group, less), share);
+        let tried = case.clock.timed(fewer)?;
+        let dearer = dearer(case, &settled, &tried);
+        let short = case.short(&tried.played, &targets);
+        if short.is_empty() && no_dearer(case, &settled, &tried) {
             settled = tried;
-            without_idle(search, base, &mut settled);
-        } else if less > 1 {
-            step[group] = less / 2;
-        } else {
-            step[group] = 0;
-            let fall = |queue: usize| Fall {
-                queue,
-                service: tried.played.service(queue),
-            };
-            held_by[group] = Held {
-                dearer: short.is_empty().then_some(dearer),
-                falls: short.into_iter().map(fall).collect(),
-            };
+            without_idle(case, &mut settled);
+            continue;
         }
+        if less > 1 {
+            step[group] = less / 2;
+            continue;
+        }
+        if let Some(others) = with_others(case, &targets, &settled, group)? {
+            // Groups that grew may have people to spare again.
+            let now = counts(scenario, &others.table);
+            for (other, step) in step.iter_mut().enumerate() {
+                *step = (*step).max(u32::from(now[other] > there[other]));
+            }
+            settled = others;
+            continue;
+        }
+        step[group] = 0;
+        let fall = |queue: usize| Fall {
+            queue,
+            service: tried.played.service(queue),
+        };
+        held_by[group] = Held {
+            dearer: short.is_empty().then_some(dearer),
+            falls: short.into_iter().map(fall).collect(),
+        };
     }
 }
 
+fn dearest_first(scenario: &Scenario) -> Vec<usize> {
+    let hires = &scenario.hires;
+    let cost = |group: usize| {
+        let contract = &scenario.contracts[hires[group].contract.0];
+        let hours = f64::from(contract.paid_minutes_per_week.max) / 60.0;
+        person_week(scenario, &hires[group]) + hours * contract.cost_per_hour
+    };
+    let mut order: Vec<usize> = (0..hires.len()).collect();
+    order.sort_by(|&a, &b| cost(b).total_cmp(&cost(a)));
+    order
+}
+
+/// Money a week by which one plan is dearer than another.
+fn dearer(case: &Case, plan: &Settled, other: &Settled) -> f64 {
+    let scenario = case.search.scenario;
+    cost_week(scenario, other) - cost_week(scenario, plan)
+}
+
+fn no_dearer(case: &Case, plan: &Settled, other: &Settled) -> bool {
+    dearer(case, plan, other) <= DEARER * cost_week(case.search.scenario, plan)
+}
+
 /// The targets, and for a queue that is below its own what it has: even that may not be lost.
-fn no_less_than_reached(targets: &Scenario, settled: &Settled, within: &[usize]) -> Scenario {
+fn no_less_than_reached(case: &Case, targets: &Scenario, settled: &Settled) -> Scenario {
     let mut reached = targets.clone();
-    for queue in short_within(&settled.played, targets, within) {
+    for queue in case.short(&settled.played, targets) {
         reached.queues[queue].target.answered = settled.played.service(queue);
     }
     reached
 }
 
-/// The best try found with so many people of a group less. A try that has begun is finished, whatever the time: one that is cut short says nothing.
+/// The best plan found with so many people of a group less: the others staying where they are, then the hired alone planned anew, then everybody.
 fn with_fewer(
-    search: &Search,
-    base: &Planned,
+    case: &Case,
     targets: &Scenario,
     settled: &Settled,
-    within: &[usize],
     (group, less): (usize, u32),
-    usual: f64,
+    share: f64,
 ) -> Result<Settled, PlanError> {
     let leavers = &fewest_hours(&settled.table, group)[..less as usize];
-    // Perhaps nobody else has to move.
-    if let Some(left) = just_without(search, base, targets, settled, within, leavers)? {
+    let enough = |plan: &Settled| holds(case, plan, targets) && no_dearer(case, settled, plan);
+    if let Some(left) = just_without(case, targets, settled, leavers)? {
         return Ok(left);
     }
     let mut table = without(&settled.table, leavers);
-    let missed = |tried: &Settled| -> f64 {
-        let short = short_within(&tried.played, targets, within).into_iter();
-        short
-            .map(|queue| targets.queues[queue].target.answered - tried.played.service(queue))
-            .sum()
+    let alone = Anew {
+        targets,
+        free: &places(&table, false),
+        tries: TRIES_ALONE,
+        until: 1.0,
     };
-    let raises = if less == 1 { TRIAL_RAISES } else { 0 };
-    let mut best: Option<Settled> = None;
-    for attempt in 0..=raises {
-        let problem = problem_of(search, base, &table.grown, &table.raise);
-        let effort = Some(search.effort.unwrap_or(TRIAL_EFFORT));
-        let control = Window::until(search.watcher, 1.0);
-        let tried = one(search, problem, table, effort, TRIAL_ASCENT, &control)?;
-        table = tried.table.clone();
-        let short = short_within(&tried.played, targets, within);
-        for &queue in &short {
-            table.raise[queue] *= RAISE;
+    if !alone.free.is_empty() {
+        if let Some(quick) = anew(case, table.clone(), &alone)?.settled {
+            if enough(&quick) {
+                return Ok(quick);
+            }
+            if holds(case, &quick, targets) {
+                table.raise.clone_from(&quick.table.raise);
+            }
+            table.tours.clone_from(&quick.table.tours);
         }
-        if best
-            .as_ref()
-            .is_none_or(|best| missed(&tried) < missed(best))
-        {
-            best = Some(tried);
-        }
-        let late = Control::stop(&Window::until(search.watcher, usual));
-        if short.is_empty() || late || attempt == raises {
-            break;
-        }
-        search.watcher.stage("trying harder");
     }
-    Ok(best.unwrap_or_else(|| settled.clone()))
+    let tries = Tries {
+        targets,
+        most: if less == 1 {
+            TRIES_OF_ONE
+        } else {
+            TRIES_OF_MANY
+        },
+        effort: Effort {
+            steps: case.steps(TRIAL_STEPS, share),
+            ascent: TRIAL_ASCENT,
+        },
+        until: 1.0,
+        enough: &enough,
+    };
+    tuned(case, table, &tries)
+}
+
+/// The plan without one person of a group and with people of other groups instead, as many as it takes, if that costs less.
+fn with_others(
+    case: &Case,
+    targets: &Scenario,
+    settled: &Settled,
+    group: usize,
+) -> Result<Option<Settled>, PlanError> {
+    let hires = &case.search.scenario.hires;
+    let solved = hires.iter().filter(|hire| hire.count == HireCount::Solve);
+    if solved.count() < 2 || !holds(case, settled, targets) {
+        return Ok(None);
+    }
+    case.clock
+        .stage(&format!("trying others instead of {}", hires[group].id));
+    let leaver = &fewest_hours(&settled.table, group)[..1];
+    let spare = with_spare(case.search, &without(&settled.table, leaver));
+    let table = without_idle_of(spare, group);
+    let how = Anew {
+        targets,
+        free: &places(&table, false),
+        tries: TRIES_ALONE,
+        until: 1.0,
+    };
+    let Some(mut found) = anew(case, table, &how)?.settled else {
+        return Ok(None);
+    };
+    let least = DEARER * cost_week(case.search.scenario, settled);
+    let cheaper = dearer(case, settled, &found) < -least;
+    if !cheaper || !holds(case, &found, targets) {
+        return Ok(None);
+    }
+    without_idle(case, &mut found);
+    Ok(Some(found))
+}
+
+/// The table without those of a group who stay at home.
+fn without_idle_of(table: Table, group: usize) -> Table {
+    let base = table.tours.len() - table.group_of.len();
+    let idle: Vec<usize> = (0..table.group_of.len())
+        .filter(|&candidate| table.group_of[candidate] == group)
+        .filter(|&candidate| table.tours[base + candidate].shifts.is_empty())
+        .collect();
+    without(&table, &idle)
 }
 
 /// The plan without some candidates and with everybody else where they are, if it keeps the targets.
 fn just_without(
-    search: &Search,
-    base: &Planned,
+    case: &Case,
     targets: &Scenario,
     settled: &Settled,
-    within: &[usize],
     candidates: &[usize],
 ) -> Result<Option<Settled>, PlanError> {
-    let table = without(&settled.table, candidates);
-    let problem = problem_of(search, base, &table.grown, &table.raise);
-    let played = try_out(search, &problem, &table)?;
-    if !short_within(&played, targets, within).is_empty() {
-        return Ok(None);
-    }
-    let solution = Appraiser::new(&problem, &table.tours).solution();
-    Ok(Some(Settled {
-        table,
-        problem,
-        solution,
-        played,
-    }))
+    let left = as_it_stands(case, without(&settled.table, candidates))?;
+    Ok(left.filter(|left| holds(case, left, targets)))
 }
 
 /// The last check: everybody hired is taken away once, alone, all others staying where they are; whoever is not missed goes.
 pub(super) fn nobody_to_spare(
-    search: &Search,
-    base: &Planned,
+    case: &Case,
+    targets: &Scenario,
     mut settled: Settled,
-    within: &[usize],
 ) -> Result<Settled, PlanError> {
-    let targets = no_less_than_reached(search.scenario, &settled, within);
-    search.watcher.stage("taking everybody away once");
+    let targets = no_less_than_reached(case, targets, &settled);
+    case.clock.stage("taking everybody away once");
     for candidate in (0..settled.table.group_of.len()).rev() {
-        let alone = [candidate];
-        if let Some(left) = just_without(search, base, &targets, &settled, within, &alone)? {
-            settled = left;
-        }
-        if Control::stop(&Window::until(search.watcher, 1.0)) {
+        if case.clock.over(1.0) {
             break;
+        }
+        if let Some(left) = just_without(case, &targets, &settled, &[candidate])? {
+            settled = left;
         }
     }
     Ok(settled)

@@ -77,6 +77,7 @@ fn note(option: &crate::results::Choice, comparison: &Comparison) -> String {
         .map_or(0.0, |(figure, index)| figure.values[index]);
     match option.at_target.count {
         0 if option.short.is_empty() => "keeps every promise as planned".to_owned(),
+        0 if option.at_target.rearranged => "another roster of the same people".to_owned(),
         0 => "below target as planned".to_owned(),
         1 => format!(
             "planned {}, and 1 person more",

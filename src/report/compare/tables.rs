@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::{difference, lacks, people_more, points, some, tag, value, waits};
+use super::words::{difference, lacks, people_more, points, rearranged, some, tag, value, waits};
 use crate::report::words::{money, percent, thousands, wait};
 use crate::results::{Comparison, Measured, RowKind, ServiceCell, Unit};
 
@@ -24,6 +24,9 @@ pub(super) fn option_cards(comparison: &Comparison) -> Markup {
                     }
                     @if option.at_target.count > 0 {
                         p { strong { "To keep them all: " } (people_more(option)) "." }
+                    }
+                    @if option.at_target.rearranged {
+                        p { strong { "To keep them all: " } (rearranged(option, &comparison.currency)) "." }
                     }
                     @if !option.at_target.out_of_reach.is_empty() {
                         p { strong { "Out of reach: " } (some(&option.at_target.out_of_reach)) ". Nobody like the people there could help." }

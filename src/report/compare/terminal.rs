@@ -1,6 +1,8 @@
 //! The comparison as plain text, aligned, no colour.
 
-use super::words::{by_how_much, difference, headline, lacks, people_more, points, some, value};
+use super::words::{
+    by_how_much, difference, headline, lacks, people_more, points, rearranged, some, value,
+};
 use crate::report::words::{money, percent, wait};
 use crate::results::{Comparison, RowKind};
 
@@ -24,6 +26,12 @@ pub fn compare_terminal(comparison: &Comparison) -> String {
         }
         if option.at_target.count > 0 {
             text += &format!("   to keep them all: {}\n", people_more(option));
+        }
+        if option.at_target.rearranged {
+            text += &format!(
+                "   to keep them all: {}\n",
+                rearranged(option, &comparison.currency)
+            );
         }
         if !option.at_target.out_of_reach.is_empty() {
             text += &format!(

@@ -151,6 +151,14 @@ pub(super) fn people_more(option: &Choice) -> String {
     format!("{count} {noun} more: {}{others}", told.join(", "))
 }
 
+/// "another roster of the same people, EUR 6,301 a week".
+pub(super) fn rearranged(option: &Choice, currency: &str) -> String {
+    format!(
+        "another roster of the same people, {} a week",
+        money(option.at_target.cost_week, currency)
+    )
+}
+
 pub(super) fn value(unit: Unit, value: f64, currency: &str) -> String {
     match unit {
         Unit::Money => money(value, currency),
@@ -204,7 +212,7 @@ pub(super) fn method(comparison: &Comparison) -> String {
         "Each option was planned once, so the intervals hold chance in contacts and sick leave alone.".to_owned()
     };
     format!(
-        "All options were planned with the same settings and played on the same {} random weeks: the k-th contact of a queue is the same in each. {repeats} Cost at target is the roster's cost and that of the people missing, each at work where the contacts missed are worth most; a roster made anew with them might need fewer.",
+        "All options were planned with the same settings and played on the same {} random weeks: the k-th contact of a queue is the same in each. {repeats} Cost at target is that of another roster of the same people where little is missing and such a one was found; else it is the roster's cost and that of the people missing, each at work where the contacts missed are worth most; a roster made anew with them might need fewer.",
         comparison.weeks_played
     )
 }

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::pictures::{level_picture, service_picture};
-use super::words::{better, beyond, expensive, headline, one_less, overtime, saving};
+use super::words::{
+    advice, better, beyond, expensive, headline, left_out, one_less, overtime, saving,
+};
 use crate::report::frame::{Frame, card};
 use crate::report::words::{money, percent, thousands};
 use crate::results::{HireGroup, HirePlan};
@@ -32,6 +34,9 @@ pub fn hire_html(plan: &HirePlan) -> String {
                 p.kicker { (plan.name) " · week of " (plan.first_day.format("%-d %B %Y").to_string()) }
                 h1 { (title) }
                 div.cards { (cards(plan)) }
+                h3 { "What to do" }
+                ul.advice { @for line in advice(plan) { li { (line) } } }
+                @if let Some(left_out) = left_out(plan) { p.note { "No time was left to find out: " (left_out) "." } }
             }
             section #groups {
                 h2 { "Whom to hire where" }
@@ -59,6 +64,7 @@ pub fn hire_html(plan: &HirePlan) -> String {
             }
             section #targets {
                 h2 { (expensive(plan)) }
+                @if plan.targets.is_empty() { p.quiet { "No target was lowered to see what that saves." } }
                 ul { @for target in &plan.targets { li { (saving(target, &plan.currency)) "." } } }
             }
             section { h2 { "How this was found" } p.method { (METHOD) } }

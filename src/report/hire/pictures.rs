@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::words::{people, step};
+use super::words::{not_met, people, step, sure};
 use crate::report::words::{money, percent, thousands};
 use crate::results::{HirePlan, HireQueue};
 
 const WIDTH: f64 = 1180.0;
 const NAMES: f64 = 120.0;
 const VALUES: f64 = 470.0;
-const ROW: f64 = 44.0;
+const ROW: f64 = 58.0;
 
 /// One bar a service level; what it costs more than the one before stands apart.
 pub(super) fn level_picture(plan: &HirePlan) -> Markup {
@@ -33,8 +33,9 @@ pub(super) fn level_picture(plan: &HirePlan) -> Markup {
                         @if let Some(step) = step(plan, place) { (format!(" ({}{})", if step >= 0.0 { "+" } else { "" }, thousands(step.round() as i64))) }
                     }
                     text.sub x=(x(level.cost_week) + 10.0) y=(y + 28.0) { (people(level)) }
+                    @if let Some(sure) = sure(level) { text.sub x=(NAMES) y=(y + 43.0) { (sure) } }
                 } @else {
-                    text.sub x=(NAMES) y=(y + 19.0) { "not reached in the time there was" }
+                    text.sub x=(NAMES) y=(y + 19.0) { (not_met(level)) }
                 }
             }
             text.sub x=(NAMES) y=(height - 4.0) { "everybody's wages, hiring and fixed costs · dashed: more than the level before" }

@@ -1,6 +1,8 @@
 //! A hire plan as plain text.
 
-use super::words::{beyond, bound, cost, expensive, headline, level, one_less, overtime, saving};
+use super::words::{
+    beyond, bound, cost, expensive, headline, left_out, level, one_less, overtime, saving, sure,
+};
 use crate::report::compare::aligned;
 use crate::report::words::{percent, thousands};
 use crate::results::HirePlan;
@@ -35,6 +37,9 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
             found.answered * 100.0,
             level(plan, place)
         );
+        if let Some(sure) = sure(found) {
+            text += &format!("        {sure}\n");
+        }
     }
     if !plan.targets.is_empty() {
         text += &format!("\n{}\n", expensive(plan));
@@ -47,6 +52,9 @@ pub fn hire_terminal(plan: &HirePlan) -> String {
     }
     for line in &plan.break_even {
         text += &format!("  {line}\n");
+    }
+    if let Some(left_out) = left_out(plan) {
+        text += &format!("\nNo time was left to find out: {left_out}\n");
     }
     text
 }

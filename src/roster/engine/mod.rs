@@ -110,6 +110,14 @@ impl Warm {
             prices: None,
         }
     }
+
+    /// The prices of this search with another roster, perhaps of other people: where the rest of the question is the same, they are nearly right.
+    pub fn with_tours(&self, tours: Vec<Tour>) -> Warm {
+        Warm {
+            prices: self.prices.clone(),
+            ..Warm::from_tours(tours)
+        }
+    }
 }
 
 /// Why no roster exists.

@@ -1,0 +1,120 @@
+//! Near misses mended by the people who are there: a queue a point or two below its target needs another roster, not another person.
+
+use crate::planning::{Demand, PlanError, Planned, impossible_words, place_activities};
+use crate::roster::problem::{QueueDemand, ServiceDemand};
+use crate::roster::{Limits, solve};
+use crate::scenario::Scenario;
+
+use super::measure::{Played, play_tours};
+use super::reach::{Unwatched, WEEKS};
+
+/// Points below target that another roster may make up.
+const NEAR: f64 = 0.04;
+/// Factor on the worth of a contact in a queue below target from one try to the next.
+const RAISE: f64 = 1.6;
+const TRIES: usize = 4;
+/// Steps of one search and of its dual ascent.
+const STEPS: u64 = 6;
+const ASCENT: usize = 30;
+
+/// Money a week that another roster of the same people costs more if it keeps every target; nothing where none was found.
+///
+/// # Errors
+/// What the simulation refuses.
+pub fn rearrange(
+    scenario: &Scenario,
+    demand: &Demand,
+    planned: &Planned,
+    played: &Played,
+    seed: u64,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<f64>, PlanError> {
+    let below = |played: &Played, queue: usize| {
+        scenario.queues[queue].target.answered - played.service(queue)
+    };
+    let mut short = played.short(scenario);
+    if short.iter().any(|&queue| below(played, queue) > NEAR) {
+        return Ok(None);
+    }
+    let mut raise = vec![1.0; scenario.queues.len()];
+    let mut warm = planned.solution.warm.clone();
+    for attempt in 0..TRIES {
+        if stop() {
+            break;
+        }
+        for queue in short {
+            raise[queue] *= RAISE;
+        }
+        let mut problem = planned.problem.clone();
+        weigh(&mut problem.service, &raise);
+        let limits = Limits {
+            gap: 0.0005,
+            effort: Some(STEPS),
+            seed: seed.wrapping_add(attempt as u64),
+            ascent_steps: ASCENT,
+        };
+        let mut solution = solve(&problem, &limits, Some(&warm), &Unwatched(stop))
+            .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;
+        place_activities(&problem, &mut solution);
+        let tours = &solution.tours;
+        let played = play_tours(scenario, demand, &problem, tours, WEEKS, seed)?;
+        short = played.short(scenario);
+        if short.is_empty() {
+            let more = solution.wages_and_wishes - planned.solution.wages_and_wishes;
+            return Ok(Some(more / f64::from(scenario.weeks.max(1))));
+        }
+        warm = solution.warm;
+    }
+    Ok(None)
+}
+
+/// Contacts of each queue worth so many times as much.
+pub fn weigh(service: &mut ServiceDemand, factors: &[f64]) {
+    for (demand, &factor) in service.queues.iter_mut().zip(factors) {
+        match demand {
+            _ if factor == 1.0 => {}
+            QueueDemand::Live { worth } => {
+                for slot in worth {
+                    *slot = slot.iter().map(|gain| gain * factor).collect();
+                }
+            }
+            QueueDemand::Deferred { units } => {
+                for unit in units {
+                    unit.worth *= factor;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::problem::WorkUnit;
+
+    #[test]
+    fn contacts_weigh_more_in_the_queue_that_is_below_its_target_and_in_no_other() {
+        let live = || QueueDemand::Live {
+            worth: vec![[2.0, 1.0].into()],
+        };
+        let unit = WorkUnit {
+            release: 0,
+            due: 4,
+            worth: 3.0,
+        };
+        let deferred = QueueDemand::Deferred { units: vec![unit] };
+        let mut service = ServiceDemand {
+            queues: vec![live(), live(), deferred],
+        };
+        weigh(&mut service, &[1.0, 2.0, 0.5]);
+        let worths: Vec<Vec<f64>> = service
+            .queues
+            .iter()
+            .map(|queue| match queue {
+                QueueDemand::Live { worth } => worth[0].to_vec(),
+                QueueDemand::Deferred { units } => vec![units[0].worth],
+            })
+            .collect();
+        assert_eq!(worths, [vec![2.0, 1.0], vec![4.0, 2.0], vec![1.5]]);
+    }
+}
