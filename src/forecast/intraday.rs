@@ -67,8 +67,11 @@ pub(crate) fn correct(
         .map(|day| blocks.ratios(day))
         .filter(|r| r.rest.iter().all(|v| v.is_finite()) && r.seen.iter().all(|v| v.is_finite()))
         .collect();
-    // Small counts say less about the day: the prior slopes are weakened as their noise would weaken them.
-    let trust = day_variance / (day_variance + 1.0 / expected);
+    // Small counts say less about the day: the prior slopes are weakened as their noise would weaken them. A day that is out by more than two
+    // standard deviations of that noise shows what days can be, whatever steady weeks let one think.
+    let out_by = now.seen[0] * now.seen[0] - 4.0 / expected;
+    let spread = day_variance.max(out_by);
+    let trust = spread / (spread + 1.0 / expected);
     let prior = PRIOR.map(|p| p * trust.max(0.0));
     let mut factors = [1.0; 2];
     let (mut left, mut all) = (1e-9, 1e-9);
