@@ -68,14 +68,24 @@ pub fn rearrange(
     Ok(None)
 }
 
-/// Contacts of each queue worth so many times as much.
+/// Factor up to which contacts become dearer. Who is missing for less than this many times their worth is missing because the formula takes the service
+/// for good enough.
+const DEAREST: f64 = 8.0;
+/// From there on an agent is taken to be worth the less the greater the factor is: its so-manieth root, up to so many for one.
+const ROOT: f64 = 0.25;
+const MOST_FOR_ONE: f64 = 4.0;
+
+/// Contacts of each queue worth so many times as much; beyond [`DEAREST`] more agents are asked for the same service, as people whom other queues
+/// call away bring less than the formula says.
 pub fn weigh(service: &mut ServiceDemand, factors: &[f64]) {
     for (demand, &factor) in service.queues.iter_mut().zip(factors) {
         match demand {
             _ if factor == 1.0 => {}
             QueueDemand::Live { worth } => {
+                let for_one = (factor / DEAREST).powf(ROOT).clamp(1.0, MOST_FOR_ONE);
                 for slot in worth {
-                    *slot = slot.iter().map(|gain| gain * factor).collect();
+                    let dearer = slot.iter().map(|gain| gain * factor.min(DEAREST));
+                    *slot = stretched(&dearer.collect::<Vec<_>>(), for_one).into();
                 }
             }
             QueueDemand::Deferred { units } => {
@@ -87,10 +97,38 @@ pub fn weigh(service: &mut ServiceDemand, factors: &[f64]) {
     }
 }
 
+/// What each agent gains where so many do what one of `gains` does; the sum stays.
+fn stretched(gains: &[f64], for_one: f64) -> Vec<f64> {
+    if for_one == 1.0 {
+        return gains.to_vec();
+    }
+    let sum = |agents: f64| {
+        let whole = (agents as usize).min(gains.len());
+        let part = gains
+            .get(whole)
+            .map_or(0.0, |gain| gain * (agents - whole as f64));
+        gains[..whole].iter().sum::<f64>() + part
+    };
+    let agents = (gains.len() as f64 * for_one).ceil() as usize;
+    (0..agents)
+        .map(|n| sum((n + 1) as f64 / for_one) - sum(n as f64 / for_one))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::roster::problem::WorkUnit;
+
+    #[test]
+    fn more_agents_for_the_same_service_gain_less_each_and_as_much_together() {
+        let gains = [6.0, 3.0, 1.0];
+        assert_eq!(stretched(&gains, 1.0), gains);
+        let more = stretched(&gains, 1.5);
+        assert_eq!(more.len(), 5);
+        assert!((more.iter().sum::<f64>() - 10.0).abs() < 1e-9);
+        assert!((more[0] - 4.0).abs() < 1e-9 && more.is_sorted_by(|a, b| a >= b));
+    }
 
     #[test]
     fn contacts_weigh_more_in_the_queue_that_is_below_its_target_and_in_no_other() {

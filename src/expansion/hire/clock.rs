@@ -9,7 +9,7 @@ use crate::planning::{Watcher, Window};
 use crate::roster::Control;
 
 /// Share by which those who are there have been planned.
-pub(super) const BASE: f64 = 0.2;
+pub(super) const BASE: f64 = 0.15;
 /// Plays of the length of a trial's that publishing and writing take besides the last play.
 const PLAYS_TO_WRITE: f64 = 4.0;
 /// The last play counts more than a trial's does.
@@ -72,11 +72,11 @@ impl<'a> Clock<'a> {
     /// Share by which a part has ended.
     pub fn end(&self, part: Part) -> f64 {
         let (with, without) = match part {
-            Part::Joint => (0.36, 0.42),
-            Part::Settled => (0.5, 0.6),
-            Part::Trials => (0.58, 0.8),
-            Part::Polish => (0.62, 0.82),
-            Part::Proof => (0.68, 0.88),
+            Part::Joint => (0.30, 0.42),
+            Part::Settled => (0.44, 0.6),
+            Part::Trials => (0.53, 0.8),
+            Part::Polish => (0.56, 0.82),
+            Part::Proof => (0.6, 0.88),
             Part::Levels => (0.78, 0.88),
             Part::FewerAtLevels => (0.89, 0.88),
             Part::Relaxed => (0.93, 0.88),

@@ -196,6 +196,7 @@ fn better_price(case: &Case, step: &mut Step, until: f64) -> Result<(), PlanErro
         case.clock
             .stage(&format!("looking for people for {percent:.0} %"));
         let table = with_spare(case.search, &step.settled.table);
+        let table = with_targets_of(table, &step.targets);
         let share = case.clock.now() + 0.6 * case.clock.left(until);
         let plan = settle(case, &step.targets, table, (share, share))?;
         let raised_to_the_end = !case.clock.over(share);
