@@ -77,9 +77,9 @@ impl<'a> Clock<'a> {
             Part::Trials => (0.53, 0.8),
             Part::Polish => (0.56, 0.82),
             Part::Proof => (0.6, 0.88),
-            Part::Levels => (0.78, 0.88),
-            Part::FewerAtLevels => (0.89, 0.88),
-            Part::Relaxed => (0.93, 0.88),
+            Part::Levels => (0.76, 0.88),
+            Part::FewerAtLevels => (0.84, 0.88),
+            Part::Relaxed => (0.94, 0.88),
             Part::Last => (1.0, 1.0),
         };
         self.end * if self.prices { with } else { without }
