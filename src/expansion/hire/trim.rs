@@ -193,16 +193,16 @@ fn with_fewer(
         tries: TRIES_ALONE,
         until: 1.0,
     };
-    if !alone.free.is_empty() {
-        if let Some(quick) = anew(case, table.clone(), &alone)?.settled {
-            if enough(&quick) {
-                return Ok(quick);
-            }
-            if holds(case, &quick, targets) {
-                table.raise.clone_from(&quick.table.raise);
-            }
-            table.tours.clone_from(&quick.table.tours);
+    if !alone.free.is_empty()
+        && let Some(quick) = anew(case, table.clone(), &alone)?.settled
+    {
+        if enough(&quick) {
+            return Ok(quick);
         }
+        if holds(case, &quick, targets) {
+            table.raise.clone_from(&quick.table.raise);
+        }
+        table.tours.clone_from(&quick.table.tours);
     }
     let tries = Tries {
         targets,

@@ -122,7 +122,7 @@ proptest! {
         for day in (0..7).filter(|day| !days.contains(day)) {
             let duties = std::mem::take(&mut forced.duties[day]);
             if let Some(index) = kept[day] {
-                let mut duty = duties[index as usize].clone();
+                let mut duty = duties[index as usize];
                 duty.cost -= MUST;
                 kept_value += MUST;
                 forced.duties[day].push(duty);
