@@ -150,7 +150,7 @@ impl<'a> Appraiser<'a> {
         skills
             .zip(split)
             .filter(|(_, people)| **people > 0)
-            .map(|(&(queue, _), &people)| (queue, f64::from(people)))
+            .map(|(&(queue, _), &people)| (queue, f64::from(people) * model.grain()))
             .collect()
     }
 

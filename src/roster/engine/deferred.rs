@@ -81,12 +81,13 @@ impl Plan {
         let Some(&last) = units.last() else {
             return 0.0;
         };
-        // People of less than full speed do most of a unit: that is done, not left.
-        let staffed = self.service.level(model, queue, from) + 0.5 >= units.len() as f64;
-        if staffed {
-            self.service.gain_at(model, queue, from)
-        } else {
-            model.units(queue)[last as usize].worth
+        // People of less than full speed may do a part of it.
+        let level = self.service.level(model, queue, from);
+        let done = (level - (units.len() - 1) as f64).clamp(0.0, 1.0);
+        let left = (1.0 - done) * model.units(queue)[last as usize].worth;
+        match done > 0.0 {
+            true => left + done * self.service.gain_at(model, queue, from),
+            false => left,
         }
     }
 

@@ -40,7 +40,9 @@ impl ServiceState {
 
     /// After a queue's work in a slot grew (`more`) or shrank, moves one agent to or from it if that pays.
     fn settle(&mut self, model: &ServiceModel, queue: usize, slot: usize, more: bool) {
-        if more {
+        if !model.whole {
+            self.settle_grains(model, queue, slot, more);
+        } else if more {
             let gain = self.next_worth(model, queue, slot);
             let able = self.moves(model, slot).reach_back(queue) & !(1 << queue);
             let giver = (0..model.queues)

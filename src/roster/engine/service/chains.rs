@@ -28,6 +28,17 @@ impl Moves<'_> {
         self.spread(queue, !0, |at| into[at])
     }
 
+    /// Per queue, what [`Moves::reach_along`] and [`Moves::reach_back`] say.
+    pub fn reaches(self) -> ([Mask; MOST_QUEUES], [Mask; MOST_QUEUES]) {
+        let into = self.turned();
+        let (mut along, mut back) = ([0; MOST_QUEUES], [0; MOST_QUEUES]);
+        for queue in 0..self.0.len() {
+            along[queue] = self.spread(queue, !0, |at| self.0[at]);
+            back[queue] = self.spread(queue, !0, |at| into[at]);
+        }
+        (along, back)
+    }
+
     fn spread(self, queue: usize, within: Mask, next: impl Fn(usize) -> Mask) -> Mask {
         let mut reached: Mask = 1 << queue;
         let mut open = reached;

@@ -3,10 +3,12 @@
 //!
 //! Within a slot the best split is kept by exchange: a newcomer starts a chain of moves that ends in the queue where one more is worth most, a
 //! leaver one that ends where one fewer costs least. For whole agents of full speed that is exact, because the worths are concave
-//! (a flow with concave gains, so the best chain of single moves leads from one optimum to the next).
+//! (a flow with concave gains, so the best chain of single moves leads from one optimum to the next). Where speeds differ, time is dealt out in parts
+//! of a person (`grains`).
 
 mod bookings;
 mod chains;
+mod grains;
 mod journal;
 mod model;
 
@@ -18,7 +20,7 @@ use journal::Journal;
 /// The split of everybody present over the queues, slot by slot.
 #[derive(Debug, Clone)]
 pub struct ServiceState {
-    /// Agents of pool p at its k-th queue: `split[slot * stride + offset(p) + k]`.
+    /// Grains of the agents of pool p at its k-th queue: `split[slot * stride + offset(p) + k]`.
     split: Vec<u16>,
     /// Agents (speeds summed) per slot and queue.
     level: Vec<f64>,
@@ -42,7 +44,7 @@ impl ServiceState {
         self.level[slot * model.queues + queue]
     }
 
-    /// Agents of a pool at each of its queues in a slot, in the order of its skills.
+    /// Grains of a pool's agents at each of its queues in a slot, in the order of its skills.
     pub fn split(&self, model: &ServiceModel, pool: usize, slot: usize) -> &[u16] {
         let info = &model.pools[pool];
         &self.split[slot * model.stride + info.offset..][..info.skills.len()]
@@ -85,13 +87,15 @@ impl ServiceState {
 
     /// One more agent of `pool` at work in `slot`.
     pub fn add(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        if !model.whole {
+            self.note(model, slot);
+            let before = self.worth(model, slot);
+            self.add_grains(model, pool, slot);
+            self.lost -= self.worth(model, slot) - before;
+            return;
+        }
         self.refresh(model, slot);
         self.note(model, slot);
-        let before = if model.whole {
-            0.0
-        } else {
-            self.worth(model, slot)
-        };
         let gains = &self.gain[slot * model.queues..][..model.queues];
         let entry = best_index(
             model.pools[pool]
@@ -104,22 +108,20 @@ impl ServiceState {
         let start = model.pools[pool].skills[entry].0;
         let end = self.best_end(model, slot, start);
         self.walk(model, slot, start, end);
-        self.lost -= if model.whole {
-            self.last_worth(model, end, slot)
-        } else {
-            self.worth(model, slot) - before
-        };
+        self.lost -= self.last_worth(model, end, slot);
     }
 
     /// One agent of `pool` fewer at work in `slot`.
     pub fn remove(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        if !model.whole {
+            self.note(model, slot);
+            let before = self.worth(model, slot);
+            self.remove_grains(model, pool, slot);
+            self.lost -= self.worth(model, slot) - before;
+            return;
+        }
         self.refresh(model, slot);
         self.note(model, slot);
-        let before = if model.whole {
-            0.0
-        } else {
-            self.worth(model, slot)
-        };
         let losses = &self.loss[slot * model.queues..][..model.queues];
         let row = slot * model.stride + model.pools[pool].offset;
         let skills = model.pools[pool].skills.iter().enumerate();
@@ -144,20 +146,13 @@ impl ServiceState {
             }
         });
         self.walk(model, slot, from, gap);
-        self.lost += if model.whole {
-            least
-        } else {
-            before - self.worth(model, slot)
-        };
+        self.lost += least;
     }
 
     /// Worth of one agent more at a queue.
     fn next_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         let level = self.level[slot * model.queues + queue];
-        if model.whole {
-            return self.nth_worth(model, queue, slot, level as usize);
-        }
-        self.worth_of(model, queue, slot, level + 1.0) - self.worth_of(model, queue, slot, level)
+        self.nth_worth(model, queue, slot, level as usize)
     }
 
     /// Worth of the last agent at a queue; infinite where there is none to take away.
@@ -166,10 +161,7 @@ impl ServiceState {
         if level <= 0.0 {
             return f64::INFINITY;
         }
-        if model.whole {
-            return self.nth_worth(model, queue, slot, level as usize - 1);
-        }
-        self.worth_of(model, queue, slot, level) - self.worth_of(model, queue, slot, level - 1.0)
+        self.nth_worth(model, queue, slot, level as usize - 1)
     }
 
     fn nth_worth(&self, model: &ServiceModel, queue: usize, slot: usize, n: usize) -> f64 {
@@ -233,7 +225,7 @@ impl ServiceState {
             self.moves[at] |= model.pools[pool].mask;
         }
         let level = &mut self.level[at];
-        *level = (*level + f64::from(by) * speed).max(0.0);
+        *level = (*level + f64::from(by) * model.grain() * speed).max(0.0);
         if *level < 1e-9 {
             *level = 0.0;
         }
@@ -290,6 +282,10 @@ impl ServiceState {
         }
         self.stale[slot] = false;
         let row = slot * model.queues..(slot + 1) * model.queues;
+        if !model.whole {
+            self.refresh_by_grains(model, slot);
+            return;
+        }
         for (queue, at) in row.clone().enumerate() {
             self.gain[at] = self.next_worth(model, queue, slot);
             self.loss[at] = self.last_worth(model, queue, slot);
@@ -311,87 +307,4 @@ fn best_index(values: impl Iterator<Item = f64>) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::roster::problem::{Pool, QueueDemand, ServiceDemand, WorkUnit};
-
-    const SLOTS: usize = 3;
-
-    /// Two live queues and a deferred one, with pools that overlap in a chain.
-    fn model(worths: &[f64]) -> ServiceModel {
-        let falling = |from: &[f64]| -> Arc<[f64]> {
-            let mut worth = from.to_vec();
-            worth.sort_by(|a, b| b.total_cmp(a));
-            worth.into()
-        };
-        let live = |from: &[f64]| QueueDemand::Live {
-            worth: vec![falling(from); SLOTS],
-        };
-        let unit = |release: u32, worth: f64| WorkUnit {
-            release,
-            due: SLOTS as u32,
-            worth,
-        };
-        let units = vec![unit(0, worths[6]), unit(0, worths[7]), unit(1, worths[8])];
-        let pool = |queues: &[usize]| Pool {
-            skills: queues.iter().map(|&queue| (queue, 1.0)).collect(),
-        };
-        ServiceModel::of(
-            SLOTS,
-            &[pool(&[0, 1]), pool(&[1, 2]), pool(&[2]), pool(&[0])],
-            &ServiceDemand {
-                queues: vec![
-                    live(&worths[..3]),
-                    live(&worths[3..6]),
-                    QueueDemand::Deferred { units },
-                ],
-            },
-        )
-    }
-
-    fn snapshot(model: &ServiceModel, state: &mut ServiceState) -> (Vec<f64>, Vec<Vec<f64>>) {
-        let cells = (0..SLOTS).flat_map(|slot| (0..model.queues).map(move |queue| (queue, slot)));
-        let values = cells
-            .map(|(queue, slot)| {
-                vec![
-                    state.level(model, queue, slot),
-                    state.gain_at(model, queue, slot),
-                    state.loss_at(model, queue, slot),
-                ]
-            })
-            .collect();
-        (vec![state.lost], values)
-    }
-
-    proptest! {
-        /// What is told of one more or one fewer is what happens, and a transaction that is taken back leaves nothing behind.
-        #[test]
-        fn gains_and_losses_come_true(
-            worths in proptest::collection::vec(0.0..100.0f64, 9),
-            people in proptest::collection::vec((0..4usize, 0..SLOTS), 1..12),
-            (moved, to) in (0..3u32, 1..SLOTS as u32),
-        ) {
-            let model = model(&worths);
-            let mut state = model.empty(|_, _, unit| unit.release);
-            for &(pool, slot) in &people {
-                let (told, before) = (state.gain_of(&model, pool, slot), state.lost);
-                state.add(&model, pool, slot);
-                prop_assert!((before - state.lost - told).abs() < 1e-6);
-            }
-            for &(pool, slot) in &people {
-                let kept = snapshot(&model, &mut state);
-                state.begin(&model);
-                let (told, before) = (state.loss_of(&model, pool, slot), state.lost);
-                state.remove(&model, pool, slot);
-                prop_assert!((state.lost - before - told).abs() < 1e-6);
-                state.move_unit(&model, 2, moved, to);
-                state.rollback(&model);
-                prop_assert_eq!(&kept, &snapshot(&model, &mut state));
-            }
-        }
-    }
-}
+mod tests;

@@ -29,6 +29,8 @@ pub struct ServiceModel {
     pub(super) servers: Vec<Vec<(usize, usize)>>,
     /// Everybody works at full speed, so that levels are whole numbers and a chain of moves changes only its two ends.
     pub(super) whole: bool,
+    /// Parts into which a person's time in a slot may be split between queues; 1 where everybody is whole.
+    pub(super) grains: u32,
     /// Worth of everything served: what an empty roster would lose.
     pub everything: f64,
 }
@@ -39,12 +41,27 @@ pub(super) struct LiveQueue {
     pub(super) sums: Vec<Arc<[f64]>>,
 }
 
+/// Grains of a person where speeds differ: fine enough that what one does to a level hardly matters.
+const GRAINS: usize = 64;
+/// Most grains of a pool at one queue in a slot, as they are counted in two bytes.
+const MOST_GRAINS: usize = u16::MAX as usize;
+
 impl ServiceModel {
     pub fn new(problem: &Problem) -> ServiceModel {
-        ServiceModel::of(problem.slots, &problem.pools, &problem.service)
+        ServiceModel::of(
+            problem.slots,
+            problem.people.len(),
+            &problem.pools,
+            &problem.service,
+        )
     }
 
-    pub(super) fn of(slots: usize, of_pools: &[Pool], service: &ServiceDemand) -> ServiceModel {
+    pub(super) fn of(
+        slots: usize,
+        people: usize,
+        of_pools: &[Pool],
+        service: &ServiceDemand,
+    ) -> ServiceModel {
         let queues = service.queues.len();
         assert!(
             queues <= MOST_QUEUES,
@@ -99,15 +116,18 @@ impl ServiceModel {
                 servers[queue].push((index, pool.offset + skill));
             }
         }
+        let speeds = || of_pools.iter().flat_map(|pool| &pool.skills);
+        let whole = speeds().all(|(_, speed)| *speed == 1.0);
         ServiceModel {
             queues,
             slots,
             pools,
             stride: offset,
-            whole: of_pools
-                .iter()
-                .flat_map(|pool| &pool.skills)
-                .all(|(_, speed)| *speed == 1.0),
+            whole,
+            grains: match whole {
+                true => 1,
+                false => (MOST_GRAINS / people.max(1)).clamp(1, GRAINS) as u32,
+            },
             live,
             deferred,
             units,
@@ -168,6 +188,25 @@ impl ServiceModel {
                 }
             }
         }
+    }
+
+    /// A grain as a part of a person.
+    pub fn grain(&self) -> f64 {
+        1.0 / f64::from(self.grains)
+    }
+
+    /// Grains of a speed, one at least, that fit in before a queue at this level has its next whole agent.
+    pub(super) fn grains_up(&self, level: f64, speed: f64) -> u32 {
+        self.grains_in((level + 1e-6).floor() + 1.0 - level, speed)
+    }
+
+    /// The same down to the whole agent below.
+    pub(super) fn grains_down(&self, level: f64, speed: f64) -> u32 {
+        self.grains_in(level + 1.0 - (level - 1e-6).ceil(), speed)
+    }
+
+    fn grains_in(&self, agents: f64, speed: f64) -> u32 {
+        ((agents / speed * f64::from(self.grains) + 1e-3) as u32).max(1)
     }
 
     /// Everybody works at full speed.

@@ -1,0 +1,294 @@
+//! Where people are of different speeds, everybody's time in a slot is dealt out in grains: a slow phone call is followed by a chat within the same slot.
+//!
+//! Whole people of speed 0.9 would leave a tenth of an agent missing here and too much there. Grains are pushed along chains of moves as far as what one
+//! more is worth stays the same; that is exact where everybody has one speed at all of their queues (successive best chains of a concave flow).
+
+use super::ServiceState;
+use super::chains::{MOST_QUEUES, Mask, each};
+use super::model::ServiceModel;
+
+/// Pushes tried after a piece of deferred work has been booked elsewhere.
+const MOST_PUSHES: usize = 6;
+
+/// A move along a chain: the pool that moves, the cells that it leaves and enters.
+#[derive(Clone, Copy)]
+struct Step {
+    pool: usize,
+    from: usize,
+    to: usize,
+}
+
+impl ServiceState {
+    pub(super) fn add_grains(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        let mut left = model.grains;
+        while left > 0 {
+            let (mut entry, mut end, mut best) = (0, 0, f64::NEG_INFINITY);
+            for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
+                // Nobody is moved for nothing: the queue itself comes first.
+                let value = speed * self.worth_above(model, queue, slot);
+                if value > best {
+                    (entry, end, best) = (skill, queue, value);
+                }
+                each(self.moves(model, slot).reach_along(queue), |reached| {
+                    let value = speed * self.worth_above(model, reached, slot);
+                    if value > best + 1e-12 {
+                        (entry, end, best) = (skill, reached, value);
+                    }
+                });
+            }
+            let start = model.pools[pool].skills[entry].0;
+            let chain = self.chain(model, slot, start, end);
+            let speed = match chain.first() {
+                Some(last) => model.pools[last.pool].skills[last.to].1,
+                None => model.pools[pool].skills[entry].1,
+            };
+            let many = self.bearable(model, slot, &chain);
+            let many = many.min(model.grains_up(self.at(model, end, slot), speed));
+            let many = many.min(left);
+            self.shift(model, slot, pool, entry, many as i32);
+            self.follow(model, slot, &chain, many);
+            if !chain.is_empty() {
+                self.settle_everywhere(model, slot);
+            }
+            left -= many;
+        }
+    }
+
+    pub(super) fn remove_grains(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        let mut left = model.grains;
+        while left > 0 {
+            let row = slot * model.stride + model.pools[pool].offset;
+            let (mut exit, mut from, mut least) = (usize::MAX, 0, f64::INFINITY);
+            for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
+                if self.split[row + skill] == 0 {
+                    continue;
+                }
+                let value = speed * self.worth_below(model, queue, slot);
+                if exit == usize::MAX || value < least {
+                    (exit, from, least) = (skill, queue, value);
+                }
+                each(self.moves(model, slot).reach_back(queue), |giver| {
+                    let value = speed * self.worth_below(model, giver, slot);
+                    if value < least - 1e-12 {
+                        (exit, from, least) = (skill, giver, value);
+                    }
+                });
+            }
+            let gap = model.pools[pool].skills[exit].0;
+            let there = u32::from(self.split[row + exit]);
+            // Whoever leaves can not also move up.
+            let chain = self.chain(model, slot, from, gap);
+            let speed = match chain.last() {
+                Some(first) => model.pools[first.pool].skills[first.from].1,
+                None => model.pools[pool].skills[exit].1,
+            };
+            let many = self.bearable(model, slot, &chain);
+            let many = many.min(model.grains_down(self.at(model, from, slot), speed));
+            let many = many.min(left).min(there);
+            self.follow(model, slot, &chain, many);
+            self.shift(model, slot, pool, exit, -(many as i32));
+            if !chain.is_empty() {
+                self.settle_everywhere(model, slot);
+            }
+            left -= many;
+        }
+    }
+
+    /// Who made room or moved up may be slower or faster than who came or left.
+    fn settle_everywhere(&mut self, model: &ServiceModel, slot: usize) {
+        for queue in 0..model.queues {
+            self.settle_grains(model, queue, slot, true);
+        }
+    }
+
+    /// After a queue's work in a slot grew (`more`) or shrank, moves grains to or from it as long as that pays.
+    pub(super) fn settle_grains(
+        &mut self,
+        model: &ServiceModel,
+        queue: usize,
+        slot: usize,
+        more: bool,
+    ) {
+        for _ in 0..MOST_PUSHES {
+            let (mut other, mut best) = (queue, 1e-9);
+            if more {
+                let worth = self.worth_above(model, queue, slot);
+                each(self.moves(model, slot).reach_back(queue), |giver| {
+                    let gain = worth - self.worth_below(model, giver, slot);
+                    if giver != queue && gain > best {
+                        (other, best) = (giver, gain);
+                    }
+                });
+            } else if self.at(model, queue, slot) > 0.0 {
+                let worth = self.worth_below(model, queue, slot);
+                each(self.moves(model, slot).reach_along(queue), |taker| {
+                    let gain = self.worth_above(model, taker, slot) - worth;
+                    if taker != queue && gain > best {
+                        (other, best) = (taker, gain);
+                    }
+                });
+            }
+            if other == queue {
+                return;
+            }
+            let (from, to) = if more { (other, queue) } else { (queue, other) };
+            self.pass(model, slot, from, to);
+        }
+    }
+
+    /// Moves as many grains along a chain as are worth the same.
+    fn pass(&mut self, model: &ServiceModel, slot: usize, from: usize, to: usize) {
+        let chain = self.chain(model, slot, from, to);
+        let (Some(last), Some(first)) = (chain.first(), chain.last()) else {
+            return;
+        };
+        let leaving = model.pools[first.pool].skills[first.from].1;
+        let coming = model.pools[last.pool].skills[last.to].1;
+        let many = (self.bearable(model, slot, &chain))
+            .min(model.grains_down(self.at(model, from, slot), leaving))
+            .min(model.grains_up(self.at(model, to, slot), coming));
+        self.follow(model, slot, &chain, many);
+    }
+
+    /// What one agent more or fewer at each queue comes to; queues that reach the same ones share the answer.
+    pub(super) fn refresh_by_grains(&mut self, model: &ServiceModel, slot: usize) {
+        let first = slot * model.queues;
+        let (along, back) = self.moves(model, slot).reaches();
+        for queue in 0..model.queues {
+            let same = |masks: &[Mask]| (0..queue).find(|&other| masks[other] == masks[queue]);
+            self.gain[first + queue] = match same(&along) {
+                Some(other) => self.gain[first + other],
+                None => self.gain_by_grains(model, along[queue], slot),
+            };
+            self.loss[first + queue] = match same(&back) {
+                Some(other) => self.loss[first + other],
+                None => self.loss_by_grains(model, back[queue], slot),
+            };
+        }
+    }
+
+    /// Worth of a whole agent more, their time dealt out to where it is worth most among the queues within reach.
+    fn gain_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize) -> f64 {
+        let mut given = [0.0; MOST_QUEUES];
+        let (mut left, mut sum) = (1.0, 0.0);
+        while left > 1e-6 {
+            let (mut to, mut best) = (0, 0.0);
+            each(reach, |at| {
+                let level = self.at(model, at, slot) + given[at];
+                let worth = self.nth_worth(model, at, slot, (level + 1e-6) as usize);
+                if worth > best {
+                    (to, best) = (at, worth);
+                }
+            });
+            if best <= 0.0 {
+                break;
+            }
+            let level = self.at(model, to, slot) + given[to];
+            let part = ((level + 1e-6).floor() + 1.0 - level).min(left);
+            sum += best * part;
+            given[to] += part;
+            left -= part;
+        }
+        sum
+    }
+
+    /// What is lost by a whole agent fewer when time is taken where it is missed least among the queues within reach; infinite where there is too little.
+    fn loss_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize) -> f64 {
+        let mut taken = [0.0; MOST_QUEUES];
+        let (mut left, mut sum) = (1.0, 0.0);
+        while left > 1e-6 {
+            let (mut from, mut least) = (0, f64::INFINITY);
+            each(reach, |at| {
+                let level = self.at(model, at, slot) - taken[at];
+                if level > 1e-6 {
+                    let last = (level - 1e-6) as usize;
+                    let worth = self.nth_worth(model, at, slot, last);
+                    if worth < least {
+                        (from, least) = (at, worth);
+                    }
+                }
+            });
+            if least == f64::INFINITY {
+                return least;
+            }
+            let level = self.at(model, from, slot) - taken[from];
+            let part = (level - ((level - 1e-6) as usize) as f64).min(left);
+            sum += least * part;
+            taken[from] += part;
+            left -= part;
+        }
+        sum
+    }
+
+    fn at(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.level[slot * model.queues + queue]
+    }
+
+    /// Worth of the next grain of full speed, as money per agent.
+    pub(super) fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let (level, grain) = (self.at(model, queue, slot), model.grain());
+        (self.worth_of(model, queue, slot, level + grain)
+            - self.worth_of(model, queue, slot, level))
+            / grain
+    }
+
+    /// Worth of the last grain of full speed, as money per agent; infinite where there is none.
+    pub(super) fn worth_below(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let (level, grain) = (self.at(model, queue, slot), model.grain());
+        if level <= 0.0 {
+            return f64::INFINITY;
+        }
+        (self.worth_of(model, queue, slot, level)
+            - self.worth_of(model, queue, slot, level - grain))
+            / grain
+    }
+
+    /// The moves of a shortest chain from `start` to `end`, the last one first; at each the pool to which the move costs the least speed.
+    fn chain(&self, model: &ServiceModel, slot: usize, start: usize, end: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        if start == end {
+            return steps;
+        }
+        let came = self.moves(model, slot).shortest(start, end);
+        let mut to = end;
+        while to != start && came[to] != usize::MAX {
+            let from = came[to];
+            let best = (model.servers[from].iter())
+                .filter(|&&(pool, cell)| {
+                    self.split[slot * model.stride + cell] > 0
+                        && model.pools[pool].mask >> to & 1 == 1
+                })
+                .map(|&(pool, cell)| {
+                    let skills = &model.pools[pool].skills;
+                    let there = skills.iter().position(|&(queue, _)| queue == to);
+                    let step = Step {
+                        pool,
+                        from: cell - model.pools[pool].offset,
+                        to: there.expect("the mover serves the queue"),
+                    };
+                    (skills[step.to].1 / skills[step.from].1, step)
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            steps.push(best.expect("the chain was found along movers").1);
+            to = from;
+        }
+        debug_assert!(steps.len() < MOST_QUEUES);
+        steps
+    }
+
+    /// Grains that every mover of a chain has.
+    fn bearable(&self, model: &ServiceModel, slot: usize, chain: &[Step]) -> u32 {
+        let row = slot * model.stride;
+        (chain.iter())
+            .map(|step| u32::from(self.split[row + model.pools[step.pool].offset + step.from]))
+            .min()
+            .unwrap_or(u32::MAX)
+    }
+
+    fn follow(&mut self, model: &ServiceModel, slot: usize, chain: &[Step], grains: u32) {
+        for step in chain {
+            self.shift(model, slot, step.pool, step.from, -(grains as i32));
+            self.shift(model, slot, step.pool, step.to, grains as i32);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+use std::sync::Arc;
+
+use good_lp::solvers::highs::highs;
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, constraint, variable};
+use proptest::prelude::*;
+
+use super::*;
+use crate::roster::problem::{Pool, QueueDemand, ServiceDemand, WorkUnit};
+
+const SLOTS: usize = 3;
+/// Queues of each pool.
+const POOLS: [&[usize]; 4] = [&[0, 1], &[1, 2], &[2], &[0]];
+
+/// Two live queues and a deferred one, with pools that overlap in a chain, each of one speed.
+fn model(worths: &[f64], speeds: [f64; 4]) -> ServiceModel {
+    let falling = |from: &[f64]| -> Arc<[f64]> {
+        let mut worth = from.to_vec();
+        worth.sort_by(|a, b| b.total_cmp(a));
+        worth.into()
+    };
+    let live = |from: &[f64]| QueueDemand::Live {
+        worth: vec![falling(from); SLOTS],
+    };
+    let unit = |release: u32, worth: f64| WorkUnit {
+        release,
+        due: SLOTS as u32,
+        worth,
+    };
+    let units = vec![unit(0, worths[6]), unit(0, worths[7]), unit(1, worths[8])];
+    let pool = |number: usize| Pool {
+        skills: (POOLS[number].iter())
+            .map(|&queue| (queue, speeds[number]))
+            .collect(),
+    };
+    ServiceModel::of(
+        SLOTS,
+        12,
+        &[0, 1, 2, 3].map(pool),
+        &ServiceDemand {
+            queues: vec![
+                live(&worths[..3]),
+                live(&worths[3..6]),
+                QueueDemand::Deferred { units },
+            ],
+        },
+    )
+}
+
+fn snapshot(model: &ServiceModel, state: &mut ServiceState) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let cells = (0..SLOTS).flat_map(|slot| (0..model.queues).map(move |queue| (queue, slot)));
+    let values = cells
+        .map(|(queue, slot)| {
+            vec![
+                state.level(model, queue, slot),
+                state.gain_at(model, queue, slot),
+                state.loss_at(model, queue, slot),
+            ]
+        })
+        .collect();
+    (vec![state.lost], values)
+}
+
+proptest! {
+    /// What is told of one more or one fewer is what happens, and a transaction that is taken back leaves nothing behind.
+    #[test]
+    fn gains_and_losses_come_true(
+        worths in proptest::collection::vec(0.0..100.0f64, 9),
+        people in proptest::collection::vec((0..4usize, 0..SLOTS), 1..12),
+        (moved, to) in (0..3u32, 1..SLOTS as u32),
+    ) {
+        let model = model(&worths, [1.0; 4]);
+        let mut state = model.empty(|_, _, unit| unit.release);
+        for &(pool, slot) in &people {
+            let (told, before) = (state.gain_of(&model, pool, slot), state.lost);
+            state.add(&model, pool, slot);
+            prop_assert!((before - state.lost - told).abs() < 1e-6);
+        }
+        for &(pool, slot) in &people {
+            let kept = snapshot(&model, &mut state);
+            state.begin(&model);
+            let (told, before) = (state.loss_of(&model, pool, slot), state.lost);
+            state.remove(&model, pool, slot);
+            prop_assert!((state.lost - before - told).abs() < 1e-6);
+            state.move_unit(&model, 2, moved, to);
+            state.rollback(&model);
+            prop_assert_eq!(&kept, &snapshot(&model, &mut state));
+        }
+    }
+
+    /// Where each pool has its own speed, time is dealt out nearly as well as a linear program does it, and nothing is left behind by what is taken back.
+    #[test]
+    fn people_of_other_speeds_are_dealt_out_best(
+        worths in proptest::collection::vec(0.0..100.0f64, 9),
+        speeds in proptest::array::uniform4(0.6..1.3f64),
+        people in proptest::collection::vec((0..4usize, 0..SLOTS), 1..12),
+        leavers in 0..4usize,
+    ) {
+        let model = model(&worths, speeds);
+        let mut state = model.empty(|_, _, unit| unit.release);
+        for &(pool, slot) in &people {
+            state.add(&model, pool, slot);
+        }
+        let kept = snapshot(&model, &mut state);
+        state.begin(&model);
+        for &(pool, slot) in people.iter().take(leavers) {
+            state.remove(&model, pool, slot);
+        }
+        let there = &people[leavers.min(people.len())..];
+        let best = best_service(&model, &state, there, speeds);
+        let served = model.everything - state.lost;
+        prop_assert!(served <= best + 1e-6, "{served} is more than can be: {best}");
+        prop_assert!(served >= best - WORTH_OF_GRAINS, "{served} of {best}");
+        state.rollback(&model);
+        prop_assert_eq!(&kept, &snapshot(&model, &mut state));
+    }
+}
+
+/// What may be lost where levels miss whole agents by parts of a grain: six grains in all, worth at most 100 an agent.
+const WORTH_OF_GRAINS: f64 = 6.0 * 100.0 / 64.0;
+
+/// What these people can serve at most, by a linear program.
+fn best_service(
+    model: &ServiceModel,
+    state: &ServiceState,
+    people: &[(usize, usize)],
+    speeds: [f64; 4],
+) -> f64 {
+    let mut variables = ProblemVariables::new();
+    let mut worth = Expression::from(0.0);
+    let mut limits = Vec::new();
+    for slot in 0..SLOTS {
+        let mut supply = vec![Expression::from(0.0); model.queues];
+        for (pool, queues) in POOLS.iter().enumerate() {
+            let there = people.iter().filter(|who| **who == (pool, slot)).count();
+            let mut time = Expression::from(0.0);
+            for &queue in *queues {
+                let at = variables.add(variable().min(0.0));
+                time += at;
+                supply[queue] += speeds[pool] * at;
+            }
+            limits.push(constraint!(time <= there as f64));
+        }
+        for (queue, supply) in supply.into_iter().enumerate() {
+            let mut used = Expression::from(0.0);
+            for agent in 0..3 {
+                let step = variables.add(variable().min(0.0).max(1.0));
+                worth += state.nth_worth(model, queue, slot, agent) * step;
+                used += step;
+            }
+            limits.push(constraint!(used - supply <= 0.0));
+        }
+    }
+    let mut program = variables.maximise(worth.clone()).using(highs);
+    for limit in limits {
+        program = program.with(limit);
+    }
+    program
+        .solve()
+        .expect("nobody serving is allowed")
+        .eval(worth)
+}
