@@ -1,6 +1,6 @@
 //! `followsun explain`: why an interval is short, why a person works then, and what would mend it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::calendar::Instant;
 use crate::export::roster_csv;
 use crate::planning::{
-    Answer, Explainer, Lessons, PlanError, explain_agent, explain_interval, explain_worth,
-    learn_from, people_and_rules, read_learnt, under, with_roster,
+    Answer, Explainer, PlanError, explain_agent, explain_interval, explain_worth, learn_from,
+    people_and_rules, under, with_roster,
 };
 use crate::roster::off_the_grid;
 use crate::scenario::{Scenario, nearest, parse_instant, parse_local};
@@ -79,8 +79,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         )));
     }
     let seed = scenario.seed.unwrap_or(1);
-    let lessons = match learnt_beside(&arguments.roster, &scenario) {
-        Some(lessons) => lessons,
+    let lessons = match roster_file::learnt_beside(&arguments.roster, &scenario) {
+        Some(learnt) => learnt.lessons,
         None => arguments
             .common
             .on_threads(|| learn_from(&scenario, &demand, &tours, WEEKS_PLAYED, seed))?
@@ -133,12 +133,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         print!("{}", in_words(&answer, arguments));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// What the plan that wrote the roster knew of its curves: `learnt.json` beside the roster, if it is of this scenario.
-fn learnt_beside(roster: &Path, scenario: &Scenario) -> Option<Lessons> {
-    let text = std::fs::read_to_string(roster.with_file_name("learnt.json")).ok()?;
-    read_learnt(scenario, &text)
 }
 
 /// What is asked, in the scenario's numbers.

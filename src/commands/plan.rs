@@ -1,12 +1,12 @@
 //! `followsun plan`: the whole way from last year's contacts to next week's roster.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::export;
 use crate::planning::{
-    PlanError, PlanOptions, PlayOptions, RunFacts, Watcher, learnt_json, people_and_rules, plan,
-    publish,
+    PlanError, PlanOptions, PlayOptions, RunFacts, Start, Watcher, learnt_json, people_and_rules,
+    plan, publish,
 };
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
@@ -89,10 +89,7 @@ fn make(
         play: PlayOptions::default(),
     };
     let start = arguments.search.from.as_deref();
-    let start = start
-        .map(|path| roster_file::read_start(path, scenario, &people_and_rules(scenario)))
-        .transpose()?
-        .map(Warm::from_tours);
+    let start = start.map(|path| start_from(path, scenario)).transpose()?;
     let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
     keeps_every_rule(scenario, &planned.problem, &planned.solution.tours)?;
     terminal.stage("writing");
@@ -102,8 +99,25 @@ fn make(
         stopped_by: stopped_by(planned.solution.ended, terminal),
         broken: Vec::new(),
     };
-    let learnt = learnt_json(scenario, &planned.lessons);
+    let learnt = learnt_json(scenario, &planned);
     Ok((publish(scenario, &demand, &planned, &facts), learnt))
+}
+
+/// A roster to start from, and what the plan that wrote it has learnt.
+fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
+    let tours = roster_file::read_start(path, scenario, &people_and_rules(scenario))?;
+    let roster = Warm::from_tours(tours);
+    let (lessons, prices) = match roster_file::learnt_beside(path, scenario) {
+        Some(learnt) => (Some(learnt.lessons), learnt.prices),
+        None => (None, None),
+    };
+    Ok(Start {
+        roster: match prices {
+            Some(prices) => roster.with_prices(prices),
+            None => roster,
+        },
+        lessons,
+    })
 }
 
 /// The checker has the last word: a roster that breaks a rule is never written.

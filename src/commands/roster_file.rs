@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::calendar::Instant;
+use crate::planning::{Learnt, read_learnt};
 use crate::roster::problem::{Problem, Shift, Span, Tour};
 use crate::scenario::{Scenario, parse_instant};
 
@@ -11,6 +12,12 @@ use super::csv_file::{self, Row};
 use super::exit::Failure;
 
 const COLUMNS: [&str; 5] = ["agent", "shift", "activity", "start_utc", "end_utc"];
+
+/// What the plan that wrote a roster has learnt: `learnt.json` beside it, if it is of this scenario's queues and week.
+pub fn learnt_beside(roster: &Path, scenario: &Scenario) -> Option<Learnt> {
+    let text = std::fs::read_to_string(roster.with_file_name("learnt.json")).ok()?;
+    read_learnt(scenario, &text)
+}
 
 /// A row: activity, start, end.
 type Piece = (String, Instant, Instant);

@@ -27,7 +27,7 @@ pub use activities::place as place_activities;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{
-    Answer, Explainer, explain_agent, explain_interval, explain_worth, impossible_words,
+    Answer, Explainer, Learnt, explain_agent, explain_interval, explain_worth, impossible_words,
     learn_from, learnt_json, read_learnt, under,
 };
 pub use foresee::{foresee, foresee_today, with_forecast_input};
@@ -37,7 +37,7 @@ pub use problem::{people_and_rules, roster_problem};
 pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
-pub use rounds::{FINAL_PLAY, PlanError, PlanOptions, Planned, RoundResult, Watcher, plan};
+pub use rounds::{FINAL_PLAY, PlanError, PlanOptions, Planned, RoundResult, Start, Watcher, plan};
 pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
 pub use window::Window;

@@ -74,6 +74,9 @@ impl RoundResult {
 const TIME_TO_WRITE: f64 = 0.04;
 const MOST_TIME_TO_PLAY: f64 = 0.5;
 
+/// Plays that tell how long one takes.
+const TRIAL_PLAYS: usize = 8;
+
 /// Promise and play agree if their shares answered in time are this close.
 const AGREEMENT: f64 = 0.01;
 
@@ -118,27 +121,63 @@ fn ascent_steps(round: usize, rounds: usize) -> usize {
     }
 }
 
+/// Ends rounds early enough for the plays after the last one, which take `per_play` of the time each, and for the files.
+fn leave_time(ends: &mut [f64], per_play: f64, options: &PlanOptions) {
+    let at_the_end = per_play * (2 * options.final_plays) as f64 + TIME_TO_WRITE;
+    for end in ends {
+        *end = end.min(1.0 - at_the_end.min(MOST_TIME_TO_PLAY));
+    }
+}
+
+/// What an earlier plan left.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub roster: Warm,
+    /// What that plan learnt, if it was of the same week and queues: there is no need to learn it again, and one round will do.
+    pub lessons: Option<Lessons>,
+}
+
 /// Makes a roster for a demand, plays it, and lets what the play shows correct the curves for the next round.
 pub fn plan(
     scenario: &Scenario,
     demand: &Demand,
     options: &PlanOptions,
-    start: Option<Warm>,
+    start: Option<Start>,
     watcher: &dyn Watcher,
 ) -> Result<Planned, PlanError> {
     let grid = scenario.grid();
     watcher.stage("staffing");
     let mut curves = curves(scenario, demand, grid.step_seconds())?;
-    let mut lessons = Lessons::none(scenario, &grid);
-    let mut warm = start;
+    let known = start.as_ref().and_then(|start| start.lessons.clone());
+    let rounds = match known {
+        Some(_) => 1,
+        None => options.rounds,
+    };
+    let mut lessons = known.unwrap_or_else(|| Lessons::none(scenario, &grid));
+    let mut warm = start.map(|start| start.roster);
     let mut results: Vec<RoundResult> = Vec::new();
     let mut spent = 0;
-    let mut ends = round_ends(options.rounds);
-    let mut rounds = options.rounds as usize;
+    let mut ends = round_ends(rounds);
+    let mut rounds = rounds as usize;
     loop {
         let round = results.len();
         curves.correct(&lessons.corrections);
         let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
+        if let (1, Some(warm)) = (rounds, &warm) {
+            // No round before the last tells how long plays take.
+            let trial = play(scenario, demand, &problem, &warm.tours, &options.play);
+            let before = watcher.time_used();
+            run(
+                &Prepared::new(&trial)?,
+                &RunPlan::fixed(TRIAL_PLAYS, options.seed),
+                &|_| true,
+            )?;
+            leave_time(
+                &mut ends,
+                (watcher.time_used() - before) / TRIAL_PLAYS as f64,
+                options,
+            );
+        }
         watcher.stage("roster");
         let from = if round == 0 { 0.0 } else { ends[round - 1] };
         let control = Window::between(watcher, from, ends[round]);
@@ -171,11 +210,11 @@ pub fn plan(
         };
         let before = watcher.time_used();
         let played = run(&prepared, &RunPlan::fixed(weeks, options.seed), &|_| true)?;
-        let per_play = (watcher.time_used() - before) / weeks as f64;
-        let at_the_end = per_play * (2 * options.final_plays) as f64 + TIME_TO_WRITE;
-        for end in &mut ends {
-            *end = end.min(1.0 - at_the_end.min(MOST_TIME_TO_PLAY));
-        }
+        leave_time(
+            &mut ends,
+            (watcher.time_used() - before) / weeks as f64,
+            options,
+        );
         results.push(RoundResult {
             objective: solution.objective,
             wages_and_wishes: solution.wages_and_wishes,

@@ -17,6 +17,6 @@ pub use engine::{
     has_any_week, joint_clashes, off_the_grid, start_on,
 };
 pub use engine::{
-    Control, Ended, Impossible, Limits, Progress, Solution, Warm, solve, solve_under, wages,
-    wish_met,
+    Control, Ended, Impossible, Limits, PriceList, Progress, Solution, Warm, solve, solve_under,
+    wages, wish_met,
 };

@@ -7,9 +7,9 @@ use crate::planning::demand::Demand;
 use crate::planning::play::{PlayOptions, play};
 use crate::planning::problem::roster_problem;
 use crate::planning::promise::Lessons;
-use crate::planning::rounds::PlanError;
+use crate::planning::rounds::{PlanError, Planned};
 use crate::roster::problem::{Problem, Tour};
-use crate::roster::{Appraiser, off_the_grid};
+use crate::roster::{Appraiser, PriceList, off_the_grid};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, run};
 
@@ -20,6 +20,23 @@ struct File {
     interval_minutes: u32,
     queues: Vec<String>,
     lessons: Lessons,
+    #[serde(default)]
+    prices: Option<Prices>,
+}
+
+/// What one agent more is worth, as the plan's search saw it in the end: per queue, cover and site, slot by slot.
+#[derive(Debug, Serialize, Deserialize)]
+struct Prices {
+    service: Vec<f64>,
+    cover: Vec<f64>,
+    seats: Vec<f64>,
+}
+
+/// What a plan left for later ones.
+#[derive(Debug, Clone)]
+pub struct Learnt {
+    pub lessons: Lessons,
+    pub prices: Option<PriceList>,
 }
 
 fn queues(scenario: &Scenario) -> Vec<String> {
@@ -31,23 +48,38 @@ fn queues(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The text of `learnt.json`.
-pub fn learnt_json(scenario: &Scenario, lessons: &Lessons) -> String {
+pub fn learnt_json(scenario: &Scenario, planned: &Planned) -> String {
+    // A tenth of a cent is more than a search can tell.
+    let short = |prices: &[f64]| prices.iter().map(|p| (p * 1e3).round() / 1e3).collect();
     let file = File {
         start: scenario.start.to_string(),
         interval_minutes: scenario.interval_minutes,
         queues: queues(scenario),
-        lessons: lessons.clone(),
+        lessons: planned.lessons.clone(),
+        prices: planned.solution.warm.prices().map(|known| Prices {
+            service: short(&known.service),
+            cover: short(&known.cover),
+            seats: short(&known.seats),
+        }),
     };
     serde_json::to_string(&file).unwrap_or_default() + "\n"
 }
 
 /// What was learnt, if the file is one of this scenario's plans.
-pub fn read_learnt(scenario: &Scenario, text: &str) -> Option<Lessons> {
+pub fn read_learnt(scenario: &Scenario, text: &str) -> Option<Learnt> {
     let file: File = serde_json::from_str(text).ok()?;
     let same = file.start == scenario.start.to_string()
         && file.interval_minutes == scenario.interval_minutes
         && file.queues == queues(scenario);
-    same.then(|| file.lessons.on(scenario, &scenario.grid()))?
+    let lessons = file.lessons.on(scenario, &scenario.grid())?;
+    same.then_some(Learnt {
+        lessons,
+        prices: file.prices.map(|known| PriceList {
+            service: known.service,
+            cover: known.cover,
+            seats: known.seats,
+        }),
+    })
 }
 
 /// Curves and problem under some lessons.

@@ -27,7 +27,7 @@ use super::problem::Worths;
 pub use agent::explain_agent;
 pub use answer::{Answer, Change, Interval, PersonReason, Told};
 pub use impossible::impossible_words;
-pub use learnt::{learn_from, learnt_json, read_learnt, under};
+pub use learnt::{Learnt, learn_from, learnt_json, read_learnt, under};
 pub use queue::explain_interval;
 pub use report::{cover_reasons, tell_reasons};
 pub use worth::explain_worth;

@@ -6,17 +6,27 @@
 
 use rayon::prelude::*;
 
-use crate::roster::problem::{QueueDemand, Tour};
+use crate::roster::problem::{Problem, QueueDemand, Tour};
 
 use super::plan::{Plan, Setting};
 use super::pricing::{Prices, Scratch, best_tour, place_breaks};
 
 /// Prices per queue and slot, cover and slot, site and slot, in money.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PriceList {
     pub service: Vec<f64>,
     pub cover: Vec<f64>,
     pub seats: Vec<f64>,
+}
+
+impl PriceList {
+    /// Whether there is one for each queue, cover and site in every slot.
+    pub(super) fn fit(&self, problem: &Problem) -> bool {
+        let slots = problem.slots;
+        self.service.len() == problem.service.queues.len() * slots
+            && self.cover.len() == problem.covers.len() * slots
+            && self.seats.len() == problem.sites.len() * slots
+    }
 }
 
 /// The state of the ascent.

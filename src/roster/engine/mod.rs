@@ -29,7 +29,8 @@ pub use worth::Market;
 use super::check::check;
 use super::problem::{Problem, Tour};
 use super::rules::{RULES, Rule, without};
-use dual::{Ascent, PriceList, usual_pay};
+pub use dual::PriceList;
+use dual::{Ascent, usual_pay};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
 
@@ -99,6 +100,8 @@ pub struct Warm {
     /// A roster of the user's that no result may be worse than, beside the one where the last search ended.
     given: Option<Vec<Tour>>,
     prices: Option<PriceList>,
+    /// The search before asked these people under these rules, and found that they do not clash.
+    vetted: bool,
 }
 
 impl Warm {
@@ -108,13 +111,28 @@ impl Warm {
             given: Some(tours.clone()),
             tours,
             prices: None,
+            vetted: false,
         }
+    }
+
+    /// The same with prices that an earlier search over these people ended with; they are passed over where they do not fit the question.
+    pub fn with_prices(self, prices: PriceList) -> Warm {
+        Warm {
+            prices: Some(prices),
+            ..self
+        }
+    }
+
+    /// Prices of the search before, if there was one.
+    pub fn prices(&self) -> Option<&PriceList> {
+        self.prices.as_ref()
     }
 
     /// The prices of this search with another roster, perhaps of other people: where the rest of the question is the same, they are nearly right.
     pub fn with_tours(&self, tours: Vec<Tour>) -> Warm {
         Warm {
             prices: self.prices.clone(),
+            vetted: self.vetted,
             ..Warm::from_tours(tours)
         }
     }
@@ -185,8 +203,7 @@ fn search_under(
         .filter(|menu| !clash::has_week(problem, menu))
         .flat_map(|menu| menu.people.clone())
         .collect();
-    // A later round, which has prices, has the same rules as the first.
-    let first = warm.is_none_or(|warm| warm.prices.is_none());
+    let first = warm.is_none_or(|warm| !warm.vetted);
     let joint = if first && kept.len() == RULES.len() {
         joint_clashes(problem, &stuck)
     } else {
@@ -212,7 +229,8 @@ fn search_under(
         .filter_map(|tours| resumed(&setting, tours, &mut desk))
         .min_by(|a, b| a.objective().total_cmp(&b.objective()))
         .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
-    let mut ascent = match warm.and_then(|warm| warm.prices.clone()) {
+    let known = warm.and_then(|warm| warm.prices.clone());
+    let mut ascent = match known.filter(|prices| prices.fit(problem)) {
         Some(prices) => Ascent::from_prices(&setting, prices),
         None => Ascent::from_roster(&setting, &mut best),
     };
@@ -385,6 +403,7 @@ fn finish(
             tours: plan.tours.clone(),
             given,
             prices: Some(ascent.best_prices().clone()),
+            vetted: true,
         },
         objective: plan.objective(),
         bound: ascent.bound,
