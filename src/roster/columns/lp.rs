@@ -16,9 +16,13 @@ use highs_sys::{
 pub struct LpFailed(pub &'static str);
 
 impl LpFailed {
-    /// The seconds allowed were not enough.
+    /// The seconds or the steps of the simplex method allowed were not enough.
     pub const OUT_OF_TIME: LpFailed = LpFailed("out of time");
 }
+
+/// Most steps of the simplex method per row and column, and for the least of programs: many times what they take, so that only one that goes round in
+/// circles is ended (seen with highs-sys 1.15: half an hour in phase 1 of a piece that takes a second).
+const STEPS: (usize, usize) = (10, 10_000);
 
 /// Ways to solve a linear program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +183,9 @@ impl Program {
             let spent = unsafe { Highs_getRunTime(self.model.as_ptr()) };
             self.model.set_option("time_limit", spent + self.seconds);
         }
+        let steps = STEPS.0 * (self.rows + self.columns) + STEPS.1;
+        let steps = i32::try_from(steps).unwrap_or(i32::MAX);
+        self.model.set_option("simplex_iteration_limit", steps);
         // SAFETY: the handle is alive.
         fine(unsafe { Highs_run(self.model.as_mut_ptr()) }, "run")?;
         if self.corner {
@@ -189,7 +196,7 @@ impl Program {
             7 => Ok(self.read()),
             // Without crossover the interior-point method may end a little off: its prices serve all the same.
             15 if self.info(c"primal_solution_status", true) == 2.0 => Ok(self.read()),
-            13 => Err(LpFailed::OUT_OF_TIME),
+            13 | 14 => Err(LpFailed::OUT_OF_TIME),
             _ => Err(LpFailed("not solved to optimality")),
         }
     }
@@ -202,6 +209,7 @@ impl Program {
     ) -> Result<Option<Optimum>, LpFailed> {
         self.model.set_option("presolve", "on");
         self.model.set_option("solver", "choose");
+        self.model.set_option("simplex_iteration_limit", i32::MAX);
         self.model.set_option("mip_max_nodes", limits.nodes);
         self.model.set_option("mip_rel_gap", 0.0);
         self.model.set_option("mip_abs_gap", limits.gap.max(1e-6));
