@@ -3,7 +3,10 @@
 mod forecast_support;
 
 use chrono::{Datelike, NaiveDate};
-use followsun::forecast::{ForecastError, ForecastInput, HistoryPoint, Note, forecast};
+use followsun::forecast::series::backtest_series;
+use followsun::forecast::{
+    ForecastError, ForecastInput, HistoryPoint, LocalSeries, Note, forecast,
+};
 use forecast_support::{DAY, Dice, HOUR, date_at, history, one, queue, rate, utc, wape, week};
 
 #[test]
@@ -233,4 +236,39 @@ fn day_totals_and_hours_serve_a_plan_of_quarters() {
         (monday - 100.0).abs() < 2.0 && made.contacts[47] == 0.0,
         "{monday}"
     );
+}
+
+#[test]
+fn hours_that_moved_do_not_make_the_forecast_unsure() {
+    // From the thirtieth week on the queue is open two hours later, and on Saturdays.
+    let (slots, weeks) = (48, 50);
+    let mut dice = Dice(7);
+    let mut series = LocalSeries {
+        first_day: date_at(utc("2025-01-06")),
+        slots_per_day: slots,
+        counts: Vec::new(),
+        open: Vec::new(),
+        handle_time_s: Vec::new(),
+        special_days: Vec::new(),
+    };
+    for d in 0..7 * weeks {
+        let (hours, days) = if d < 7 * 30 { (8..20, 5) } else { (10..22, 6) };
+        let busy = 0.9 + 0.2 * dice.uniform();
+        for slot in 0..slots {
+            let open = d % 7 < days && hours.contains(&(slot / 2));
+            series.open.push(open);
+            series.counts.push(open.then(|| dice.poisson(40.0 * busy)));
+        }
+    }
+    let report = backtest_series(&series, None).unwrap();
+    for week in &report.weeks {
+        let (own, six) = (week.scores, week.median_of_six);
+        assert!(
+            own.pinball < 1.02 * six.pinball,
+            "week {}: {} {}",
+            week.week,
+            own.pinball,
+            six.pinball
+        );
+    }
 }

@@ -5,7 +5,7 @@ mod forecast_support;
 use followsun::forecast::{
     Event, ForecastInput, Note, QueueForecast, SpecialDay, SpecialKind, forecast,
 };
-use forecast_support::{DAY, HOUR, date_at, history, one, queue, utc, wape, week};
+use forecast_support::{DAY, HOUR, date_at, history, one, queue, rate, utc, wape, week};
 
 #[test]
 fn a_past_event_is_learned_and_not_mistaken_for_level() {
@@ -324,4 +324,43 @@ fn a_holiday_counts_from_two_weeks_of_history_up() {
         );
         assert!(feast.1 > 1.3 * ordinary.1, "{feast:?} {ordinary:?}");
     }
+}
+
+#[test]
+fn pay_every_fourth_week_is_learned_and_told() {
+    let from = utc("2026-01-05");
+    let target = week("2026-06-01", 1800);
+    let pay = |t: i64| {
+        let day = (t - from) / DAY;
+        if (day + 21) % 28 < 4 { 1.4 } else { 1.0 }
+    };
+    assert_eq!(
+        [0, 3, 4].map(|d| pay(target.start + d * DAY)),
+        [1.4, 1.4, 1.0]
+    );
+    let made = one(
+        queue("q", history("2026-01-05", 147, 1800, 5, 0, pay), 1800),
+        target,
+    );
+    let (paid, other) = made.contacts.split_at(4 * 48);
+    let truth: Vec<f64> = (0..target.len as i64)
+        .map(|i| 0.5 * rate(target.start + i * 1800))
+        .collect();
+    let of =
+        |came: &[f64], true_rate: &[f64]| came.iter().sum::<f64>() / true_rate.iter().sum::<f64>();
+    let (paid, other) = (of(paid, &truth[..4 * 48]), of(other, &truth[4 * 48..]));
+    assert!(
+        (1.28..1.5).contains(&paid) && (0.92..1.08).contains(&other),
+        "{paid} {other}"
+    );
+    let told = made
+        .notes
+        .iter()
+        .find(|n| matches!(n, Note::Rhythm { weeks: 4, .. }));
+    let told = told.map(ToString::to_string).unwrap_or_default();
+    assert!(
+        told.starts_with("every 4 weeks some days have fewer or more contacts ("),
+        "{:?}",
+        made.notes
+    );
 }

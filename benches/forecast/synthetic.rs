@@ -20,6 +20,8 @@ pub enum Level {
     Year(f64),
     /// Growth of the log a week up to a share of the series, and after it.
     Break(f64, f64, f64),
+    /// Chance a week, and standard deviation, of a lasting step of the log.
+    Steps(f64, f64),
 }
 
 /// When the queue is open, and whom it serves.
@@ -30,6 +32,8 @@ pub enum Hours {
     Office,
     /// Around the clock, with next to nothing between 20:00 and 08:00.
     QuietNights,
+    /// Office hours that move to 10:00 to 22:00 at three fifths of the series, and from then on Saturdays too.
+    Moved,
 }
 
 /// One kind of series.
@@ -73,6 +77,14 @@ pub struct Kind {
     pub missing_weeks: f64,
     /// Share of intervals that have five times as many.
     pub bursts: f64,
+    /// Share of weeks with a campaign that nobody told of, which adds 0.4 in the log.
+    pub campaigns: f64,
+    /// What school holidays at the same dates of every year add in the log.
+    pub term: f64,
+    /// What the last Friday of the month and the day after it add in the log.
+    pub friday: f64,
+    /// Share of whole weeks that are closed, and known to be.
+    pub closed_weeks: f64,
 }
 
 const PLAIN: Kind = Kind {
@@ -100,6 +112,10 @@ const PLAIN: Kind = Kind {
     closed: 0.0,
     missing_weeks: 0.0,
     bursts: 0.0,
+    campaigns: 0.0,
+    term: 0.0,
+    friday: 0.0,
+    closed_weeks: 0.0,
 };
 
 /// Every kind that is tried.
@@ -152,6 +168,23 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "sparse and walking", volume: 0.8, level: Level::Walk(0.08), ..PLAIN },
     Kind { name: "years, walking, weather", minutes: 60, weeks: 130, volume: 60.0, level: Level::Walk(0.04), rain: 0.1, day: 0.1, lasting: 0.5, ..PLAIN },
     Kind { name: "day totals, year", minutes: 1440, weeks: 120, volume: 400.0, day: 0.08, level: Level::Year(0.3), holidays: true, ..PLAIN },
+    Kind { name: "school holidays by date", term: -0.3, volume: 100.0, weeks: 125, ..PLAIN },
+    Kind { name: "holidays by date, small", term: -0.3, volume: 8.0, weeks: 110, ..PLAIN },
+    Kind { name: "campaigns, untold", campaigns: 0.1, volume: 60.0, ..PLAIN },
+    Kind { name: "last Friday of the month", friday: 0.4, volume: 80.0, weeks: 60, ..PLAIN },
+    Kind { name: "steps of level", level: Level::Steps(0.08, 0.25), volume: 80.0, weeks: 50, ..PLAIN },
+    Kind { name: "hours that moved", hours: Hours::Moved, weeks: 50, day: 0.08, ..PLAIN },
+    Kind { name: "weeks that are closed", closed_weeks: 0.08, hours: Hours::Office, weeks: 60, ..PLAIN },
+    Kind { name: "fortnights, growing", alternate: 0.15, level: Level::Trend(0.01), volume: 30.0, weeks: 30, ..PLAIN },
+    Kind { name: "pay, day totals", pay: 0.3, minutes: 1440, weeks: 70, volume: 900.0, day: 0.06, ..PLAIN },
+    Kind { name: "pay, seven cycles, small", pay: 0.3, volume: 4.0, weeks: 28, ..PLAIN },
+    Kind { name: "nights with zeros, quarters", minutes: 15, volume: 1.5, hours: Hours::QuietNights, level: Level::Walk(0.03), interval: 0.2, ..PLAIN },
+    Kind { name: "a few a day, office", hours: Hours::Office, volume: 0.12, day: 0.2, ..PLAIN },
+    Kind { name: "a few a week, day totals", minutes: 1440, volume: 0.7, weeks: 60, ..PLAIN },
+    Kind { name: "sparse and overdispersed", volume: 0.6, interval: 2.0, day: 0.3, ..PLAIN },
+    Kind { name: "growing from nothing", volume: 0.1, level: Level::Trend(0.08), ..PLAIN },
+    Kind { name: "a queue that fades", volume: 20.0, level: Level::Trend(-0.1), weeks: 30, ..PLAIN },
+    Kind { name: "seven weeks, walking", weeks: 7, level: Level::Walk(0.05), ..PLAIN },
 ];
 
 struct Dice(Xoshiro256PlusPlus);
@@ -192,6 +225,7 @@ impl Kind {
         let mut weekday: Vec<f64> = (0..7).map(|_| self.week * dice.normal()).collect();
         let phase = 6.0 * dice.uniform();
         let (mut walk, mut lasting, mut lost_week) = (0.0, 0.0, false);
+        let (mut campaign, mut closed_week) = (false, false);
         let mut series = LocalSeries {
             first_day,
             slots_per_day: slots,
@@ -216,6 +250,12 @@ impl Kind {
                     let (early, late) = ((d as f64).min(turn), (d as f64 - turn).max(0.0));
                     (before * early + after * late) / 7.0
                 }
+                Level::Steps(chance, sd) => {
+                    if d % 7 == 0 && dice.chance(chance) {
+                        walk += sd * dice.normal();
+                    }
+                    walk
+                }
                 Level::Year(a) => a * (std::f64::consts::TAU * d as f64 / 365.25 + phase).sin(),
             };
             lasting = self.lasting * lasting
@@ -231,6 +271,14 @@ impl Kind {
             log += self.alternate * f64::from(u8::from(week % 2 == 0));
             log += self.pay * f64::from(u8::from(d % 28 < 4));
             log += self.school * f64::from(u8::from(week % 10 < 2));
+            if d % 7 == 0 {
+                campaign = self.campaigns > 0.0 && dice.chance(self.campaigns);
+                closed_week = self.closed_weeks > 0.0 && dice.chance(self.closed_weeks);
+            }
+            log += 0.4 * f64::from(u8::from(campaign));
+            log += self.term * f64::from(u8::from(school_holiday(date)));
+            let payday = [date, date - Days::new(1)].into_iter().any(last_friday);
+            log += self.friday * f64::from(u8::from(payday));
             if d % 7 == 0 && self.missing_weeks > 0.0 {
                 lost_week = dice.chance(self.missing_weeks);
             }
@@ -251,7 +299,9 @@ impl Kind {
             for s in 0..slots {
                 let hour = (s as f64 + 0.5) * self.minutes as f64 / 60.0;
                 let open = match self.hours {
-                    _ if closed => false,
+                    _ if closed || closed_week => false,
+                    Hours::Moved if at >= 0.6 => d % 7 < 6 && (10.0..22.0).contains(&hour),
+                    Hours::Moved => d % 7 < 5 && (8.0..20.0).contains(&hour),
                     Hours::Office => d % 7 < 5 && (8.0..20.0).contains(&hour),
                     _ => true,
                 };
@@ -280,4 +330,19 @@ impl Kind {
         }
         series
     }
+}
+
+/// Two weeks in spring, six in summer, one in autumn, two at the turn of the year, at the same dates each year.
+fn school_holiday(date: NaiveDate) -> bool {
+    let day = (date.month(), date.day());
+    let within = |from, to| day >= from && day <= to;
+    within((4, 1), (4, 15))
+        || within((7, 15), (8, 26))
+        || within((10, 20), (10, 27))
+        || within((12, 22), (12, 31))
+        || date.ordinal() < 5
+}
+
+fn last_friday(date: NaiveDate) -> bool {
+    date.weekday().num_days_from_monday() == 4 && (date + Days::new(7)).month() != date.month()
 }

@@ -52,6 +52,20 @@ pub(crate) fn each_known(
     }
 }
 
+/// The same, but only times of the week of which the origin knew something.
+pub(crate) fn each_seen(
+    grid: &Grid,
+    origin: &Origin,
+    lead: usize,
+    mut each: impl FnMut(usize, usize, f64),
+) {
+    each_known(grid, origin, lead, |d, s, y| {
+        if origin.has_seen(grid.slots, d, s) {
+            each(d, s, y);
+        }
+    });
+}
+
 /// What one origin says about the models: absolute and squared errors by model, and the cross products of their standardised errors.
 struct Evidence {
     errors: Vec<[f64; 2]>,
@@ -68,7 +82,7 @@ fn each_ordinary(
     lead: usize,
     mut each: impl FnMut(usize, usize, f64),
 ) {
-    each_known(grid, origin, lead, |d, s, y| {
+    each_seen(grid, origin, lead, |d, s, y| {
         if !origin.unusual[d - origin.origin] {
             each(d, s, y);
         }
@@ -220,7 +234,7 @@ impl Evidence {
             cross: vec![0.0; k * k],
         };
         let mut errors = vec![0.0; k];
-        each_known(grid, origin, week, |d, s, y| {
+        each_seen(grid, origin, week, |d, s, y| {
             let at = (d - origin.origin) * grid.slots + s;
             for (m, sums) in found.errors.iter_mut().enumerate() {
                 let e = y - origin.forecasts[m][at];

@@ -31,6 +31,8 @@ const SPECIAL_BELIEF: f64 = 4.0;
 const MOST_SPECIAL: f64 = 3.0;
 /// Mean contacts an interval below which quantiles go over to whole numbers; below half of it they are whole.
 const FEW: f64 = 4.0;
+/// No quantile of so few contacts is looked for beyond this.
+const MOST_COUNTED: f64 = 200.0;
 
 /// Errors at one lead.
 #[derive(Clone, Debug)]
@@ -155,9 +157,30 @@ impl Noise {
         if mu >= FEW {
             return out;
         }
-        let whole = (2.0 - 2.0 * mu / FEW).min(1.0);
-        out.map(|q| (1.0 - whole) * q + whole * q.round())
+        let share = (2.0 - 2.0 * mu / FEW).min(1.0);
+        let excess = self.interval + self.day + self.week + extra;
+        let whole = counts(mu, excess);
+        std::array::from_fn(|i| (1.0 - share) * out[i] + share * whole[i])
     }
+}
+
+/// Quantiles at [`LEVELS`] of a negative binomial count with mean `mu` and variance `mu + excess mu^2`.
+fn counts(mu: f64, excess: f64) -> [f64; 5] {
+    let grown = excess * mu;
+    let mut chance = if excess > 1e-9 {
+        (-grown.ln_1p() / excess).exp()
+    } else {
+        (-mu).exp()
+    };
+    let (mut count, mut below) = (0.0, chance);
+    LEVELS.map(|level| {
+        while below < level && count < MOST_COUNTED {
+            chance *= (1.0 + count * excess) * mu / ((count + 1.0) * (1.0 + grown));
+            below += chance;
+            count += 1.0;
+        }
+        count
+    })
 }
 
 /// How much more, or less, special days and those beside them came out differently than the calendar expects them to.
@@ -267,4 +290,21 @@ fn shift(weeks: &[&PastWeek], noise: &Noise, lead: usize) -> f64 {
     let witnesses = (n / lead as f64).max(1.0);
     let steady = (1.0 - variance / witnesses / (mean * mean).max(1e-12)).clamp(0.0, 1.0);
     steady * median(&mut all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn quantiles_of_counts_by_hand() {
+        // Poisson: P(0) = 0.961, and 0.980 of half the mean.
+        assert_eq!(counts(0.04, 0.0), [0.0, 0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(counts(0.02, 0.0), [0.0; 5]);
+        // Poisson with mean 2: 0.135, 0.406, 0.677, 0.857, 0.947, 0.983.
+        assert_eq!(counts(2.0, 0.0), [0.0, 0.0, 2.0, 4.0, 5.0]);
+        // Geometric with mean 1: a half, and half of the rest each time.
+        assert_eq!(counts(1.0, 1.0), [0.0, 0.0, 0.0, 3.0, 5.0]);
+        assert_eq!(counts(0.0, 0.5), [0.0; 5]);
+    }
 }

@@ -50,6 +50,8 @@ pub enum Note {
     HandleTimeBorrowed,
     /// Beyond four weeks, intervals widen by the drift seen up to there.
     FarAhead { weeks: usize },
+    /// Days come again after so many weeks, with this log effect at least and at most; the forecast goes on with that.
+    Rhythm { weeks: usize, range: (f64, f64) },
     /// A public holiday of the plan that this queue's history has not seen; `lent` is the log effect that it had on other queues,
     /// if they have seen it.
     UnseenHoliday {
@@ -146,6 +148,19 @@ impl fmt::Display for Note {
                 write!(
                     f,
                     "forecast {weeks} weeks ahead: beyond week 4 intervals widen by the drift seen so far"
+                )
+            }
+            Note::Rhythm { weeks, range } => {
+                let percent = |log: f64| 100.0 * (log.exp() - 1.0);
+                let (least, most) = (percent(range.0), percent(range.1));
+                let after = match weeks {
+                    2 => "every second week".to_string(),
+                    52 => "at the same time of the year".to_string(),
+                    weeks => format!("every {weeks} weeks"),
+                };
+                write!(
+                    f,
+                    "{after} some days have fewer or more contacts ({least:+.0} to {most:+.0} %): the forecast goes on with that"
                 )
             }
             Note::UnseenHoliday {

@@ -1,6 +1,6 @@
 //! Every model's forecast from one origin, kept so that backtests, choice and quantiles share the work.
 
-use super::effects::CalendarEffect;
+use super::effects::{CalendarEffect, Rhythm};
 use super::grid::Grid;
 use super::level::WeekError;
 use super::mix::Mix;
@@ -18,6 +18,11 @@ pub(crate) struct Origin {
     pub variance: Vec<f64>,
     /// Days that are special or beside one, `origin..end`.
     pub unusual: Vec<bool>,
+    /// Intervals at a time of the week of which nothing was known, `origin..end`: the first weeks of new opening hours, which
+    /// say nothing about the models. Empty where there are none.
+    pub unseen: Vec<bool>,
+    /// A rhythm of whole weeks that was found.
+    pub rhythm: Option<Rhythm>,
     /// Errors of the level over whole weeks before `origin`, by weeks ahead.
     pub week_errors: [Vec<WeekError>; WEEKS_AHEAD],
 }
@@ -33,12 +38,20 @@ impl Origin {
             origin,
             end,
             forecasts,
+            rhythm: effect.rhythm,
+            unseen: unseen(grid, origin, end),
             week_errors: known.week_errors(),
             variance: effect.variance[origin..end].to_vec(),
             unusual: (origin..end)
                 .map(|d| effect.trust[d] < 1.0 || grid.is_special(d))
                 .collect(),
         }
+    }
+
+    /// Whether something was known of that time of the week.
+    pub fn has_seen(&self, slots: usize, d: usize, s: usize) -> bool {
+        let at = (d - self.origin) * slots + s;
+        self.unseen.get(at).is_none_or(|unseen| !unseen)
     }
 
     /// The mix's forecast for slot `s` of day `d`.
@@ -55,6 +68,28 @@ impl Origin {
             sum += w * self.forecasts[m][at];
         }
         sum.max(0.0)
+    }
+}
+
+fn unseen(grid: &Grid, origin: usize, end: usize) -> Vec<bool> {
+    let n = grid.slots;
+    let mut seen = vec![false; 7 * n];
+    for d in 0..origin {
+        let own = &mut seen[grid.weekday[d] * n..][..n];
+        for (seen, y) in own.iter_mut().zip(grid.row(d)) {
+            *seen |= y.is_finite();
+        }
+    }
+    let unseen: Vec<bool> = (origin..end)
+        .flat_map(|d| {
+            let seen = &seen[grid.weekday[d] * n..][..n];
+            (0..n).map(move |s| grid.is_open(d, s) && !seen[s])
+        })
+        .collect();
+    if unseen.contains(&true) {
+        unseen
+    } else {
+        Vec::new()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the past origins of one mix came out at, worked out once for all who ask: the noise, its calibration, the level of weeks.
 
-use super::choice::{ORIGINS, each_known};
+use super::choice::{ORIGINS, each_seen};
 use super::grid::Grid;
 use super::level::WeekError;
 use super::mix::Mix;
@@ -84,7 +84,7 @@ impl PastWeek {
     fn of(grid: &Grid, origin: &Origin, lead: usize, mix: &Mix) -> Option<PastWeek> {
         let mut intervals = Vec::with_capacity(7 * grid.slots);
         let (mut came, mut expected) = (0.0, 0.0);
-        each_known(grid, origin, lead, |d, s, y| {
+        each_seen(grid, origin, lead, |d, s, y| {
             let at = Residual {
                 day: d,
                 mu: origin.blend(mix, grid.slots, d, s),
@@ -114,7 +114,7 @@ impl PastWeek {
 /// The mix's error over week `week` of an origin as a whole, by its ordinary days.
 fn week_error(grid: &Grid, origin: &Origin, week: usize, mix: &Mix) -> Option<WeekError> {
     let (mut came, mut expected, mut days, mut last) = (0.0, 0.0, 0.0, usize::MAX);
-    each_known(grid, origin, week, |d, s, y| {
+    each_seen(grid, origin, week, |d, s, y| {
         if !origin.unusual[d - origin.origin] {
             came += y;
             expected += origin.blend(mix, grid.slots, d, s);

@@ -41,6 +41,8 @@ struct Weighted {
     contacts: Vec<f64>,
     totals: [f64; 7],
     days: [f64; 7],
+    /// Times of the week that have been open.
+    seen: Vec<bool>,
 }
 
 impl Profile {
@@ -64,7 +66,7 @@ impl Profile {
                 winsorise(grid, &running[2], d, &mut row);
                 running
                     .iter_mut()
-                    .for_each(|r| r.add(grid.weekday[d], &row));
+                    .for_each(|r| r.add(grid.weekday[d], &row, grid.row(d)));
             }
         }
         let mut order: Vec<usize> = (0..combinations).collect();
@@ -156,11 +158,16 @@ impl Weighted {
             contacts: vec![0.0; 7 * slots],
             totals: [0.0; 7],
             days: [0.0; 7],
+            seen: vec![false; 7 * slots],
         }
     }
 
-    fn add(&mut self, weekday: usize, row: &[f64]) {
+    fn add(&mut self, weekday: usize, row: &[f64], counts: &[f64]) {
         let n = row.len();
+        let seen = &mut self.seen[weekday * n..(weekday + 1) * n];
+        seen.iter_mut()
+            .zip(counts)
+            .for_each(|(seen, y)| *seen |= y.is_finite());
         let own = &mut self.contacts[weekday * n..(weekday + 1) * n];
         own.iter_mut()
             .zip(row)
@@ -253,7 +260,8 @@ fn winsorise(grid: &Grid, running: &Weighted, d: usize, row: &mut [f64]) {
         let y = grid.row(d)[s];
         let y = if y.is_finite() { y } else { 0.0 };
         *out = y;
-        if known {
+        // Hours that are new are no burst.
+        if known && running.seen[w * n + s] {
             let usual = grid.total[d] * running.contacts[w * n + s] / running.totals[w].max(1e-9);
             let slack = 4.0 * (usual + 1.0).sqrt() + 0.35 * usual;
             *out = y.clamp(usual - slack, usual + slack);

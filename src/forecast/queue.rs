@@ -222,6 +222,11 @@ impl Prepared {
             self.notes.push(Note::Closed {
                 date: self.grid.date(day),
             });
+        } else if let Some(rhythm) = current.rhythm {
+            self.notes.push(Note::Rhythm {
+                weeks: rhythm.weeks,
+                range: rhythm.range,
+            });
         }
         LocalForecast {
             origin: now,

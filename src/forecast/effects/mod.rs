@@ -1,5 +1,5 @@
 //! The calendar effect on the log of the day total: day of month, first and last working days, days around closures and
-//! holidays, holidays and events by name.
+//! holidays, holidays and events by name, rhythms of whole weeks.
 //!
 //! Source: reference/forecasting.md section 5.2. Every effect is shrunk: the penalty of the ordinary columns is chosen by
 //! leaving months out, and goes to "no effect at all" where the calendar says nothing.
@@ -9,8 +9,10 @@ mod beside;
 mod first_january;
 mod ordinary;
 mod residuals;
+mod rhythm;
 mod special;
 
+pub(crate) use rhythm::Found as Rhythm;
 pub(crate) use special::special_effects;
 
 use super::features::{Neighbourhood, features};
@@ -30,6 +32,8 @@ pub(crate) struct CalendarEffect {
     pub variance: Vec<f64>,
     /// How far each day, cleaned of its effect, speaks for ordinary ones, 0..1: less where the effect is large and a guess.
     pub trust: Vec<f64>,
+    /// The rhythm of whole weeks in it, if there is one.
+    pub rhythm: Option<Rhythm>,
 }
 
 impl CalendarEffect {
@@ -39,6 +43,7 @@ impl CalendarEffect {
             log: vec![0.0; end],
             variance: vec![0.0; end],
             trust: grid.trust[..end].to_vec(),
+            rhythm: None,
         }
     }
 
@@ -59,6 +64,7 @@ impl CalendarEffect {
                 effect.log[d] = row.iter().map(|&(c, v)| beta[c] * v).sum();
             }
         }
+        rhythm::add(grid, origin, end, &mut effect);
         beside::long_weekends(grid, &residuals, origin, end, &mut effect);
         beside::holidays(grid, &residuals, origin, end, &mut effect);
         beside::unsure(grid, &residuals, &neighbourhood, origin, end, &mut effect);
