@@ -126,8 +126,3 @@ impl Common {
         }
     }
 }
-pub fn lab(path: &std::path::Path) -> (crate::scenario::Scenario, crate::planning::Demand) {
-    let scenario = inputs::scenario(path, true).unwrap_or_else(|_| panic!());
-    let demand = inputs::demand(&scenario, true).unwrap_or_else(|_| panic!());
-    (scenario, demand)
-}
