@@ -167,7 +167,8 @@ fn spans(problem: &Problem, activity: usize, shift: Span) -> impl Iterator<Item 
         })
 }
 
-/// Money missed if a person is not there in a slot, and the queue that misses it: the one that can best do without them.
+/// Money missed if a person is not there in a slot, and the queue that misses it, with the agents by which its level falls: the one that can best do
+/// without them.
 fn loss(
     problem: &Problem,
     solution: &Solution,
@@ -183,17 +184,18 @@ fn loss(
         if level < 1e-6 {
             continue;
         }
-        let worth = match &problem.service.queues[queue] {
+        let (worth, agents) = match &problem.service.queues[queue] {
             QueueDemand::Live { worth } => {
                 let last = level.ceil() as usize - 1;
-                worth[slot].get(last).copied().unwrap_or(0.0)
+                (worth[slot].get(last).copied().unwrap_or(0.0), speed)
             }
-            QueueDemand::Deferred { .. } => {
-                solution.prices[queue].get(slot).copied().unwrap_or(0.0)
-            }
-        } * speed;
-        if least.is_none_or(|(known, _)| worth < known) {
-            least = Some((worth, (queue, speed)));
+            QueueDemand::Deferred { .. } => (
+                solution.prices[queue].get(slot).copied().unwrap_or(0.0),
+                1.0,
+            ),
+        };
+        if least.is_none_or(|(known, _)| worth * speed < known) {
+            least = Some((worth * speed, (queue, agents)));
         }
     }
     least.map_or((0.0, None), |(worth, which)| (worth, Some(which)))
@@ -208,9 +210,9 @@ fn take(
     span: Span,
 ) {
     for slot in slots(problem, span) {
-        if let (_, Some((queue, speed))) = loss(problem, solution, person, slot) {
+        if let (_, Some((queue, agents))) = loss(problem, solution, person, slot) {
             let level = &mut solution.allocated[queue][slot];
-            *level = (*level - speed).max(0.0);
+            *level = (*level - agents).max(0.0);
         }
     }
     let which = problem.rules(person).breaks.len() + activity;

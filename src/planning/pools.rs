@@ -12,16 +12,27 @@ fn speed_present(scenario: &Scenario, agent: usize, queue: usize) -> Option<f64>
     Some(scenario.speed(AgentIndex(agent), QueueIndex(queue))? * present)
 }
 
-/// Work in one piece of a deferred queue, in agent-slots at full speed: what one of its people does on average. Pieces of a whole slot would each be
-/// left with a rest where everybody is a little slower.
+/// Pieces that one of a queue's people does in a slot where not everybody is of full speed: what a slower one leaves undone is then small, and somebody
+/// else has time for it.
+const PIECES_PER_SLOT: f64 = 2.0;
+
+/// Work in one piece of a deferred queue, in agent-slots at full speed: a slot of one of its people, or a part of it where people are of different
+/// speeds.
 pub fn piece_of_work(scenario: &Scenario, queue: usize) -> f64 {
-    let speeds: Vec<f64> = (0..scenario.agents.len())
-        .filter_map(|agent| speed_present(scenario, agent, queue))
-        .collect();
-    if speeds.is_empty() {
+    let at = |queue| {
+        (0..scenario.agents.len()).filter_map(move |agent| speed_present(scenario, agent, queue))
+    };
+    if (0..scenario.queues.len())
+        .flat_map(at)
+        .all(|speed| speed == 1.0)
+    {
         return 1.0;
     }
-    speeds.iter().sum::<f64>() / speeds.len() as f64
+    let speeds: Vec<f64> = at(queue).collect();
+    match speeds.len() {
+        0 => 1.0,
+        many => speeds.iter().sum::<f64>() / many as f64 / PIECES_PER_SLOT,
+    }
 }
 
 /// People with the same queues and speeds share a pool. At deferred work, speed counts in pieces.

@@ -132,7 +132,7 @@ impl<'a> Appraiser<'a> {
 
     /// Agents at a queue in a slot, speeds summed.
     pub fn level(&self, queue: usize, slot: usize) -> f64 {
-        self.plan.service.level(&self.setting.service, queue, slot)
+        self.plan.service.agents(&self.setting.service, queue, slot)
     }
 
     /// Money that one more agent at a queue in a slot would save.
@@ -208,7 +208,7 @@ impl<'a> Appraiser<'a> {
         let at = |queue: usize, slot: usize| {
             let level = self.plan.service.level(model, queue, slot);
             let worth = self.plan.service.worth_of(model, queue, slot, level);
-            (level, worth)
+            (self.plan.service.agents(model, queue, slot), worth)
         };
         slots
             .iter()

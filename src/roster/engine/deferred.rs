@@ -30,7 +30,7 @@ impl Ledger {
     }
 
     fn enter(&mut self, plan: &mut Plan, model: &ServiceModel, queue: usize, slot: usize) {
-        self.loss[slot] = plan.service.loss_at(model, queue, slot);
+        self.loss[slot] = plan.service.loss_at(model, queue, slot) / model.pieces(queue);
         self.freed[slot] = plan.freed_by_moving(model, queue, slot);
         self.least_loss = self.least_loss.min(self.loss[slot]);
         self.most_freed = self.most_freed.max(self.freed[slot]);
@@ -86,7 +86,7 @@ impl Plan {
         let done = (level - (units.len() - 1) as f64).clamp(0.0, 1.0);
         let left = (1.0 - done) * model.units(queue)[last as usize].worth;
         match done > 0.0 {
-            true => left + done * self.service.gain_at(model, queue, from),
+            true => left + done * self.service.gain_at(model, queue, from) / model.pieces(queue),
             false => left,
         }
     }

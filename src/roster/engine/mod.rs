@@ -81,7 +81,7 @@ pub struct Solution {
     /// Wages, overtime and unmet wishes alone.
     pub wages_and_wishes: f64,
     pub ended: Ended,
-    /// Agents per queue and slot, speeds summed.
+    /// Agents per queue and slot, speeds summed; at deferred queues those who do as many pieces.
     pub allocated: Vec<Vec<f64>>,
     /// People missing per cover and slot.
     pub cover_missing: Vec<Vec<u32>>,
@@ -369,7 +369,7 @@ fn allocation(setting: &Setting, plan: &Plan) -> (Vec<Vec<f64>>, Vec<Vec<bool>>)
     let queues = problem.service.queues.len();
     let level = |queue: usize| {
         (0..problem.slots)
-            .map(|slot| plan.service.level(&setting.service, queue, slot))
+            .map(|slot| plan.service.agents(&setting.service, queue, slot))
             .collect()
     };
     let done = |queue: usize| {

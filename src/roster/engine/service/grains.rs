@@ -25,12 +25,13 @@ impl ServiceState {
             let (mut entry, mut end, mut best) = (0, 0, f64::NEG_INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 // Nobody is moved for nothing: the queue itself comes first.
-                let value = speed * self.worth_above(model, queue, slot);
+                let value = speed / model.pieces[queue] * self.worth_above(model, queue, slot);
                 if value > best {
                     (entry, end, best) = (skill, queue, value);
                 }
                 each(self.moves(model, slot).reach_along(queue), |reached| {
-                    let value = speed * self.worth_above(model, reached, slot);
+                    let value =
+                        speed / model.pieces[queue] * self.worth_above(model, reached, slot);
                     if value > best + 1e-12 {
                         (entry, end, best) = (skill, reached, value);
                     }
@@ -63,12 +64,12 @@ impl ServiceState {
                 if self.split[row + skill] == 0 {
                     continue;
                 }
-                let value = speed * self.worth_below(model, queue, slot);
+                let value = speed / model.pieces[queue] * self.worth_below(model, queue, slot);
                 if exit == usize::MAX || value < least {
                     (exit, from, least) = (skill, queue, value);
                 }
                 each(self.moves(model, slot).reach_back(queue), |giver| {
-                    let value = speed * self.worth_below(model, giver, slot);
+                    let value = speed / model.pieces[queue] * self.worth_below(model, giver, slot);
                     if value < least - 1e-12 {
                         (exit, from, least) = (skill, giver, value);
                     }
@@ -175,7 +176,8 @@ impl ServiceState {
             let (mut to, mut best) = (0, 0.0);
             each(reach, |at| {
                 let level = self.at(model, at, slot) + given[at];
-                let worth = self.nth_worth(model, at, slot, (level + 1e-6) as usize);
+                let worth =
+                    self.nth_worth(model, at, slot, (level + 1e-6) as usize) * model.pieces[at];
                 if worth > best {
                     (to, best) = (at, worth);
                 }
@@ -184,9 +186,10 @@ impl ServiceState {
                 break;
             }
             let level = self.at(model, to, slot) + given[to];
-            let part = ((level + 1e-6).floor() + 1.0 - level).min(left);
+            let pieces = model.pieces[to];
+            let part = (((level + 1e-6).floor() + 1.0 - level) / pieces).min(left);
             sum += best * part;
-            given[to] += part;
+            given[to] += part * pieces;
             left -= part;
         }
         sum
@@ -202,7 +205,7 @@ impl ServiceState {
                 let level = self.at(model, at, slot) - taken[at];
                 if level > 1e-6 {
                     let last = (level - 1e-6) as usize;
-                    let worth = self.nth_worth(model, at, slot, last);
+                    let worth = self.nth_worth(model, at, slot, last) * model.pieces[at];
                     if worth < least {
                         (from, least) = (at, worth);
                     }
@@ -212,9 +215,10 @@ impl ServiceState {
                 return least;
             }
             let level = self.at(model, from, slot) - taken[from];
-            let part = (level - ((level - 1e-6) as usize) as f64).min(left);
+            let pieces = model.pieces[from];
+            let part = ((level - ((level - 1e-6) as usize) as f64) / pieces).min(left);
             sum += least * part;
-            taken[from] += part;
+            taken[from] += part * pieces;
             left -= part;
         }
         sum
@@ -227,9 +231,10 @@ impl ServiceState {
     /// Worth of the next grain of full speed, as money per agent.
     pub(super) fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         let (level, grain) = (self.at(model, queue, slot), model.grain());
+        let grain = grain * model.pieces[queue];
         (self.worth_of(model, queue, slot, level + grain)
             - self.worth_of(model, queue, slot, level))
-            / grain
+            / model.grain()
     }
 
     /// Worth of the last grain of full speed, as money per agent; infinite where there is none.
@@ -238,9 +243,10 @@ impl ServiceState {
         if level <= 0.0 {
             return f64::INFINITY;
         }
+        let grain = grain * model.pieces[queue];
         (self.worth_of(model, queue, slot, level)
             - self.worth_of(model, queue, slot, level - grain))
-            / grain
+            / model.grain()
     }
 
     /// The moves of a shortest chain from `start` to `end`, the last one first; at each the pool to which the move costs the least speed.

@@ -39,9 +39,14 @@ pub struct ServiceState {
 }
 
 impl ServiceState {
-    /// Agents at a queue in a slot, speeds summed.
+    /// Agents at a live queue in a slot, speeds summed; pieces of work that can be done at a deferred one.
     pub fn level(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         self.level[slot * model.queues + queue]
+    }
+
+    /// Agents at a queue in a slot: at live queues speeds summed, at deferred ones those who do as many pieces.
+    pub fn agents(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.level(model, queue, slot) / model.pieces(queue)
     }
 
     /// Grains of a pool's agents at each of its queues in a slot, in the order of its skills.
@@ -57,7 +62,7 @@ impl ServiceState {
         model.pools[pool]
             .skills
             .iter()
-            .map(|&(queue, speed)| gains[queue] * speed)
+            .map(|&(queue, speed)| gains[queue] * speed / model.pieces[queue])
             .fold(0.0, f64::max)
     }
 
@@ -69,7 +74,7 @@ impl ServiceState {
         there
             .zip(&model.pools[pool].skills)
             .filter(|(people, _)| **people > 0)
-            .map(|(_, &(queue, speed))| losses[queue] * speed)
+            .map(|(_, &(queue, speed))| losses[queue] * speed / model.pieces[queue])
             .fold(f64::INFINITY, f64::min)
     }
 

@@ -31,6 +31,8 @@ pub struct ServiceModel {
     pub(super) whole: bool,
     /// Parts into which a person's time in a slot may be split between queues; 1 where everybody is whole.
     pub(super) grains: u32,
+    /// Per deferred queue, pieces of its work that an agent does in a slot; 1 at live ones.
+    pub(super) pieces: Vec<f64>,
     /// Worth of everything served: what an empty roster would lose.
     pub everything: f64,
 }
@@ -45,6 +47,32 @@ pub(super) struct LiveQueue {
 const GRAINS: usize = 64;
 /// Most grains of a pool at one queue in a slot, as they are counted in two bytes.
 const MOST_GRAINS: usize = u16::MAX as usize;
+
+/// Pieces of a deferred queue's work that people do while they are worth one agent of a live one; 1 at live queues.
+fn pieces_per_agent(live: &[Option<LiveQueue>], pools: &[Pool]) -> Vec<f64> {
+    let mean = |values: &mut dyn Iterator<Item = f64>| {
+        let (sum, count) = values.fold((0.0, 0.0), |(sum, count), v| (sum + v, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    };
+    let of_queue = |queue: usize| {
+        if live[queue].is_some() {
+            return 1.0;
+        }
+        let mut ratios = pools.iter().filter_map(|pool| {
+            let pieces = pool.skills.iter().find(|skill| skill.0 == queue)?.1;
+            let mut elsewhere = (pool.skills.iter())
+                .filter(|skill| live[skill.0].is_some())
+                .map(|skill| skill.1);
+            Some(pieces / mean(&mut elsewhere)?)
+        });
+        let mut pieces = (pools.iter())
+            .flat_map(|pool| &pool.skills)
+            .filter(|skill| skill.0 == queue)
+            .map(|skill| skill.1);
+        mean(&mut ratios).or(mean(&mut pieces)).unwrap_or(1.0)
+    };
+    (0..live.len()).map(of_queue).collect()
+}
 
 impl ServiceModel {
     pub fn new(problem: &Problem) -> ServiceModel {
@@ -124,6 +152,7 @@ impl ServiceModel {
             pools,
             stride: offset,
             whole,
+            pieces: pieces_per_agent(&live, of_pools),
             grains: match whole {
                 true => 1,
                 false => (MOST_GRAINS / people.max(1)).clamp(1, GRAINS) as u32,
@@ -188,6 +217,11 @@ impl ServiceModel {
                 }
             }
         }
+    }
+
+    /// Pieces of a deferred queue's work that an agent does in a slot; 1 at live queues.
+    pub fn pieces(&self, queue: usize) -> f64 {
+        self.pieces[queue]
     }
 
     /// A grain as a part of a person.
