@@ -334,6 +334,16 @@ fn a_queue_that_closed() {
         )
     );
     assert_eq!(totals(&temp)["en-email"].0, 0.0);
+    let tested = run(temp.path(), &["backtest", "team", "--origins", "1"]).well();
+    let row = |text: &str| tested.out.lines().any(|line| line.contains(text));
+    assert!(
+        row("en-email         the history is too short to be tested, or nothing came")
+            && row("week 4: nothing came in the weeks tested, so no error can be a share of it"),
+        "{}",
+        tested.out
+    );
+    let wide = |word: &str| word.len() > 9 && word.parse::<f64>().is_ok();
+    assert!(!tested.out.split_whitespace().any(wide), "{}", tested.out);
     // ... or its rows end.
     let ended = Calls::of(QUEUES[2], closed, 24, 30, by_day);
     let (temp, ran) = forecast("ended", &[&open[..], &[ended.utc()]].concat(), &[], &[]);

@@ -85,6 +85,11 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
             "{name}: no interval of the tested weeks is known, so nothing can be scored; if rows are missing because the queue is closed then, say --closed"
         )));
     }
+    if report.weeks.iter().any(|week| week.scores.contacts == 0.0) {
+        return Err(Failure::input(format!(
+            "{name}: nothing came in the tested weeks, so no error can be a share of it"
+        )));
+    }
     let stem = path
         .file_stem()
         .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
@@ -167,7 +172,10 @@ fn say(tested: &TestedForecasts, folder: Option<&Folder>) {
             println!("{}", row(&queue.id, week));
         }
         if queue.weeks.is_empty() {
-            println!("{:<16} the history is too short to be tested", queue.id);
+            println!(
+                "{:<16} the history is too short to be tested, or nothing came",
+                queue.id
+            );
         }
         for note in &queue.notes {
             println!("{:<16} {note}", "");

@@ -65,17 +65,30 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Note::Missing { intervals, share } => {
+                let (intervals, are, zeros) = match intervals {
+                    1 => (
+                        "1 open interval".to_string(),
+                        "is",
+                        "it is not counted as zero",
+                    ),
+                    n => (
+                        format!("{n} open intervals"),
+                        "are",
+                        "they are not counted as zeros",
+                    ),
+                };
                 write!(
                     f,
-                    "{intervals} open intervals ({:.1} %) of the history are missing; they are not counted as zeros",
+                    "{intervals} ({:.1} %) of the history {are} missing; {zeros}",
                     100.0 * share
                 )
             }
             Note::Doubled { intervals } => {
-                write!(
-                    f,
-                    "{intervals} intervals occur twice (a repeated hour?); their mean is used"
-                )
+                let intervals = match intervals {
+                    1 => "1 interval occurs".to_string(),
+                    n => format!("{n} intervals occur"),
+                };
+                write!(f, "{intervals} twice (a repeated hour?); the mean is used")
             }
             Note::OutsideHours { contacts } => {
                 write!(
@@ -114,6 +127,16 @@ impl fmt::Display for Note {
                 write!(
                     f,
                     "the history ends {days} days before the plan begins; if the queue has closed, take it out of the scenario"
+                )
+            }
+            Note::Borrowed {
+                from,
+                own_weeks: 0.0,
+                ..
+            } => {
+                write!(
+                    f,
+                    "shape and volume borrowed from {from}, as no week of its own is known yet"
                 )
             }
             Note::Borrowed {
@@ -326,4 +349,44 @@ pub(crate) fn closed_since(grid: &Grid, origin: usize) -> Option<usize> {
     let mean = before.iter().sum::<f64>() / before.len() as f64;
     // So long a silence must not be chance: e^-20.
     (quiet >= 10 && mean * quiet as f64 > 20.0).then_some(last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Note;
+
+    #[test]
+    fn one_is_not_many_and_nothing_is_not_a_factor() {
+        let missing = |intervals| {
+            Note::Missing {
+                intervals,
+                share: 0.001,
+            }
+            .to_string()
+        };
+        assert_eq!(
+            missing(1),
+            "1 open interval (0.1 %) of the history is missing; it is not counted as zero"
+        );
+        assert_eq!(
+            missing(2),
+            "2 open intervals (0.1 %) of the history are missing; they are not counted as zeros"
+        );
+        let doubled = Note::Doubled { intervals: 1 }.to_string();
+        assert_eq!(
+            doubled,
+            "1 interval occurs twice (a repeated hour?); the mean is used"
+        );
+        let borrowed = |own_weeks| {
+            let from = "lv-phone".to_string();
+            Note::Borrowed {
+                from,
+                own_weeks,
+                factor: 1.0,
+            }
+            .to_string()
+        };
+        assert!(!borrowed(0.0).contains("1.00 times"), "{}", borrowed(0.0));
+        assert!(borrowed(1.5).contains("1.5 own weeks say 1.00 times"));
+    }
 }

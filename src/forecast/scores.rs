@@ -2,6 +2,9 @@
 
 use super::noise::LEVELS;
 
+/// Mean contacts from which Poisson counts are as good as normal.
+const MANY: f64 = 100.0;
+
 /// Sums over scored intervals; turn into shares with [`Tally::scores`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
@@ -22,6 +25,8 @@ pub(crate) struct Tally {
 pub struct Scores {
     /// Intervals scored.
     pub intervals: usize,
+    /// Contacts that came in them; if none did, shares of them say nothing.
+    pub contacts: f64,
     /// Sum of absolute errors / sum of contacts.
     pub wape: f64,
     /// (forecast - actual) / actual, of the sums: above 0 = forecast too high.
@@ -54,7 +59,7 @@ impl Tally {
         }
         self.inside80 += f64::from(y >= quantiles[1] && y <= quantiles[3]);
         self.inside95 += f64::from(y >= quantiles[0] && y <= quantiles[4]);
-        self.floor += (2.0 * mean / std::f64::consts::PI).sqrt();
+        self.floor += poisson_deviation(mean);
     }
 
     /// Adds an in-sample error of "as last week", the scale of MASE.
@@ -70,6 +75,7 @@ impl Tally {
         let naive = self.naive / self.naive_intervals.max(1.0);
         Scores {
             intervals: self.intervals as usize,
+            contacts: self.volume,
             wape: self.absolute / volume,
             bias: self.signed / volume,
             pinball: self.pinball / volume,
@@ -83,6 +89,18 @@ impl Tally {
             poisson_floor: self.floor / (self.volume + self.signed).max(1e-9),
         }
     }
+}
+
+/// Mean absolute deviation of Poisson counts with this mean: `2 e^-m m^(k+1) / k!` with `k` the whole part of `m` (Crow 1958);
+/// of the normal where they are many.
+fn poisson_deviation(mean: f64) -> f64 {
+    if mean >= MANY {
+        return (2.0 * mean / std::f64::consts::PI).sqrt();
+    }
+    let whole = mean.max(0.0).floor() as u32;
+    (1..=whole).fold(2.0 * mean.max(0.0) * (-mean).exp(), |product, k| {
+        product * mean / f64::from(k)
+    })
 }
 
 #[cfg(test)]
@@ -108,5 +126,16 @@ mod tests {
             "{} {pinball}",
             s.pinball
         );
+    }
+
+    #[test]
+    fn the_floor_of_few_contacts_is_that_of_counts() {
+        // With a mean of 0.1: 0.905 times 0.1 too many, else what came is missed: twice the first.
+        assert!((poisson_deviation(0.1) - 2.0 * 0.1 * (-0.1f64).exp()).abs() < 1e-12);
+        // Mean 1.5 by hand: 2 e^-1.5 1.5^2 / 1.
+        assert!((poisson_deviation(1.5) - 4.5 * (-1.5f64).exp()).abs() < 1e-12);
+        let (below, above) = (poisson_deviation(MANY - 1e-9), poisson_deviation(MANY));
+        assert!((below / above - 1.0).abs() < 0.002, "{below} {above}");
+        assert_eq!(poisson_deviation(0.0), 0.0);
     }
 }

@@ -108,7 +108,7 @@ pub fn foresee(scenario: &Scenario, history: &History) -> Result<Demand, Vec<For
 fn tested(made: &QueueForecast) -> Option<TestedWeek> {
     let borrowed = |note: &Note| matches!(note, Note::Borrowed { .. });
     let week = made.backtest.first()?;
-    let scored = week.scores.intervals > 0 && !made.notes.iter().any(borrowed);
+    let scored = week.scores.contacts > 0.0 && !made.notes.iter().any(borrowed);
     scored.then(|| tested_week(week, &made.models))
 }
 

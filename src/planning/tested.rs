@@ -1,6 +1,6 @@
 //! A backtest of the forecast as results for people.
 
-use crate::forecast::{ForecastError, WeekScores, backtest};
+use crate::forecast::{ForecastError, Note, WeekScores, backtest};
 use crate::history::History;
 use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
 use crate::scenario::domain::Scenario;
@@ -20,21 +20,34 @@ pub fn test_forecasts(
     origins: usize,
 ) -> Result<TestedForecasts, Vec<ForecastError>> {
     let tested = with_forecast_input(scenario, history, |input| backtest(input, origins, &LEADS))?;
-    let queues = tested.into_iter().map(|queue| TestedQueue {
-        weeks: queue
-            .weeks
-            .iter()
-            .zip(&queue.models)
-            .map(|(week, models)| tested_week(week, models))
-            .collect(),
-        notes: queue.notes.iter().map(ToString::to_string).collect(),
-        id: queue.id,
+    let queues = tested.into_iter().map(|queue| {
+        // What a queue has borrowed is another one's past: nothing of its own is tested by it.
+        let borrowed = |note: &Note| matches!(note, Note::Borrowed { .. });
+        let own = !queue.notes.iter().any(borrowed);
+        let (came, empty): (Vec<_>, Vec<_>) = (queue.weeks.iter().zip(&queue.models))
+            .filter(|_| own)
+            .partition(|(week, _)| week.scores.contacts > 0.0);
+        let empty = empty.iter().map(|(week, _)| nothing_came(week.week));
+        TestedQueue {
+            weeks: (came.iter())
+                .map(|(week, models)| tested_week(week, models))
+                .collect(),
+            notes: (queue.notes.iter().map(ToString::to_string))
+                .chain(empty)
+                .collect(),
+            id: queue.id,
+        }
     });
     Ok(TestedForecasts {
         name: scenario.name.clone(),
         origins,
         queues: queues.collect(),
     })
+}
+
+/// Errors are shares of what came.
+fn nothing_came(week: usize) -> String {
+    format!("week {week}: nothing came in the weeks tested, so no error can be a share of it")
 }
 
 /// Scores of one lead with the mix that was used.

@@ -14,7 +14,7 @@ pub struct TestedForecasts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TestedQueue {
     pub id: String,
-    /// By week ahead; empty if the history is too short for any.
+    /// By week ahead; empty if the history is too short for any, or nothing came.
     pub weeks: Vec<TestedWeek>,
     /// What was odd about the history.
     pub notes: Vec<String>,

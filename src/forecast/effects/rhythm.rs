@@ -20,9 +20,11 @@ const WEEKS_AGAIN: usize = 10;
 const LEVEL_WEEKS: usize = 8;
 /// Cycles that pull a week of the cycle to no effect, and a day to its week.
 const PULLS: [(f64, f64); 3] = [(0.5, 1.0), (0.5, 8.0), (3.0, 8.0)];
-/// A rhythm must cut the error on left-out weeks by this share, and by so many standard errors from week to week.
+/// A rhythm must cut the error on left-out weeks by this share, and by so many standard errors from week to week: the short
+/// cycles by more, as the best of a dozen is bound to look good.
 const WORTHWHILE: f64 = 0.05;
-const CLEARLY: f64 = 1.5;
+const CLEARLY: f64 = 3.0;
+const CLEARLY_YEARLY: f64 = 1.5;
 
 /// Least correlation of days with those a cycle before, and the robust standard deviations at which days are cut off for it.
 const ALIKE: f64 = 0.1;
@@ -231,7 +233,12 @@ fn gain(differs: &[f64], cycle: usize, pull: (f64, f64)) -> Option<f64> {
     let mean = gains.iter().sum::<f64>() / n.max(1.0);
     let squares: f64 = gains.iter().map(|g| (g - mean).powi(2)).sum();
     let error = (squares / (n - 1.0).max(1.0) / n.max(1.0)).sqrt();
-    (n > 4.0 && mean > CLEARLY * error && n * mean > WORTHWHILE * plain)
+    let clearly = if cycle == YEAR {
+        CLEARLY_YEARLY
+    } else {
+        CLEARLY
+    };
+    (n > 4.0 && mean > clearly * error && n * mean > WORTHWHILE * plain)
         .then(|| n * mean / plain.max(1e-9))
 }
 
