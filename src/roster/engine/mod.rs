@@ -156,6 +156,8 @@ const EXPLAINED: usize = 10;
 const ASCENT_SHARE: f64 = 0.4;
 /// Steps of effort between two rounds of integer programs: they seldom find what regrouping does not.
 const PROGRAM_EVERY: u64 = 96;
+/// Steps of effort between two looks at where deferred work is done, everywhere.
+const REBALANCE_EVERY: u64 = 8;
 /// Attempts of regrouping per team in one step of effort.
 const ATTEMPTS_PER_STEP: usize = 24;
 /// At first an attempt is kept if the cost grows by less than the usual pay of so many hours; later by less and less.
@@ -270,6 +272,7 @@ fn search_under(
     }
     let slots_per_hour = 60.0 / f64::from(problem.slot_minutes);
     let tolerance = TOLERANCE_HOURS * usual_pay(&setting) * slots_per_hour;
+    let everywhere: Vec<usize> = (0..problem.slots).collect();
     let mut spent = 0;
     let ended = loop {
         if best.objective() - ascent.bound <= limits.gap * best.objective().abs() {
@@ -280,6 +283,12 @@ fn search_under(
         }
         if stop() {
             break Ended::Stopped;
+        }
+        if !setting.service.is_whole() && spent % REBALANCE_EVERY == 0 {
+            // Teams bring home weeks of work alone; what a move of deferred work does to people of different speeds is told only roughly, and some
+            // that pay are left out.
+            plan.rebalance(&setting, &everywhere);
+            plan.commit();
         }
         plan.refresh_takeover(&setting);
         let warmth = match limits.effort {
