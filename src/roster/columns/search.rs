@@ -120,6 +120,15 @@ pub fn search(
         swept = sweep_all(problem, groups, &mut best, lengths, watch, dice)?
             .map(|prices| (lengths, prices));
     }
+    // Even one step of the prices takes seconds where a sweep has used up the time.
+    if let (Some((_, prices)), true) = (&swept, watch.stop()) {
+        return Ok(Found {
+            best,
+            bound: f64::NEG_INFINITY,
+            ended: Ended::Stopped,
+            values: prices.clone(),
+        });
+    }
     let start = match known.or_else(|| swept.as_ref().map(|(_, prices)| prices.clone())) {
         Some(known) => Start::Known(known),
         None => {
