@@ -22,8 +22,28 @@ pub enum Kind {
     DiveWindow,
     /// A dive into many people's stretches of periods around a costly cell.
     DiveCostly,
-    /// Two stretches of periods of everybody, searched as a problem by themselves.
+    /// A stretch of periods of everybody, annealed for a short time.
+    Annealed,
+    /// A stretch of periods of everybody, searched as a problem by itself.
+    Stretch,
+    /// Two stretches of periods of everybody, searched as one problem by themselves.
     Stretches,
+}
+
+impl Kind {
+    /// Whether it takes stretches of everybody.
+    pub fn is_stretches(self) -> bool {
+        matches!(self, Kind::Annealed | Kind::Stretch | Kind::Stretches)
+    }
+
+    /// Whether only some periods are free.
+    pub fn is_windowed(self) -> bool {
+        match self {
+            Kind::Window | Kind::DiveWindow | Kind::DiveCostly => true,
+            Kind::People | Kind::Costly | Kind::Quick | Kind::DivePeople => false,
+            Kind::Annealed | Kind::Stretch | Kind::Stretches => true,
+        }
+    }
 }
 
 /// What the choice of people goes by.
@@ -49,7 +69,7 @@ impl Choice<'_> {
         let mut order: Vec<usize> = (0..groups.len()).collect();
         dice.shuffle(&mut order);
         match kind {
-            Kind::Quick | Kind::Stretches => Piece {
+            Kind::Quick | Kind::Annealed | Kind::Stretch | Kind::Stretches => Piece {
                 people: Vec::new(),
                 window: None,
             },

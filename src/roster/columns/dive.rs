@@ -31,6 +31,8 @@ pub struct Dive {
     pub finish: Finish,
     /// Person-periods left from which an integer program is tried.
     pub few: usize,
+    /// Most seconds of a solve of the linear program; one that takes longer ends the dive.
+    pub seconds: f64,
 }
 
 /// Where a dive ended.
@@ -82,6 +84,7 @@ pub fn dive(
         }
     }
     master.method(Method::Corner);
+    master.allow_seconds(dive.seconds);
     let mut memory = Memory {
         centre: values,
         ..Memory::default()
@@ -104,7 +107,11 @@ pub fn dive(
             near: dive.near,
         };
         memory.bound = f64::NEG_INFINITY;
-        let generated = generate(&mut master, &mut memory, &open, reach, &mut |_, _| !stop())?;
+        let going_on = &mut |_: f64, _: f64| !stop();
+        let generated = match generate(&mut master, &mut memory, &open, reach, going_on) {
+            Err(LpFailed::OUT_OF_TIME) => break,
+            generated => generated?,
+        };
         let mut uses = master.use_of(&generated.optimum);
         let mut value = generated.optimum.objective;
         let cap = best
@@ -146,6 +153,7 @@ pub fn dive(
             if left <= dive.few && 2 * left <= tried {
                 tried = left;
                 let mut small = Master::new(problem, base, master.seats.clone())?;
+                small.allow_seconds(dive.seconds);
                 for entry in &master.entries {
                     if master.fits(entry.seat, &entry.column) {
                         small.add(entry.seat, &entry.column)?;
@@ -158,7 +166,10 @@ pub fn dive(
                     memory: &memory,
                 };
                 let room = cap.min(value + ROOM * value.abs() + 1.0);
-                let finished = finish(small, &prices, room, dive.finish)?;
+                let finished = match finish(small, &prices, room, dive.finish) {
+                    Err(LpFailed::OUT_OF_TIME) => break,
+                    finished => finished?,
+                };
                 if let Some(chosen) = finished.chosen {
                     let tours = chosen.into_iter().map(|(_, column)| column).collect();
                     best = Some((finished.cost, tours));
@@ -196,6 +207,7 @@ pub fn dive(
                 }
             }
             next.method(Method::Corner);
+            next.allow_seconds(dive.seconds);
             master = next;
             earlier = None;
         } else {

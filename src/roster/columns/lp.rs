@@ -114,7 +114,7 @@ impl Program {
 
     /// Most seconds of each solve of the linear program; infinite where answers must not depend on the clock.
     pub fn allow_seconds(&mut self, seconds: f64) {
-        self.seconds = seconds;
+        self.seconds = seconds.max(0.0);
     }
 
     pub fn add_row(&mut self, lower: f64, upper: f64) -> Result<i32, LpFailed> {

@@ -32,6 +32,7 @@ mod search;
 mod settle;
 mod solve;
 mod stretches;
+mod sweeps;
 
 pub use cost::CoverCost;
 pub use lp::LpFailed;

@@ -15,6 +15,7 @@ use super::reinsert::reinsert;
 use super::roster::Roster;
 use super::solve::{Watch, seconds_of};
 use super::stretches::{draw, search_side_by_side};
+use super::sweeps::{ANNEALED, Lengths, anneal_piece};
 
 /// Pieces solved side by side; the same on any number of threads.
 const BATCH: usize = 4;
@@ -53,14 +54,14 @@ impl<'a> Neighbours<'a> {
         values: &'a [f64],
         least: Vec<f64>,
         people: usize,
-        swept: Option<(usize, Vec<f64>)>,
+        swept: Option<(Lengths, Vec<f64>)>,
     ) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
             credit: 1.0,
         };
-        let (length, prices) = swept.unzip();
+        let (lengths, prices) = swept.unzip();
         let mut neighbours = Neighbours {
             choice: Choice { values, least },
             arms: vec![
@@ -76,13 +77,24 @@ impl<'a> Neighbours<'a> {
             slowest: 5.0,
             prices: prices.unwrap_or_default(),
         };
-        let stretches = length.map(|length| Arm {
-            kind: Kind::Stretches,
-            size: (length * people) as f64,
-            credit: SURE,
-        });
-        neighbours.arms.extend(stretches);
+        if let Some(Lengths { short, long }) = lengths {
+            let stretch = |kind: Kind, length: usize| Arm {
+                kind,
+                size: (length * people) as f64,
+                credit: SURE,
+            };
+            neighbours.arms.extend([
+                stretch(Kind::Annealed, ANNEALED),
+                stretch(Kind::Stretch, long),
+                stretch(Kind::Stretches, short),
+            ]);
+        }
         neighbours
+    }
+
+    /// Gives up the pieces of whole tours, which take too long where tours are long.
+    pub fn keep_to_windows(&mut self) {
+        self.arms.retain(|arm| arm.kind.is_windowed());
     }
 
     /// One batch of pieces; true if the roster became cheaper.
@@ -108,9 +120,10 @@ impl<'a> Neighbours<'a> {
                 mip,
                 least_gain,
             },
+            seconds: seconds_of(watch, 1.0, self.slowest),
         };
         let first = self.pick(dice);
-        if self.arms[first].kind == Kind::Stretches {
+        if self.arms[first].kind.is_stretches() {
             return self.stretches(first, problem, groups, roster, dice, watch);
         }
         let picks: Vec<(usize, Piece, u64)> = (0..BATCH)
@@ -212,7 +225,16 @@ impl<'a> Neighbours<'a> {
         let length = (arm.size / groups.len() as f64 * (0.7 + 0.6 * dice.unit())) as usize;
         let mut costly =
             |dice: &mut Dice| problem.cells[costly_cell(problem, roster, dice)].period as usize;
-        let drawn = draw(periods, length, &mut costly, dice);
+        let parts = if arm.kind == Kind::Stretches { 2 } else { 1 };
+        let drawn = draw(periods, length, parts, &mut costly, dice);
+        if arm.kind == Kind::Annealed {
+            for free in drawn {
+                anneal_piece(problem, groups, roster, free, watch, dice);
+            }
+            let better = roster.cost < before - 1e-7;
+            arm.credit = 0.9 * arm.credit + f64::from(better);
+            return Ok(better);
+        }
         let prices = &mut self.prices;
         let searched = search_side_by_side(problem, groups, roster, &drawn, prices, watch, dice)?;
         for one in searched {
@@ -229,7 +251,7 @@ impl<'a> Neighbours<'a> {
     fn pick_piece(&self, dice: &mut Dice) -> usize {
         loop {
             let arm = self.pick(dice);
-            if self.arms[arm].kind != Kind::Stretches {
+            if !self.arms[arm].kind.is_stretches() {
                 return arm;
             }
         }

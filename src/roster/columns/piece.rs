@@ -25,6 +25,8 @@ pub struct PieceLimits {
     pub rounds: usize,
     pub tours: usize,
     pub finish: Finish,
+    /// Most seconds of a solve of the linear program; where one takes longer the piece stays as it is.
+    pub seconds: f64,
 }
 
 /// What came of a piece.
@@ -38,6 +40,20 @@ pub struct Mended {
 
 /// Looks for better tours of the piece. `ideas` = for each group, tours worth trying.
 pub fn mend(
+    problem: &Problem,
+    groups: &[usize],
+    roster: &Roster,
+    piece: &Piece,
+    ideas: &[Vec<Arc<Column>>],
+    limits: PieceLimits,
+) -> Result<Mended, LpFailed> {
+    match mended(problem, groups, roster, piece, ideas, limits) {
+        Err(LpFailed::OUT_OF_TIME) => Ok(Mended::default()),
+        mended => mended,
+    }
+}
+
+fn mended(
     problem: &Problem,
     groups: &[usize],
     roster: &Roster,
@@ -59,6 +75,7 @@ pub fn mend(
             .sum::<f64>();
     let (seats, members) = seats_of(groups, roster, piece);
     let mut master = Master::new(problem, &base, seats)?;
+    master.allow_seconds(limits.seconds);
     for (seat, members) in members.iter().enumerate() {
         for &person in members {
             master.add(seat, &roster.tours[person])?;

@@ -56,6 +56,7 @@ pub fn plunge(
         give_up: roster.cost - own - limits.finish.least_gain + 1e-6,
         finish: limits.finish,
         few: 150,
+        seconds: limits.seconds,
     };
     let centre = Some(values.to_vec());
     let found = dive(problem, &base, seats, &pool, centre, settings, dice, stop)?;

@@ -39,7 +39,7 @@ const PROGRAM_SHARE: f64 = 0.45;
 /// Share of the time that the ascent may take.
 const ASCENT_SHARE: f64 = 0.1;
 /// Share of the time left that a single solve of the program may take.
-const SOLVE_SHARE: f64 = 0.25;
+pub const SOLVE_SHARE: f64 = 0.25;
 /// Steps of the ascent, and of that of large problems, which have nothing else.
 const STEPS: (usize, usize) = (150, 500);
 /// Up to so many seats the simplex method is quick.

@@ -14,10 +14,10 @@ use super::neighbours::Neighbours;
 use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
 use super::respond::improve_each;
-use super::root::{Root, first_bound, prepare};
+use super::root::{Root, SOLVE_SHARE, first_bound, prepare};
 use super::roster::{Roster, groups_of};
 use super::solve::{BEGIN_SHARE, Ended, Limits, Progress, Watch, seconds_of};
-use super::stretches::{length_of, sweep_all};
+use super::sweeps::{lengths_of, sweep_all};
 
 /// Rounds in which everybody answers what the others do.
 const ANSWERS: usize = 8;
@@ -34,6 +34,8 @@ const ENDLESS: u64 = 10_000;
 const LARGE: (usize, usize) = (100_000, 150_000);
 /// Person-periods beyond which a dive into the whole takes longer than to search stretches, where these can be cut.
 const DEEP: usize = 6_000;
+/// Periods of a tour beyond which programs over whole tours take minutes.
+const LONG_TOURS: u32 = 200;
 /// Most seconds of an integer program over all that may matter, where there is a clock.
 const LISTED_SECONDS: f64 = 60.0;
 /// Most tours of an integer program over all that may matter.
@@ -75,6 +77,7 @@ fn first_dive(
             least_gain: if whole { 1.0 } else { 1e-6 },
         },
         few: 150,
+        seconds: seconds_of(watch, SOLVE_SHARE, f64::INFINITY),
     };
     let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
     let nobody = vec![0; problem.cells.len()];
@@ -113,9 +116,18 @@ pub fn search(
     let done = |cost: f64, bound: f64| cost - lift(bound) <= limits.gap * cost.abs() + 1e-9;
     let mut swept = None;
     // Whoever knows prices already is a stretch itself.
-    if let (Some(length), None) = (length_of(problem), &known) {
-        swept = sweep_all(problem, groups, &mut best, length, watch, dice)?
-            .map(|prices| (length, prices));
+    if let (Some(lengths), None) = (lengths_of(problem), &known) {
+        swept = sweep_all(problem, groups, &mut best, lengths, watch, dice)?
+            .map(|prices| (lengths, prices));
+    }
+    // Even one step of the prices takes seconds where a sweep has used up the time.
+    if let (Some((_, prices)), true) = (&swept, watch.stop()) {
+        return Ok(Found {
+            best,
+            bound: f64::NEG_INFINITY,
+            ended: Ended::Stopped,
+            values: prices.clone(),
+        });
     }
     let start = match known.or_else(|| swept.as_ref().map(|(_, prices)| prices.clone())) {
         Some(known) => Start::Known(known),
@@ -192,6 +204,9 @@ pub fn search(
         groups.len(),
         swept,
     );
+    if deep && problem.periods() > LONG_TOURS {
+        neighbours.keep_to_windows();
+    }
     let prices = Prices {
         values: &root.values,
         least: &root.least,
