@@ -12,6 +12,10 @@ use crate::roster::Progress;
 use super::Common;
 use super::exit::STOPPED;
 
+/// Of the time allowed so much is for writing the files, whatever the search is told: seconds, and at most this share where seconds are few.
+const WRITING_S: f64 = 0.4;
+const WRITING_SHARE: f64 = 0.1;
+
 /// Watches a run: time limit, Ctrl-C, and a line on standard error that shows where it stands.
 pub struct Terminal {
     started: Instant,
@@ -93,7 +97,9 @@ impl Watcher for Terminal {
     }
 
     fn time_used(&self) -> f64 {
-        self.seconds.map_or(0.0, |limit| self.seconds() / limit)
+        self.seconds.map_or(0.0, |limit| {
+            self.seconds() / (limit - (WRITING_SHARE * limit).min(WRITING_S))
+        })
     }
 
     fn stage(&self, name: &str) {

@@ -10,7 +10,8 @@ use super::menu::{Duty, Menu, menus};
 use super::money::{wish_cost, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
-use super::{Ended, Solution, Warm, allocation, every_rule, plan_of};
+use super::starts::plan_of;
+use super::{Ended, Solution, Warm, allocation, every_rule};
 
 /// What a change of the roster does, as money that it costs more (above 0) or saves (below 0).
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -18,21 +18,24 @@ mod regroup;
 mod search;
 mod service;
 mod shapes;
+mod starts;
+mod warm;
 mod worth;
 
 pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
 pub use clash::{barred_by, barring, has_any_week};
 pub use joint::{JointClash, JointRule, joint_clashes};
 pub use money::{wages, wish_met};
+pub use warm::Warm;
 pub use worth::Market;
 
-use super::check::check;
 use super::problem::{Problem, Tour};
 use super::rules::{RULES, Rule, without};
 pub use dual::PriceList;
 use dual::{Ascent, usual_pay};
 use plan::{Desk, Plan, Setting};
 use search::Dice;
+use starts::{first_plan, resumed};
 
 /// How long and how hard to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,51 +94,6 @@ pub struct Solution {
     pub prices: Vec<Vec<f64>>,
     /// What a later search over the same people can start from.
     pub warm: Warm,
-}
-
-/// Where an earlier search ended: a later one over the same people starts there.
-#[derive(Debug, Clone)]
-pub struct Warm {
-    pub tours: Vec<Tour>,
-    /// A roster of the user's that no result may be worse than, beside the one where the last search ended.
-    given: Option<Vec<Tour>>,
-    prices: Option<PriceList>,
-    /// The search before asked these people under these rules, and found that they do not clash.
-    vetted: bool,
-}
-
-impl Warm {
-    /// Starts from a roster alone (last week's, or an attempt read from a file).
-    pub fn from_tours(tours: Vec<Tour>) -> Warm {
-        Warm {
-            given: Some(tours.clone()),
-            tours,
-            prices: None,
-            vetted: false,
-        }
-    }
-
-    /// The same with prices that an earlier search over these people ended with; they are passed over where they do not fit the question.
-    pub fn with_prices(self, prices: PriceList) -> Warm {
-        Warm {
-            prices: Some(prices),
-            ..self
-        }
-    }
-
-    /// Prices of the search before, if there was one.
-    pub fn prices(&self) -> Option<&PriceList> {
-        self.prices.as_ref()
-    }
-
-    /// The prices of this search with another roster, perhaps of other people: where the rest of the question is the same, they are nearly right.
-    pub fn with_tours(&self, tours: Vec<Tour>) -> Warm {
-        Warm {
-            prices: self.prices.clone(),
-            vetted: self.vetted,
-            ..Warm::from_tours(tours)
-        }
-    }
 }
 
 /// Why no roster exists.
@@ -316,60 +274,6 @@ fn search_under(
     };
     let given = warm.and_then(|warm| warm.given.clone());
     Ok(finish(&setting, best, &ascent, ended, given))
-}
-
-fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
-    let mut plan = Plan::empty(setting, |_, _, unit| {
-        unit.release + (unit.due - unit.release) / 2
-    });
-    for (person, tour) in tours.iter().enumerate() {
-        plan.assign(setting, person, tour.clone());
-    }
-    let everywhere: Vec<usize> = (0..setting.problem.slots).collect();
-    plan.rebalance(setting, &everywhere);
-    plan.commit();
-    plan
-}
-
-/// A roster to go on from: people whose week breaks a rule now (it came from another week, or somebody is ill) get their best one anew. `None` where
-/// that does not make it valid.
-fn resumed(setting: &Setting, tours: &[Tour], desk: &mut Desk) -> Option<Plan> {
-    let broken = check(setting.problem, tours);
-    let mut tours = tours.to_vec();
-    let mut again: Vec<usize> = broken.iter().filter_map(|broken| broken.person).collect();
-    again.sort();
-    again.dedup();
-    for &person in &again {
-        *tours.get_mut(person)? = Tour::default();
-    }
-    if tours.len() != setting.problem.people.len() {
-        return None;
-    }
-    let mut plan = plan_of(setting, &tours);
-    for person in again {
-        let tour = plan.best_response(setting, person, desk, None)?;
-        plan.assign(setting, person, tour);
-    }
-    plan.commit();
-    check(setting.problem, &plan.tours)
-        .is_empty()
-        .then_some(plan)
-}
-
-/// People choose one after the other, each the best week given those before: a valid roster within moments.
-fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
-    let mut plan = Plan::empty(setting, |_, _, unit| {
-        unit.release + (unit.due - unit.release) / 2
-    });
-    let mut order: Vec<usize> = (0..setting.problem.people.len()).collect();
-    dice.shuffle(&mut order);
-    for person in order {
-        if let Some(tour) = plan.best_response(setting, person, desk, None) {
-            plan.assign(setting, person, tour);
-        }
-    }
-    plan.commit();
-    plan
 }
 
 /// Agents per queue and slot, and per queue the units of deferred work done in time.
