@@ -61,7 +61,7 @@ pub fn run<I: Instance>() -> Result<(), Box<dyn std::error::Error>> {
             (clock.to_best(), clock.spent(), peak_memory().unwrap_or(0.0));
         println!(
             "{name:<16} {cost:>10} {:>10} {gap:>7.2}% {best_at:>9.1} {total:>8.1} {memory:>9.0} {:>7}",
-            // Nothing less than nothing is printed.
+            // Minus nothing is nothing.
             solution.bound + 0.0,
             broken.len()
         );
