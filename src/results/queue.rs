@@ -71,10 +71,18 @@ pub struct RequiredPoint {
     pub scheduled: f64,
 }
 
+/// Agents that nobody misses: people of different speeds are dealt out in sixty-fourths of a slot, and a rest may be left.
+const NEGLIGIBLE: f64 = 0.02;
+
 impl RequiredPoint {
     /// Agents of `rostered` that fall short of the wanted ones, 0 or more.
     pub fn short(&self, rostered: f64) -> f64 {
         (self.scheduled - rostered).max(0.0)
+    }
+
+    /// Whether so few are worth a word.
+    pub fn is_short(&self, rostered: f64) -> bool {
+        self.short(rostered) > NEGLIGIBLE
     }
 }
 

@@ -184,7 +184,7 @@ fn short_stretches(
         return Vec::new();
     };
     let short = |interval: usize| {
-        result.rostered[interval] + 1e-6 < result.required[interval].scheduled
+        result.required[interval].is_short(result.rostered[interval])
             && result.service[interval]
                 .service_level
                 .is_some_and(|level| level < result.target.answered)

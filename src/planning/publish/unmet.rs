@@ -15,8 +15,7 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
     {
         let short = (0..queue.required.len())
             .filter(|&i| {
-                queue.forecast[i].contacts > 0.0
-                    && queue.rostered[i] + 1e-6 < queue.required[i].scheduled
+                queue.forecast[i].contacts > 0.0 && queue.required[i].is_short(queue.rostered[i])
             })
             .count();
         unmet.push(Unmet {
