@@ -107,6 +107,10 @@ fn every_queue_that_cannot_be_forecast_is_named() {
     );
 }
 
+fn assert_noted(notes: &[Note], note: &Note) {
+    assert!(notes.contains(note), "{notes:?}");
+}
+
 #[test]
 fn opened_closed_and_odd_days_are_seen() {
     let target = week("2026-06-01", 1800);
@@ -125,13 +129,8 @@ fn opened_closed_and_odd_days_are_seen() {
         "{}",
         wape(&opened.contacts, target, 1.0)
     );
-    assert!(
-        opened.notes.contains(&Note::Opened {
-            date: "2026-04-27".parse().unwrap()
-        }),
-        "{:?}",
-        opened.notes
-    );
+    let date = "2026-04-27".parse().unwrap();
+    assert_noted(&opened.notes, &Note::Opened { date });
     let closed = one(
         queue(
             "q",
@@ -143,13 +142,8 @@ fn opened_closed_and_odd_days_are_seen() {
         target,
     );
     assert_eq!(closed.contacts.iter().sum::<f64>(), 0.0);
-    assert!(
-        closed.notes.contains(&Note::Closed {
-            date: "2026-05-04".parse().unwrap()
-        }),
-        "{:?}",
-        closed.notes
-    );
+    let date = "2026-05-04".parse().unwrap();
+    assert_noted(&closed.notes, &Note::Closed { date });
     let odd_day = utc("2026-05-13");
     let odd = one(
         queue(

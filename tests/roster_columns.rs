@@ -2,26 +2,10 @@
 
 use followsun::roster::columns::pricers::days::{DayPricer, DayRules, ShiftType};
 use followsun::roster::columns::{
-    Ask, Care, Cell, Column, CoverCost, Ended, Group, Limits, Pricer, Problem, Progress, Solution,
-    Stretch, Watch, solve,
+    Ask, Care, Cell, Column, CoverCost, Ended, Group, Limits, NoClock, Pricer, Problem, Solution,
+    Stretch, solve,
 };
 use proptest::prelude::*;
-
-/// No clock: only effort and gap end the search.
-struct NoClock;
-
-impl Watch for NoClock {
-    fn stop(&self) -> bool {
-        false
-    }
-    fn time_used(&self) -> f64 {
-        0.0
-    }
-    fn seconds_left(&self) -> f64 {
-        f64::INFINITY
-    }
-    fn report(&self, _: Progress) {}
-}
 
 /// A person's rules, written down for the count by hand.
 #[derive(Debug, Clone)]

@@ -2,8 +2,7 @@
 
 use followsun::roster::columns::pricers::tasks::{TaskPricer, TaskRules};
 use followsun::roster::columns::{
-    Ask, Care, Cell, CoverCost, Ended, Group, Limits, Pricer, Problem, Progress, Solution, Watch,
-    solve,
+    Ask, Care, Cell, CoverCost, Ended, Group, Limits, NoClock, Pricer, Problem, Solution, solve,
 };
 use proptest::prelude::*;
 
@@ -122,22 +121,6 @@ proptest! {
         }
         prop_assert!(answer.tours[0].reduced(&values) <= first.reduced(&values) + 1e-9);
     }
-}
-
-/// No clock: only effort and gap end the search.
-struct NoClock;
-
-impl Watch for NoClock {
-    fn stop(&self) -> bool {
-        false
-    }
-    fn time_used(&self) -> f64 {
-        0.0
-    }
-    fn seconds_left(&self) -> f64 {
-        f64::INFINITY
-    }
-    fn report(&self, _: Progress) {}
 }
 
 /// `people` alike who work `worked` slots; `need` = cover of each cell, neither less nor (without cost) more.

@@ -148,13 +148,15 @@ pub fn plan(
     let grid = scenario.grid();
     watcher.stage("staffing");
     let mut curves = curves(scenario, demand, grid.step_seconds())?;
-    let known = start.as_ref().and_then(|start| start.lessons.clone());
+    let (mut warm, known) = match start {
+        Some(start) => (Some(start.roster), start.lessons),
+        None => (None, None),
+    };
     let rounds = match known {
         Some(_) => 1,
         None => options.rounds,
     };
     let mut lessons = known.unwrap_or_else(|| Lessons::none(scenario, &grid));
-    let mut warm = start.map(|start| start.roster);
     let mut results: Vec<RoundResult> = Vec::new();
     let mut spent = 0;
     let mut ends = round_ends(rounds);

@@ -55,7 +55,10 @@ pub fn make_anew(
         });
     }
     if !make.dive {
-        return mend(problem, groups, roster, piece, ideas, make.limits);
+        return match mend(problem, groups, roster, piece, ideas, make.limits) {
+            Err(LpFailed::OUT_OF_TIME) => Ok(Mended::default()),
+            mended => mended,
+        };
     }
     let mut dice = Dice::new(make.seed);
     let stop = || watch.stop();

@@ -38,4 +38,4 @@ pub use cost::CoverCost;
 pub use lp::LpFailed;
 pub(super) use lp::{Method, Program};
 pub use problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem, Stretch, Within};
-pub use solve::{Ended, Failure, Impossible, Limits, Progress, Solution, Watch, solve};
+pub use solve::{Ended, Failure, Impossible, Limits, NoClock, Progress, Solution, Watch, solve};

@@ -173,12 +173,8 @@ impl<'a> Neighbours<'a> {
             let mended = mended?;
             let mut gain = 0.0;
             if !mended.changes.is_empty() {
-                let next = roster.with(problem, &mended.changes);
-                if next.cost <= roster.cost + 1e-7 {
-                    gain = roster.cost - next.cost;
-                    better |= gain > 1e-7;
-                    *roster = next;
-                }
+                gain = roster.take(problem, &mended.changes);
+                better |= gain > 1e-7;
                 for (person, column) in mended.changes {
                     remember(&mut self.ideas[groups[person]], column);
                 }

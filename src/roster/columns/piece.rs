@@ -47,20 +47,6 @@ pub fn mend(
     ideas: &[Vec<Arc<Column>>],
     limits: PieceLimits,
 ) -> Result<Mended, LpFailed> {
-    match mended(problem, groups, roster, piece, ideas, limits) {
-        Err(LpFailed::OUT_OF_TIME) => Ok(Mended::default()),
-        mended => mended,
-    }
-}
-
-fn mended(
-    problem: &Problem,
-    groups: &[usize],
-    roster: &Roster,
-    piece: &Piece,
-    ideas: &[Vec<Arc<Column>>],
-    limits: PieceLimits,
-) -> Result<Mended, LpFailed> {
     let mut base = roster.cover.clone();
     for &person in &piece.people {
         for &cell in &roster.tours[person].cells {

@@ -85,10 +85,7 @@ pub fn reinsert(
                 }
             }
         }
-        let next = roster.with(problem, &changes);
-        if next.cost <= roster.cost + 1e-7 {
-            roster = next;
-        }
+        roster.take(problem, &changes);
     }
     (0..groups.len())
         .filter(|&person| roster.tours[person].cells != start.tours[person].cells)

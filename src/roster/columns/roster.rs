@@ -49,6 +49,17 @@ impl Roster {
         next.cost = cost_of(problem, &next.tours, &next.cover);
         next
     }
+
+    /// Takes other tours for some people unless they are dearer in all; what that saves.
+    pub fn take(&mut self, problem: &Problem, changes: &[(usize, Arc<Column>)]) -> f64 {
+        let next = self.with(problem, changes);
+        if next.cost > self.cost + 1e-7 {
+            return 0.0;
+        }
+        let saved = self.cost - next.cost;
+        *self = next;
+        saved
+    }
 }
 
 fn cost_of(problem: &Problem, tours: &[Arc<Column>], cover: &[u32]) -> f64 {

@@ -30,6 +30,23 @@ pub trait Watch: Sync {
     fn report(&self, progress: Progress);
 }
 
+/// No clock and nobody who listens: only effort and gap end the search.
+#[derive(Debug, Clone, Copy)]
+pub struct NoClock;
+
+impl Watch for NoClock {
+    fn stop(&self) -> bool {
+        false
+    }
+    fn time_used(&self) -> f64 {
+        0.0
+    }
+    fn seconds_left(&self) -> f64 {
+        f64::INFINITY
+    }
+    fn report(&self, _: Progress) {}
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
     pub phase: &'static str,

@@ -96,11 +96,7 @@ pub fn search_side_by_side(
     let mut searched = Vec::new();
     for (cut, found) in cut.iter().zip(found) {
         let found = found?;
-        let before = roster.cost;
-        let next = roster.with(problem, &cut.put_back(roster, &found.best.tours));
-        if next.cost <= roster.cost + 1e-7 {
-            *roster = next;
-        }
+        let gain = roster.take(problem, &cut.put_back(roster, &found.best.tours));
         for (cell, value) in cut.cells.clone().zip(found.values) {
             if cut.free()[problem.cells[cell].period as usize] {
                 prices[cell] = value;
@@ -108,7 +104,7 @@ pub fn search_side_by_side(
         }
         searched.push(Searched {
             exhausted: found.ended == Ended::Gap,
-            gain: before - roster.cost,
+            gain,
         });
     }
     Ok(searched)

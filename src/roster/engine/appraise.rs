@@ -6,57 +6,13 @@ use crate::roster::problem::{Problem, Span, Tour, Wants};
 use crate::roster::rules::{RULES, Rule};
 
 use super::clash::menu_under;
+use super::effect::{Ask, Effect, QueueEffect};
 use super::menu::{Duty, Menu, menus};
 use super::money::{wish_cost, wish_met};
 use super::plan::{Desk, Plan, Setting};
 use super::presence::slots_of;
 use super::starts::plan_of;
 use super::{Ended, Solution, Warm, allocation, every_rule};
-
-/// What a change of the roster does, as money that it costs more (above 0) or saves (below 0).
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Effect {
-    /// Wages, premiums and overtime.
-    pub wages: f64,
-    /// Wishes no longer met.
-    pub wishes: f64,
-    /// Contacts no longer answered in time.
-    pub service: f64,
-    /// Covers that fall short, and seats that are too few.
-    pub covers: f64,
-    /// Queues that are served otherwise than before.
-    pub queues: Vec<QueueEffect>,
-}
-
-/// What a change does to one queue.
-#[derive(Debug, Clone, PartialEq)]
-pub struct QueueEffect {
-    pub queue: usize,
-    /// Money, as in [`Effect::service`].
-    pub money: f64,
-    /// Slot, agents before, agents after (speeds summed).
-    pub levels: Vec<(usize, f64, f64)>,
-}
-
-impl Effect {
-    /// Money that the change costs in all.
-    pub fn total(&self) -> f64 {
-        self.wages + self.wishes + self.service + self.covers
-    }
-}
-
-/// What a person's week is to hold.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ask {
-    /// Nothing but the rules.
-    Any,
-    /// Work in these slots.
-    Work(Range<usize>),
-    /// A day off.
-    Off(usize),
-    /// What somebody wanted for a day.
-    Grant(usize, Wants),
-}
 
 /// How finely deferred work is spread before anything is weighed.
 const SETTLING: usize = 12;

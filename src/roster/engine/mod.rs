@@ -5,6 +5,7 @@ mod breaks;
 mod clash;
 mod deferred;
 mod dual;
+mod effect;
 mod ends;
 mod graph;
 mod joint;
@@ -22,8 +23,9 @@ mod starts;
 mod warm;
 mod worth;
 
-pub use appraise::{Appraiser, Ask, Effect, QueueEffect, off_the_grid, start_on};
+pub use appraise::{Appraiser, off_the_grid, start_on};
 pub use clash::{barred_by, barring, has_any_week};
+pub use effect::{Ask, Effect, QueueEffect};
 pub use joint::{JointClash, JointRule, joint_clashes};
 pub use money::{wages, wish_met};
 pub use warm::Warm;

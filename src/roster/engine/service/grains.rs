@@ -44,7 +44,7 @@ impl ServiceState {
                 None => model.pools[pool].skills[entry].1,
             };
             let many = self.bearable(model, slot, &chain);
-            let many = many.min(model.grains_up(self.at(model, end, slot), speed));
+            let many = many.min(model.grains_up(self.level(model, end, slot), speed));
             let many = many.min(left);
             self.shift(model, slot, pool, entry, many as i32);
             self.follow(model, slot, &chain, many);
@@ -77,14 +77,13 @@ impl ServiceState {
             }
             let gap = model.pools[pool].skills[exit].0;
             let there = u32::from(self.split[row + exit]);
-            // Whoever leaves can not also move up.
             let chain = self.chain(model, slot, from, gap);
             let speed = match chain.last() {
                 Some(first) => model.pools[first.pool].skills[first.from].1,
                 None => model.pools[pool].skills[exit].1,
             };
             let many = self.bearable(model, slot, &chain);
-            let many = many.min(model.grains_down(self.at(model, from, slot), speed));
+            let many = many.min(model.grains_down(self.level(model, from, slot), speed));
             let many = many.min(left).min(there);
             self.follow(model, slot, &chain, many);
             self.shift(model, slot, pool, exit, -(many as i32));
@@ -120,7 +119,7 @@ impl ServiceState {
                         (other, best) = (giver, gain);
                     }
                 });
-            } else if self.at(model, queue, slot) > 0.0 {
+            } else if self.level(model, queue, slot) > 0.0 {
                 let worth = self.worth_below(model, queue, slot);
                 each(self.moves(model, slot).reach_along(queue), |taker| {
                     let gain = self.worth_above(model, taker, slot) - worth;
@@ -146,8 +145,8 @@ impl ServiceState {
         let leaving = model.pools[first.pool].skills[first.from].1;
         let coming = model.pools[last.pool].skills[last.to].1;
         let many = (self.bearable(model, slot, &chain))
-            .min(model.grains_down(self.at(model, from, slot), leaving))
-            .min(model.grains_up(self.at(model, to, slot), coming));
+            .min(model.grains_down(self.level(model, from, slot), leaving))
+            .min(model.grains_up(self.level(model, to, slot), coming));
         self.follow(model, slot, &chain, many);
     }
 
@@ -175,7 +174,7 @@ impl ServiceState {
         while left > 1e-6 {
             let (mut to, mut best) = (0, 0.0);
             each(reach, |at| {
-                let level = self.at(model, at, slot) + given[at];
+                let level = self.level(model, at, slot) + given[at];
                 let worth =
                     self.nth_worth(model, at, slot, (level + 1e-6) as usize) * model.pieces[at];
                 if worth > best {
@@ -185,7 +184,7 @@ impl ServiceState {
             if best <= 0.0 {
                 break;
             }
-            let level = self.at(model, to, slot) + given[to];
+            let level = self.level(model, to, slot) + given[to];
             let pieces = model.pieces[to];
             let part = (((level + 1e-6).floor() + 1.0 - level) / pieces).min(left);
             sum += best * part;
@@ -202,7 +201,7 @@ impl ServiceState {
         while left > 1e-6 {
             let (mut from, mut least) = (0, f64::INFINITY);
             each(reach, |at| {
-                let level = self.at(model, at, slot) - taken[at];
+                let level = self.level(model, at, slot) - taken[at];
                 if level > 1e-6 {
                     let last = (level - 1e-6) as usize;
                     let worth = self.nth_worth(model, at, slot, last) * model.pieces[at];
@@ -214,7 +213,7 @@ impl ServiceState {
             if least == f64::INFINITY {
                 return least;
             }
-            let level = self.at(model, from, slot) - taken[from];
+            let level = self.level(model, from, slot) - taken[from];
             let pieces = model.pieces[from];
             let part = ((level - ((level - 1e-6) as usize) as f64) / pieces).min(left);
             sum += least * part;
@@ -224,26 +223,22 @@ impl ServiceState {
         sum
     }
 
-    fn at(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.level[slot * model.queues + queue]
-    }
-
     /// Worth of the next grain of full speed, as money per agent.
-    pub(super) fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let (level, grain) = (self.at(model, queue, slot), model.grain());
-        let grain = grain * model.pieces[queue];
+    fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level(model, queue, slot);
+        let grain = model.grain() * model.pieces[queue];
         (self.worth_of(model, queue, slot, level + grain)
             - self.worth_of(model, queue, slot, level))
             / model.grain()
     }
 
     /// Worth of the last grain of full speed, as money per agent; infinite where there is none.
-    pub(super) fn worth_below(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let (level, grain) = (self.at(model, queue, slot), model.grain());
+    fn worth_below(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level(model, queue, slot);
         if level <= 0.0 {
             return f64::INFINITY;
         }
-        let grain = grain * model.pieces[queue];
+        let grain = model.grain() * model.pieces[queue];
         (self.worth_of(model, queue, slot, level)
             - self.worth_of(model, queue, slot, level - grain))
             / model.grain()
