@@ -22,16 +22,16 @@ impl ServiceState {
     pub(super) fn add_grains(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
         let mut left = model.grains;
         while left > 0 {
+            let above = self.worths(model, |queue| self.worth_above(model, queue, slot));
             let (mut entry, mut end, mut best) = (0, 0, f64::NEG_INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 // Nobody is moved for nothing: the queue itself comes first.
-                let value = speed / model.pieces[queue] * self.worth_above(model, queue, slot);
+                let value = speed / model.pieces[queue] * above[queue];
                 if value > best {
                     (entry, end, best) = (skill, queue, value);
                 }
                 each(self.moves(model, slot).reach_along(queue), |reached| {
-                    let value =
-                        speed / model.pieces[queue] * self.worth_above(model, reached, slot);
+                    let value = speed / model.pieces[queue] * above[reached];
                     if value > best + 1e-12 {
                         (entry, end, best) = (skill, reached, value);
                     }
@@ -48,9 +48,7 @@ impl ServiceState {
             let many = many.min(left);
             self.shift(model, slot, pool, entry, many as i32);
             self.follow(model, slot, &chain, many);
-            if !chain.is_empty() {
-                self.settle_everywhere(model, slot);
-            }
+            self.settle_along(model, slot, &chain);
             left -= many;
         }
     }
@@ -59,17 +57,18 @@ impl ServiceState {
         let mut left = model.grains;
         while left > 0 {
             let row = slot * model.stride + model.pools[pool].offset;
+            let below = self.worths(model, |queue| self.worth_below(model, queue, slot));
             let (mut exit, mut from, mut least) = (usize::MAX, 0, f64::INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 if self.split[row + skill] == 0 {
                     continue;
                 }
-                let value = speed / model.pieces[queue] * self.worth_below(model, queue, slot);
+                let value = speed / model.pieces[queue] * below[queue];
                 if exit == usize::MAX || value < least {
                     (exit, from, least) = (skill, queue, value);
                 }
                 each(self.moves(model, slot).reach_back(queue), |giver| {
-                    let value = speed / model.pieces[queue] * self.worth_below(model, giver, slot);
+                    let value = speed / model.pieces[queue] * below[giver];
                     if value < least - 1e-12 {
                         (exit, from, least) = (skill, giver, value);
                     }
@@ -87,18 +86,21 @@ impl ServiceState {
             let many = many.min(left).min(there);
             self.follow(model, slot, &chain, many);
             self.shift(model, slot, pool, exit, -(many as i32));
-            if !chain.is_empty() {
-                self.settle_everywhere(model, slot);
-            }
+            self.settle_along(model, slot, &chain);
             left -= many;
         }
     }
 
-    /// Who made room or moved up may be slower or faster than who came or left.
-    fn settle_everywhere(&mut self, model: &ServiceModel, slot: usize) {
-        for queue in 0..model.queues {
+    /// Who made room or moved up may be slower or faster than who came or left: the queues of a chain are looked at again.
+    fn settle_along(&mut self, model: &ServiceModel, slot: usize, chain: &[Step]) {
+        let queue_of = |pool: usize, skill: usize| model.pools[pool].skills[skill].0;
+        let touched = chain.iter().fold(0 as Mask, |mask, step| {
+            mask | 1 << queue_of(step.pool, step.from) | 1 << queue_of(step.pool, step.to)
+        });
+        each(touched, |queue| {
             self.settle_grains(model, queue, slot, true);
-        }
+            self.settle_grains(model, queue, slot, false);
+        });
     }
 
     /// After a queue's work in a slot grew (`more`) or shrank, moves grains to or from it as long as that pays.
@@ -113,16 +115,28 @@ impl ServiceState {
             let (mut other, mut best) = (queue, 1e-9);
             if more {
                 let worth = self.worth_above(model, queue, slot);
+                let below = self.worths(model, |giver| self.worth_below(model, giver, slot));
+                // Who can come is asked only where somebody would be worth more here.
+                if below[..model.queues]
+                    .iter()
+                    .all(|lost| worth <= lost + best)
+                {
+                    return;
+                }
                 each(self.moves(model, slot).reach_back(queue), |giver| {
-                    let gain = worth - self.worth_below(model, giver, slot);
+                    let gain = worth - below[giver];
                     if giver != queue && gain > best {
                         (other, best) = (giver, gain);
                     }
                 });
             } else if self.level(model, queue, slot) > 0.0 {
                 let worth = self.worth_below(model, queue, slot);
+                let above = self.worths(model, |taker| self.worth_above(model, taker, slot));
+                if above[..model.queues].iter().all(|won| *won <= worth + best) {
+                    return;
+                }
                 each(self.moves(model, slot).reach_along(queue), |taker| {
-                    let gain = self.worth_above(model, taker, slot) - worth;
+                    let gain = above[taker] - worth;
                     if taker != queue && gain > best {
                         (other, best) = (taker, gain);
                     }
@@ -223,13 +237,20 @@ impl ServiceState {
         sum
     }
 
+    /// One worth per queue.
+    fn worths(&self, model: &ServiceModel, of: impl Fn(usize) -> f64) -> [f64; MOST_QUEUES] {
+        let mut worths = [0.0; MOST_QUEUES];
+        for (queue, worth) in worths[..model.queues].iter_mut().enumerate() {
+            *worth = of(queue);
+        }
+        worths
+    }
+
     /// Worth of the next grain of full speed, as money per agent.
     fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         let level = self.level(model, queue, slot);
-        let grain = model.grain() * model.pieces[queue];
-        (self.worth_of(model, queue, slot, level + grain)
-            - self.worth_of(model, queue, slot, level))
-            / model.grain()
+        let n = (level + 1e-9) as usize;
+        self.grain_worth(model, (queue, slot), (n + 1) as f64 - level, n, Some(n + 1))
     }
 
     /// Worth of the last grain of full speed, as money per agent; infinite where there is none.
@@ -238,10 +259,27 @@ impl ServiceState {
         if level <= 0.0 {
             return f64::INFINITY;
         }
-        let grain = model.grain() * model.pieces[queue];
-        (self.worth_of(model, queue, slot, level)
-            - self.worth_of(model, queue, slot, level - grain))
-            / model.grain()
+        let n = (level - 1e-9) as usize;
+        self.grain_worth(model, (queue, slot), level - n as f64, n, n.checked_sub(1))
+    }
+
+    /// Worth, as money per agent, of a grain that belongs to the n-th whole agent (or piece) as far as there is room, and beyond that to the next.
+    fn grain_worth(
+        &self,
+        model: &ServiceModel,
+        (queue, slot): (usize, usize),
+        room: f64,
+        n: usize,
+        next: Option<usize>,
+    ) -> f64 {
+        let pieces = model.pieces[queue];
+        let inside = (room / (model.grain() * pieces)).min(1.0);
+        let here = self.nth_worth(model, queue, slot, n);
+        if inside == 1.0 {
+            return here * pieces;
+        }
+        let beyond = next.map_or(0.0, |next| self.nth_worth(model, queue, slot, next));
+        (inside * here + (1.0 - inside) * beyond) * pieces
     }
 
     /// The moves of a shortest chain from `start` to `end`, the last one first; at each the pool to which the move costs the least speed.
