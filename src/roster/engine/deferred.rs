@@ -30,8 +30,9 @@ impl Ledger {
     }
 
     fn enter(&mut self, plan: &mut Plan, model: &ServiceModel, queue: usize, slot: usize) {
-        self.loss[slot] = plan.service.loss_at(model, queue, slot) / model.pieces(queue);
-        self.freed[slot] = plan.freed_by_moving(model, queue, slot);
+        self.loss[slot] = plan.service.loss_by_piece(model, queue, slot);
+        let gain = plan.service.gain_by_piece(model, queue, slot);
+        self.freed[slot] = plan.freed_by_moving(model, queue, slot, gain);
         self.least_loss = self.least_loss.min(self.loss[slot]);
         self.most_freed = self.most_freed.max(self.freed[slot]);
     }
@@ -58,7 +59,9 @@ impl Plan {
                     earliest = earliest.min(unit.release);
                     latest = latest.max(unit.due);
                 }
-                let freed = self.freed_by_moving(model, queue, from);
+                // Whoever takes over brings a whole agent's time: the first piece of it must not speak for all.
+                let gain = self.service.gain_at(model, queue, from) / model.pieces(queue);
+                let freed = self.freed_by_moving(model, queue, from, gain);
                 let until = (latest as usize).min(model.slots);
                 for (slot, worth) in worth
                     .iter_mut()
@@ -75,8 +78,8 @@ impl Plan {
         }
     }
 
-    /// Money saved at `from` if one unit of deferred work booked there were done elsewhere.
-    fn freed_by_moving(&mut self, model: &ServiceModel, queue: usize, from: usize) -> f64 {
+    /// Money saved at `from` if one unit of deferred work booked there were done elsewhere, where the time for it gains so much.
+    fn freed_by_moving(&self, model: &ServiceModel, queue: usize, from: usize, gain: f64) -> f64 {
         let units = self.service.booked(queue, from);
         let Some(&last) = units.last() else {
             return 0.0;
@@ -85,10 +88,7 @@ impl Plan {
         let level = self.service.level(model, queue, from);
         let done = (level - (units.len() - 1) as f64).clamp(0.0, 1.0);
         let left = (1.0 - done) * model.units(queue)[last as usize].worth;
-        match done > 0.0 {
-            true => left + done * self.service.gain_at(model, queue, from) / model.pieces(queue),
-            false => left,
-        }
+        left + done * gain
     }
 
     /// Moves deferred work into and out of slots that have changed, as long as each move pays.

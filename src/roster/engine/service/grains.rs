@@ -172,19 +172,24 @@ impl ServiceState {
             let same = |masks: &[Mask]| (0..queue).find(|&other| masks[other] == masks[queue]);
             self.gain[first + queue] = match same(&along) {
                 Some(other) => self.gain[first + other],
-                None => self.gain_by_grains(model, along[queue], slot),
+                None => self.gain_by_grains(model, along[queue], slot, 1.0),
             };
             self.loss[first + queue] = match same(&back) {
                 Some(other) => self.loss[first + other],
-                None => self.loss_by_grains(model, back[queue], slot),
+                None => self.loss_by_grains(model, back[queue], slot, 1.0),
             };
+        }
+        for &queue in &model.deferred {
+            let part = 1.0 / model.pieces[queue];
+            self.piece_gain[first + queue] = self.gain_by_grains(model, along[queue], slot, part);
+            self.piece_loss[first + queue] = self.loss_by_grains(model, back[queue], slot, part);
         }
     }
 
-    /// Worth of a whole agent more, their time dealt out to where it is worth most among the queues within reach.
-    fn gain_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize) -> f64 {
+    /// Worth of so much of an agent's time more, dealt out to where it is worth most among the queues within reach.
+    fn gain_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize, time: f64) -> f64 {
         let mut given = [0.0; MOST_QUEUES];
-        let (mut left, mut sum) = (1.0, 0.0);
+        let (mut left, mut sum) = (time, 0.0);
         while left > 1e-6 {
             let (mut to, mut best) = (0, 0.0);
             each(reach, |at| {
@@ -208,10 +213,10 @@ impl ServiceState {
         sum
     }
 
-    /// What is lost by a whole agent fewer when time is taken where it is missed least among the queues within reach; infinite where there is too little.
-    fn loss_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize) -> f64 {
+    /// What is lost by so much of an agent's time less when it is taken where it is missed least among the queues within reach; infinite where there is too little.
+    fn loss_by_grains(&self, model: &ServiceModel, reach: Mask, slot: usize, time: f64) -> f64 {
         let mut taken = [0.0; MOST_QUEUES];
-        let (mut left, mut sum) = (1.0, 0.0);
+        let (mut left, mut sum) = (time, 0.0);
         while left > 1e-6 {
             let (mut from, mut least) = (0, f64::INFINITY);
             each(reach, |at| {

@@ -13,6 +13,8 @@ pub(super) struct Journal {
     splits: Vec<u16>,
     /// Levels, gains and losses of a slot.
     values: Vec<f64>,
+    /// Gains and losses by pieces of a slot, where they are kept.
+    piece_values: Vec<f64>,
     /// Deferred work: queue, unit, and where it was booked.
     bookings: Vec<(usize, u32, u32)>,
     lost: f64,
@@ -27,6 +29,7 @@ impl Journal {
         self.stale.clear();
         self.splits.clear();
         self.values.clear();
+        self.piece_values.clear();
         self.bookings.clear();
     }
 
@@ -70,6 +73,11 @@ impl ServiceState {
             self.level[at.clone()].copy_from_slice(&values[..queues]);
             self.gain[at.clone()].copy_from_slice(&values[queues..2 * queues]);
             self.loss[at.clone()].copy_from_slice(&values[2 * queues..]);
+            if !model.whole {
+                let values = &journal.piece_values[2 * row * queues..][..2 * queues];
+                self.piece_gain[at.clone()].copy_from_slice(&values[..queues]);
+                self.piece_loss[at.clone()].copy_from_slice(&values[queues..]);
+            }
             self.stale[slot] = journal.stale[row];
             model.count_moves(&self.split[slot * stride..][..stride], &mut self.moves[at]);
         }
@@ -94,6 +102,11 @@ impl ServiceState {
             let row = slot * model.queues..(slot + 1) * model.queues;
             for values in [&self.level, &self.gain, &self.loss] {
                 journal.values.extend_from_slice(&values[row.clone()]);
+            }
+            if !model.whole {
+                for values in [&self.piece_gain, &self.piece_loss] {
+                    journal.piece_values.extend_from_slice(&values[row.clone()]);
+                }
             }
         }
         self.stale[slot] = true;

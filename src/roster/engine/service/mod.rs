@@ -30,6 +30,9 @@ pub struct ServiceState {
     /// Derived per slot and queue: worth of one more, loss of one fewer.
     gain: Vec<f64>,
     loss: Vec<f64>,
+    /// The same of the time that a piece of deferred work takes, per slot and deferred queue; empty where that is a whole agent's.
+    piece_gain: Vec<f64>,
+    piece_loss: Vec<f64>,
     stale: Vec<bool>,
     /// Per slot and queue: the queues to which somebody now there could move.
     moves: Vec<Mask>,
@@ -78,10 +81,26 @@ impl ServiceState {
             .fold(f64::INFINITY, f64::min)
     }
 
-    /// Money lost if one agent fewer could be at this queue in this slot.
-    pub fn loss_at(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+    /// Money lost if the time for one piece more of a deferred queue's work were taken from whatever is worth least in this slot.
+    pub fn loss_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         self.refresh(model, slot);
-        self.loss[slot * model.queues + queue]
+        let losses = if model.whole {
+            &self.loss
+        } else {
+            &self.piece_loss
+        };
+        losses[slot * model.queues + queue]
+    }
+
+    /// Money gained if the time for one piece of a deferred queue's work were free for whatever is worth most in this slot.
+    pub fn gain_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        self.refresh(model, slot);
+        let gains = if model.whole {
+            &self.gain
+        } else {
+            &self.piece_gain
+        };
+        gains[slot * model.queues + queue]
     }
 
     /// Money gained by one agent more who can reach this queue in this slot.

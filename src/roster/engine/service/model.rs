@@ -188,10 +188,21 @@ impl ServiceModel {
             place: places,
             gain: vec![0.0; self.queues * self.slots],
             loss: vec![0.0; self.queues * self.slots],
+            piece_gain: vec![0.0; self.part_values()],
+            piece_loss: vec![0.0; self.part_values()],
             stale: vec![true; self.slots],
             moves: vec![0; self.queues * self.slots],
             lost: self.everything,
             journal: Journal::default(),
+        }
+    }
+
+    /// Values per slot and queue that are kept only where an agent's time is shared out in parts.
+    fn part_values(&self) -> usize {
+        if self.whole {
+            0
+        } else {
+            self.queues * self.slots
         }
     }
 

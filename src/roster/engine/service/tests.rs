@@ -53,7 +53,8 @@ fn snapshot(model: &ServiceModel, state: &mut ServiceState) -> (Vec<f64>, Vec<Ve
             vec![
                 state.level(model, queue, slot),
                 state.gain_at(model, queue, slot),
-                state.loss_at(model, queue, slot),
+                state.gain_by_piece(model, queue, slot),
+                state.loss_by_piece(model, queue, slot),
             ]
         })
         .collect();
@@ -113,6 +114,33 @@ proptest! {
         state.rollback(&model);
         prop_assert_eq!(&kept, &snapshot(&model, &mut state));
     }
+}
+
+/// An agent of speed 0.9 answers at a live queue, where the first is worth 10; in the time of one two pieces of other work could be done, and there is one,
+/// worth 3. Half an agent's time is enough for it, and half of the one who answers would be missed at 10 an agent.
+#[test]
+fn a_piece_takes_its_part_of_an_agents_time() {
+    let unit = WorkUnit {
+        release: 0,
+        due: 1,
+        worth: 3.0,
+    };
+    let service = ServiceDemand {
+        queues: vec![
+            QueueDemand::Live {
+                worth: vec![vec![10.0, 4.0].into()],
+            },
+            QueueDemand::Deferred { units: vec![unit] },
+        ],
+    };
+    let pool = Pool {
+        skills: vec![(0, 0.9), (1, 1.8)],
+    };
+    let model = ServiceModel::of(1, 1, &[pool], &service);
+    let mut state = model.empty(|_, _, unit| unit.release);
+    state.add(&model, 0, 0);
+    assert!((state.gain_by_piece(&model, 1, 0) - 3.0).abs() < 1e-9);
+    assert!((state.loss_by_piece(&model, 1, 0) - 5.0).abs() < 1e-9);
 }
 
 /// What may be lost where levels miss whole agents by parts of a grain: six grains in all, worth at most 100 an agent.
