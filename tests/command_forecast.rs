@@ -334,6 +334,8 @@ fn a_queue_that_closed() {
         )
     );
     assert_eq!(totals(&temp)["en-email"].0, 0.0);
+    let none = run(temp.path(), &["backtest", "team", "--origins", "0"]);
+    assert_eq!(none.status, Some(2), "{}", none.err);
     let tested = run(temp.path(), &["backtest", "team", "--origins", "1"]).well();
     let row = |text: &str| tested.out.lines().any(|line| line.contains(text));
     assert!(
@@ -484,6 +486,23 @@ fn the_rest_of_the_plan_reads_today_as_it_is_written() {
         (found[1] - found[0]).abs() < 0.01 && (found[2] - found[0]).abs() < 0.01,
         "{found:?}"
     );
+    // Under the name that the history's files have for the queue.
+    let team = std::fs::read_to_string(temp.join("team/scenario.toml")).expect("a scenario");
+    let format = "format = \"intervals\"";
+    assert!(team.contains(format));
+    let mapped = format!("{format}\nqueue_map = {{ VOICE_LT = \"lt-phone\" }}");
+    std::fs::write(
+        temp.join("team/scenario.toml"),
+        team.replace(format, &mapped),
+    )
+    .expect("written");
+    std::fs::write(
+        temp.join("today.csv"),
+        row(30).replace("lt-phone", "VOICE_LT"),
+    )
+    .expect("written");
+    rest("2026-11-23T10:00Z", "today.csv").well();
+    assert_eq!(totals(&temp)["lt-phone"].0, found[0]);
     let early = rest("2026-11-23T04:00Z", "today.csv").well();
     assert!(
         early.err.contains("warning: today.csv: no row lies in the day before --now 2026-11-23T04:00Z, so nothing is corrected"),

@@ -32,8 +32,8 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value = "guess", default_missing_value = "closed", num_args = 0..=1, require_equals = true)]
     closed: Absence,
     /// Weekly origins to forecast from; a series always has six, up to eight weeks apart
-    #[arg(long, default_value_t = 6, conflicts_with = "series")]
-    origins: usize,
+    #[arg(long, default_value_t = 6, conflicts_with = "series", value_parser = clap::value_parser!(u32).range(1..=520))]
+    origins: u32,
     /// Folder for backtest.html, the picture, and backtest.csv
     #[arg(long)]
     out: Option<PathBuf>,
@@ -169,7 +169,7 @@ fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> 
     let history = inputs::history(&scenario, arguments.common.quiet)?;
     let tested = arguments
         .common
-        .on_threads(|| test_forecasts(&scenario, &history, arguments.origins))?
+        .on_threads(|| test_forecasts(&scenario, &history, arguments.origins as usize))?
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     if let Some(folder) = &folder {
         write(folder, &tested)?;
