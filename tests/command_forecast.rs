@@ -334,6 +334,8 @@ fn a_queue_that_closed() {
         )
     );
     assert_eq!(totals(&temp)["en-email"].0, 0.0);
+    let none = run(temp.path(), &["backtest", "team", "--origins", "0"]);
+    assert_eq!(none.status, Some(2), "{}", none.err);
     let tested = run(temp.path(), &["backtest", "team", "--origins", "1"]).well();
     let row = |text: &str| tested.out.lines().any(|line| line.contains(text));
     assert!(
@@ -436,5 +438,91 @@ fn months_ahead_with_an_interval_that_widens() {
     ] {
         let (_temp, ran) = forecast("wrong", &histories, &[], wrong);
         assert_eq!(ran.status, Some(2), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_rest_of_the_plan_reads_today_as_it_is_written() {
+    let histories = QUEUES.map(|queue| Calls::office(queue, 12).utc());
+    // Twice as many as usual on Monday morning, in half hours, and the same in quarters and in hours.
+    let row = |minutes: i64| -> String {
+        let start = start().and_time(Default::default()) + TimeDelta::hours(6);
+        let rows = (0..4 * 60 / minutes).map(|i| {
+            let at = start + TimeDelta::minutes(i * minutes);
+            let contacts = 2.0 * HALF_HOUR * minutes as f64 / 30.0;
+            format!("lt-phone,{},{contacts},240\n", at.format("%Y-%m-%dT%H:%MZ"))
+        });
+        "queue,start,contacts,handle_time_s\n".to_owned() + &rows.collect::<String>()
+    };
+    let (temp, ran) = forecast("today", &histories, &[], &[]);
+    ran.well();
+    let usual: f64 = (table(&temp.join("out/forecast.csv")).iter())
+        .filter(|row| {
+            row["queue"] == "lt-phone" && row["start_utc"].as_str() >= "2026-11-23T10:00Z"
+        })
+        .map(|row| number(row, "contacts"))
+        .sum();
+    let rest = |now: &str, actuals: &str| {
+        let arguments = [
+            "forecast",
+            "team",
+            "--out",
+            "out",
+            "--now",
+            now,
+            "--actuals",
+            actuals,
+        ];
+        run(temp.path(), &arguments)
+    };
+    let mut found = Vec::new();
+    for minutes in [30, 15, 60] {
+        std::fs::write(temp.join("today.csv"), row(minutes)).expect("written");
+        assert_eq!(rest("2026-11-23T10:00Z", "today.csv").well().err, "");
+        found.push(totals(&temp)["lt-phone"].0);
+    }
+    assert!(found[0] > usual + 0.5 * HALF_HOUR, "{found:?} {usual}");
+    assert!(
+        (found[1] - found[0]).abs() < 0.01 && (found[2] - found[0]).abs() < 0.01,
+        "{found:?}"
+    );
+    // Under the name that the history's files have for the queue.
+    let team = std::fs::read_to_string(temp.join("team/scenario.toml")).expect("a scenario");
+    let format = "format = \"intervals\"";
+    assert!(team.contains(format));
+    let mapped = format!("{format}\nqueue_map = {{ VOICE_LT = \"lt-phone\" }}");
+    std::fs::write(
+        temp.join("team/scenario.toml"),
+        team.replace(format, &mapped),
+    )
+    .expect("written");
+    std::fs::write(
+        temp.join("today.csv"),
+        row(30).replace("lt-phone", "VOICE_LT"),
+    )
+    .expect("written");
+    rest("2026-11-23T10:00Z", "today.csv").well();
+    assert_eq!(totals(&temp)["lt-phone"].0, found[0]);
+    let early = rest("2026-11-23T04:00Z", "today.csv").well();
+    assert!(
+        early.err.contains("warning: today.csv: no row lies in the day before --now 2026-11-23T04:00Z, so nothing is corrected"),
+        "{}",
+        early.err
+    );
+    for (now, actuals, told) in [
+        (
+            "2026-12-01T10:00Z",
+            "today.csv",
+            "--now 2026-12-01T10:00Z is after the plan, which ends at 2026-11-29T22:00Z",
+        ),
+        (
+            "2026-11-23T10:00Z",
+            "none.csv",
+            "check the path after --actuals",
+        ),
+    ] {
+        let ran = rest(now, actuals);
+        assert_eq!(ran.status, Some(1), "{}", ran.err);
+        assert!(ran.err.contains(told), "{}", ran.err);
     }
 }

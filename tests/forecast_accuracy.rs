@@ -88,6 +88,26 @@ fn a_night_queue_full_of_zeros_keeps_its_mean() {
 }
 
 #[test]
+fn next_to_nothing_keeps_its_mean_and_its_shape() {
+    // One contact a day in the mean, most of them by day.
+    let target = week("2026-06-01", 3600);
+    let truth = |i: i64| 0.002 * rate(target.start + i * HOUR);
+    let total: f64 = (0..168).map(truth).sum();
+    let (mut sum, mut off, mut queues) = (0.0, 0.0, 0.0);
+    for seed in 1..17 {
+        let past = history("2025-09-22", 252, 3600, seed * 0x9E37_79B9, 0, |_| 0.002);
+        let made = one(queue("few", past, 3600), target);
+        sum += made.contacts.iter().sum::<f64>();
+        let wrong = |(i, mean): (usize, &f64)| (mean - truth(i as i64)).abs();
+        off += made.contacts.iter().enumerate().map(wrong).sum::<f64>();
+        queues += 1.0;
+    }
+    let bias = sum / total / queues - 1.0;
+    assert!(bias.abs() < 0.1, "{bias:.3}");
+    assert!(off / total / queues < 0.4, "{:.3}", off / total / queues);
+}
+
+#[test]
 fn the_same_bytes_on_any_number_of_threads() {
     let input = || ForecastInput {
         queues: (0..5)

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use followsun::forecast::series::{
-    Absent, SeriesError, SeriesFileError, backtest_series, parse_series, yearly_name,
+    Absent, SeriesError, SeriesFileError, backtest_series, leaves_out_zeros, parse_series,
+    series_interval, yearly_name,
 };
 use followsun::forecast::{
     Event, ForecastInput, HistoryPoint, QueueInput, SpecialDay, SpecialKind, Target, forecast,
@@ -113,11 +114,27 @@ proptest! {
 fn a_series_file_says_what_is_wrong_with_it() {
     assert_eq!(
         parse_series("a,b\n1,2\n", 30, Absent::Guess).unwrap_err(),
-        SeriesFileError::NoColumn("ts")
+        SeriesFileError::NoColumn {
+            name: "ts",
+            header: "a,b".into()
+        }
+    );
+    for nothing in ["", "ts,y\n"] {
+        let error = parse_series(nothing, 30, Absent::Guess).unwrap_err();
+        assert_eq!(error, SeriesFileError::Empty);
+    }
+    let told = |text: &str| {
+        parse_series(text, 30, Absent::Guess)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        told("ts,y\n2026-01-05 09:00,3\n2026-01-05 09:15,3\n"),
+        "line 3: no interval of 30 minutes begins at 2026-01-05 09:15:00; give the length that the rows have with --interval"
     );
     assert_eq!(
-        parse_series("ts,y\n", 30, Absent::Guess).unwrap_err(),
-        SeriesFileError::Empty
+        told("ts,y\n0206-01-05 09:00,3\n2026-01-05 09:30,3\n"),
+        "the rows reach from 0206-01-05 to 2026-01-05, which is too long for a history: some year is wrong"
     );
     assert_eq!(
         parse_series("ts,y\n", 7, Absent::Guess).unwrap_err(),
@@ -135,7 +152,7 @@ fn a_series_file_says_what_is_wrong_with_it() {
 #[test]
 fn rows_that_are_not_there_are_closed_or_missing() {
     // Open 08:00 to 10:00 on three days; the second day lacks 09:00, the third has no rows.
-    let text = "ts,y\n2026-01-05 08:00,1\n2026-01-05 09:00,2\n2026-01-06 08:00,3\n2026-01-08 08:00,4\n2026-01-08 09:00,\n";
+    let text = "ts,y\n2026-01-05 08:00,1\n2026-01-05 09:00,2\n2026-01-06 08:00,0\n2026-01-08 08:00,4\n2026-01-08 09:00,\n";
     let open = |absent| {
         let series = parse_series(text, 60, absent).unwrap();
         (
@@ -146,6 +163,26 @@ fn rows_that_are_not_there_are_closed_or_missing() {
     assert_eq!(open(Absent::Guess), (6, 4));
     assert_eq!(open(Absent::Closed), (5, 4));
     assert_eq!(open(Absent::Missing), (96, 4));
+}
+
+#[test]
+fn rows_of_nothing_may_be_left_out() {
+    // Rows of three half hours, each missing now and then; the last has no count. No row says 0.
+    let text = "\u{feff}ts,y\n2026-01-05 08:00,1\n2026-01-05 09:00,2\n2026-01-06 08:30,3\n2026-01-07 08:30,4\n2026-01-07 09:00,\n";
+    assert_eq!(series_interval(text), Ok(30));
+    assert_eq!(leaves_out_zeros(text, 30), Ok(true));
+    let counts = |absent| parse_series(text, 30, absent).unwrap().counts;
+    let day = |d: usize| counts(Absent::Guess)[48 * d + 16..48 * d + 19].to_vec();
+    assert_eq!(day(0), [Some(1.0), Some(0.0), Some(2.0)]);
+    assert_eq!(day(1), [Some(0.0), Some(3.0), Some(0.0)]);
+    assert_eq!(day(2), [Some(0.0), Some(4.0), None]);
+    assert_eq!(counts(Absent::Closed).iter().flatten().count(), 4);
+    // Where a row says 0 the others are missing.
+    let zero = text.replace("08:00,1", "08:00,0");
+    assert_eq!(leaves_out_zeros(&zero, 30), Ok(false));
+    // Days, and a file of single calls.
+    assert_eq!(series_interval("ts,y\n2026-01-05,7\n"), Ok(1440));
+    assert_eq!(series_interval("ts,y\n2026-01-05 08:00:07,1\n"), Ok(30));
 }
 
 #[test]

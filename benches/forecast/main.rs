@@ -1,5 +1,5 @@
 //! The forecast measured. `cargo bench --bench forecast` tries followsun beside the median of six and augurs' MSTL on made-up series
-//! of many kinds (`-- --seeds N` of each; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
+//! of many kinds (`-- --seeds N` of each, from `--first SEED` on; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
 //! 200 queues with two years of quarter hours.
 
 mod mstl;
@@ -27,11 +27,12 @@ fn main() {
         (at < args.len()).then(|| args.remove(at))
     };
     let seeds = option("--seeds").and_then(|n| n.parse().ok());
+    let first = option("--first").and_then(|n| n.parse().ok()).unwrap_or(0);
     let only = option("--only").unwrap_or_default();
     match args.first().map(String::as_str) {
         Some("speed") => speed::run(),
         Some(file) => series(file, args.get(1).and_then(|m| m.parse().ok()).unwrap_or(30)),
-        None => made_up(seeds.unwrap_or(SEEDS), &only),
+        None => made_up(first, seeds.unwrap_or(SEEDS), &only),
     }
 }
 
@@ -48,7 +49,7 @@ fn mean(tried: &[Tried], of: impl Fn(&Tried) -> f64) -> f64 {
     100.0 * tried.iter().map(of).sum::<f64>() / tried.len() as f64
 }
 
-fn made_up(seeds: u64, only: &str) {
+fn made_up(first: u64, seeds: u64, only: &str) {
     println!(
         "{:<28} {:>4} | {:^23} | {:^23} | {:>5} | {:^13} | {:>6}",
         "kind of series",
@@ -62,13 +63,13 @@ fn made_up(seeds: u64, only: &str) {
     let mut all: Vec<(usize, Scores, Scores, Scored)> = Vec::new();
     let kinds = synthetic::KINDS.iter().filter(|k| k.name.contains(only));
     for kind in kinds {
-        let tried: Vec<Tried> = (0..seeds)
+        let tried: Vec<Tried> = (first..first + seeds)
             .into_par_iter()
             .filter_map(|seed| {
                 let series = kind.series(seed);
                 let report = backtest_series(&series, None).ok()?;
                 // MSTL takes a second a series: one of each kind will do.
-                let mstl = (seed == 0)
+                let mstl = (seed == first)
                     .then(|| mstl::scores(&series, &report.origins))
                     .flatten();
                 let plain_six = reference_six::scores(&series, &report.origins);
@@ -119,8 +120,9 @@ fn made_up(seeds: u64, only: &str) {
         };
         let ratio = |a: &&(usize, Scores, Scores, Scored)| a.1.pinball / a.2.pinball;
         let plain = |a: &&(usize, Scores, Scores, Scored)| a.1.pinball / a.3.pinball;
+        let lost = |ratio: f64| ratio.ln().max(0.0);
         println!(
-            "week {week}: {n} series; intervals cover {:.1} and {:.1} % in the mean, 77-83 in {:.0} % of the series, 93-97 in {:.0} %; pinball {:.3} times that of the median of six, worse in {:.1} %, at worst {:.3} times; with the reference's intervals {:.3} times, worse in {:.1} %",
+            "week {week}: {n} series; intervals cover {:.1} and {:.1} % in the mean, 77-83 in {:.0} % of the series, 93-97 in {:.0} %; pinball {:.3} times that of the median of six, worse in {:.1} %, at worst {:.3} times; with the reference's intervals {:.3} times, worse in {:.1} %, by {:.2} in all (sum of logs)",
             100.0 * of.iter().map(|a| a.1.cover80).sum::<f64>() / n,
             100.0 * of.iter().map(|a| a.1.cover95).sum::<f64>() / n,
             share(&|own, _| (0.77..=0.83).contains(&own.cover80)),
@@ -130,6 +132,7 @@ fn made_up(seeds: u64, only: &str) {
             of.iter().map(ratio).fold(0.0, f64::max),
             (of.iter().map(|a| plain(a).ln()).sum::<f64>() / n).exp(),
             100.0 * of.iter().filter(|a| plain(a) > 1.0).count() as f64 / n,
+            of.iter().map(|a| lost(plain(a))).sum::<f64>(),
         );
     }
 }

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::export::backtest_csv;
-use crate::forecast::series::{Absent, backtest_series, parse_series};
+use crate::forecast::Note;
+use crate::forecast::series::{
+    Absent, backtest_series, leaves_out_zeros, parse_series, series_interval,
+};
 use crate::planning::{test_forecasts, tested_week};
 use crate::report::backtest_html;
 use crate::results::{TestedForecasts, TestedQueue, TestedWeek};
@@ -21,16 +24,16 @@ pub struct Arguments {
     /// A plain series (columns ts, y and perhaps holiday) instead of a scenario
     #[arg(long, conflicts_with = "scenario")]
     series: Option<PathBuf>,
-    /// Length of the series' intervals, such as 30m
-    #[arg(long, default_value = "30m")]
-    interval: String,
+    /// Length of the series' intervals, such as 30m [default: from row to row]
+    #[arg(long)]
+    interval: Option<String>,
     /// What a missing row means: the queue is closed then, data are missing, or a guess (whole days and times of day
-    /// without any row are closed); --closed alone says closed
+    /// without any row are closed; if no row says 0, nothing came in the others); --closed alone says closed
     #[arg(long, value_enum, default_value = "guess", default_missing_value = "closed", num_args = 0..=1, require_equals = true)]
     closed: Absence,
     /// Weekly origins to forecast from; a series always has six, up to eight weeks apart
-    #[arg(long, default_value_t = 6, conflicts_with = "series")]
-    origins: usize,
+    #[arg(long, default_value_t = 6, conflicts_with = "series", value_parser = clap::value_parser!(u32).range(1..=520))]
+    origins: u32,
     /// Folder for backtest.html, the picture, and backtest.csv
     #[arg(long)]
     out: Option<PathBuf>,
@@ -60,22 +63,18 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::input(format!("{name}: cannot be read: {error}")))?;
-    let minutes = crate::calendar::parse_duration(&arguments.interval)
-        .ok()
-        .filter(|s| *s > 0 && s % 60 == 0 && 86_400 % s == 0);
-    let minutes = minutes.ok_or_else(|| {
-        Failure::input(format!(
-            "--interval \"{}\" does not divide a day; write 15m, 30m or 1h",
-            arguments.interval
-        ))
-    })? / 60;
+    let wrong = |error| Failure::input(format!("{name}: {error}"));
+    let minutes = match &arguments.interval {
+        Some(interval) => whole_minutes(interval)?,
+        None => series_interval(&text).map_err(wrong)?,
+    };
     let absent = match arguments.closed {
         Absence::Guess => Absent::Guess,
         Absence::Closed => Absent::Closed,
         Absence::Missing => Absent::Missing,
     };
-    let series = parse_series(&text, minutes as u32, absent)
-        .map_err(|error| Failure::input(format!("{name}: {error}")))?;
+    let series = parse_series(&text, minutes, absent).map_err(wrong)?;
+    let no_zeros = absent == Absent::Guess && leaves_out_zeros(&text, minutes).map_err(wrong)?;
     let report = arguments
         .common
         .on_threads(|| backtest_series(&series, None))?
@@ -101,7 +100,11 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
             weeks: weeks
                 .map(|(week, models)| tested_week(week, models))
                 .collect(),
-            notes: Vec::new(),
+            borrowed: false,
+            notes: no_zeros
+                .then(|| Note::NoZeros.to_string())
+                .into_iter()
+                .collect(),
             id: stem.clone(),
         }],
     };
@@ -120,6 +123,19 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
         say(&tested, folder.as_ref());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The length of an interval that is given.
+fn whole_minutes(interval: &str) -> Result<u32, Failure> {
+    crate::calendar::parse_duration(interval)
+        .ok()
+        .filter(|s| *s > 0 && s % 60 == 0 && 86_400 % s == 0)
+        .map(|s| (s / 60) as u32)
+        .ok_or_else(|| {
+            Failure::input(format!(
+                "--interval \"{interval}\" does not divide a day; write 15m, 30m or 1h"
+            ))
+        })
 }
 
 const HEAD: &str = "queue            week   WAPE %   bias %  pinball %  cover 80  cover 95   MASE  floor %  median-of-six: WAPE %, pinball %   models";
@@ -142,12 +158,18 @@ fn row(queue: &str, w: &TestedWeek) -> String {
 }
 
 fn of_scenario(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
+    if path.extension().is_some_and(|extension| extension == "csv") {
+        return Err(Failure::input(format!(
+            "{0}: a table is no scenario; a plain series is tested with --series {0}",
+            path.display()
+        )));
+    }
     let folder = arguments.out.as_deref().map(Folder::open).transpose()?;
     let scenario = inputs::scenario(path, arguments.common.quiet)?;
     let history = inputs::history(&scenario, arguments.common.quiet)?;
     let tested = arguments
         .common
-        .on_threads(|| test_forecasts(&scenario, &history, arguments.origins))?
+        .on_threads(|| test_forecasts(&scenario, &history, arguments.origins as usize))?
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
     if let Some(folder) = &folder {
         write(folder, &tested)?;
@@ -172,17 +194,14 @@ fn say(tested: &TestedForecasts, folder: Option<&Folder>) {
             println!("{}", row(&queue.id, week));
         }
         if queue.weeks.is_empty() {
-            println!(
-                "{:<16} the history is too short to be tested, or nothing came",
-                queue.id
-            );
+            println!("{:<16} {}", queue.id, queue.untested());
         }
         for note in &queue.notes {
             println!("{:<16} {note}", "");
         }
     }
     println!(
-        "floor: the WAPE of a perfect forecast of the rate; nothing can do better than this here."
+        "floor: the WAPE of somebody who knows the true rate; where contacts are few, forecasting nothing has less, and staffs nobody."
     );
     if let Some(folder) = folder {
         println!(
@@ -203,7 +222,7 @@ fn json(tested: &TestedForecasts) -> serde_json::Value {
                 "models": models.collect::<Vec<_>>(),
             })
         });
-        serde_json::json!({"queue": queue.id, "weeks": weeks.collect::<Vec<_>>(), "notes": queue.notes})
+        serde_json::json!({"queue": queue.id, "borrowed": queue.borrowed, "weeks": weeks.collect::<Vec<_>>(), "notes": queue.notes})
     });
     serde_json::json!({ "queues": queues.collect::<Vec<_>>() })
 }

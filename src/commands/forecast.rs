@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::calendar::Instant;
 use crate::export::{forecast_csv, months_csv};
 use crate::forecast::months;
+use crate::history::History;
 use crate::planning::{curves, foresee_today, outline, with_forecast_input};
 use crate::scenario::{Scenario, parse_instant};
 
@@ -94,6 +96,14 @@ fn months_ahead(arguments: &Arguments, scenario: &Scenario, count: u32) -> Resul
     Ok(months_csv(rows.into_iter()))
 }
 
+/// Whether anything is told of the 24 hours before an instant.
+fn has_come(today: &History, now: Instant) -> bool {
+    let now = now.timestamp().div_euclid(60);
+    let day = now - 24 * 60..now;
+    let mut records = today.queues.iter().flat_map(|queue| &queue.records);
+    records.any(|record| day.contains(&record.start))
+}
+
 /// The intervals that are left, in the form of forecast.csv.
 fn rest_of_plan(
     arguments: &Arguments,
@@ -106,11 +116,25 @@ fn rest_of_plan(
             "--now \"{now}\" is no instant; write 2026-10-21T10:00Z"
         )));
     };
+    let grid = scenario.grid();
+    if now >= grid.end() {
+        return Err(Failure::input(format!(
+            "--now {} is after the plan, which ends at {}: nothing of it is left",
+            now.format("%Y-%m-%dT%H:%MZ"),
+            grid.end().format("%Y-%m-%dT%H:%MZ")
+        )));
+    }
     let history = inputs::history(scenario, arguments.common.quiet)?;
     let today = inputs::actuals(scenario, actuals)?;
+    if !arguments.common.quiet && !has_come(&today, now) {
+        eprintln!(
+            "warning: {}: no row lies in the day before --now {}, so nothing is corrected",
+            actuals.display(),
+            now.format("%Y-%m-%dT%H:%MZ")
+        );
+    }
     let (first, queues) = foresee_today(scenario, &history, now, &today)
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
-    let grid = scenario.grid();
     let mut text = "queue,start_utc,contacts,p10,p50,p90,handle_time_s\n".to_owned();
     for queue in &queues {
         for (index, (contacts, quantiles)) in

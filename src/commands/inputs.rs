@@ -10,7 +10,7 @@ use crate::history::{
     History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer, render as render_findings,
 };
 use crate::planning::{Demand, foresee};
-use crate::scenario::domain::{HireCount, QueueIndex};
+use crate::scenario::domain::{HireCount, HistorySource, QueueIndex};
 use crate::scenario::{Scenario, load, render};
 
 use super::exit::Failure;
@@ -81,33 +81,40 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
             known.join(" or ")
         )));
     };
-    let queue_map = source.queue_map.iter();
-    let map = queue_map
-        .map(|(name, queue)| (name.clone(), queue.0))
-        .collect();
+    let map = names(source);
     read_files(
         scenario,
         importer,
         &source.files,
         map,
         source.removed.clone(),
+        "check the path under [history] files",
     )
 }
 
 /// Contacts of the running day, from a file in the form of a history.
 pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
-    let format = scenario
-        .history
-        .as_ref()
-        .and_then(|source| importer(&source.format));
+    let source = scenario.history.as_ref();
+    let format = source.and_then(|source| importer(&source.format));
     let importer = format.unwrap_or(&IMPORTERS[0]);
+    let (map, removed) = source.map_or_else(Default::default, |source| {
+        (names(source), source.removed.clone())
+    });
+    let files = [path.to_owned()];
     read_files(
         scenario,
         importer,
-        &[path.to_owned()],
-        Vec::new(),
-        Vec::new(),
+        &files,
+        map,
+        removed,
+        "check the path after --actuals",
     )
+}
+
+/// The numbers of the queues that the files name otherwise.
+fn names(source: &HistorySource) -> Vec<(String, usize)> {
+    let map = source.queue_map.iter();
+    map.map(|(name, queue)| (name.clone(), queue.0)).collect()
 }
 
 fn read_files(
@@ -116,6 +123,7 @@ fn read_files(
     files: &[PathBuf],
     map: Vec<(String, usize)>,
     ignored: Vec<String>,
+    hint: &str,
 ) -> Result<History, Failure> {
     let mut reader = HistoryReader::new(KnownQueues {
         ids: scenario
@@ -142,11 +150,8 @@ fn read_files(
     });
     for path in files {
         let name = path.display().to_string();
-        let mut file = File::open(path).map_err(|error| {
-            Failure::input(format!(
-                "{name}: cannot be read: {error}; check the path under [history] files"
-            ))
-        })?;
+        let mut file = File::open(path)
+            .map_err(|error| Failure::input(format!("{name}: cannot be read: {error}; {hint}")))?;
         (importer.read)(&mut reader, &name, &mut file);
     }
     let history = reader.finish();

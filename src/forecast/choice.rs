@@ -1,8 +1,9 @@
 //! Which models a queue uses, and with what weights, by its own rolling backtest at one lead.
 
+use super::evidence::{Blocks, Evidence, each_ordinary};
 use super::grid::Grid;
 use super::mix::Mix;
-use super::models::{ALL, MEDIAN_OF_SIX};
+use super::models::{ALL, CALENDAR_MEDIAN, MEDIAN_OF_SIX};
 use super::numeric::solve_spd;
 use super::origins::Origin;
 
@@ -17,8 +18,6 @@ const SHARES: [(f64, f64); 3] = [(1.0, 1.0), (0.65, 0.0), (0.35, 0.0)];
 const SMALL: f64 = 10.0;
 /// Largest bias (log) that is corrected.
 const LARGEST_BIAS: f64 = 0.1;
-/// Mean contacts an interval below which errors are squared.
-const FEW: f64 = 3.0;
 /// A weaker pull must cut the error on left-out origins by this factor.
 const CLEARLY: f64 = 0.995;
 
@@ -66,62 +65,40 @@ pub(crate) fn each_seen(
     });
 }
 
-/// What one origin says about the models: absolute and squared errors by model, and the cross products of their standardised errors.
-struct Evidence {
-    errors: Vec<[f64; 2]>,
-    contacts: f64,
-    intervals: f64,
-    cross: Vec<f64>,
-}
-
-/// Calls `each` for the known intervals of ordinary days only: holidays and their neighbours are few and unlike each other,
-/// and the median of six does not pretend to know them, so they do not decide between models.
-fn each_ordinary(
-    grid: &Grid,
-    origin: &Origin,
-    lead: usize,
-    mut each: impl FnMut(usize, usize, f64),
-) {
-    each_seen(grid, origin, lead, |d, s, y| {
-        if !origin.unusual[d - origin.origin] {
-            each(d, s, y);
-        }
-    });
-}
-
 /// Weights of the models, summing to 1 but for a small correction of their bias, in the order of [`ALL`], from weeks 1 and `lead` of the origins before `now`.
 /// A model that loses to the median of six gets none; if all do, the median of six gets all.
 pub(crate) fn mix(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> Mix {
     let k = ALL.len();
     let mut evidence = Vec::new();
     let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
+    let block = Blocks::size(grid, &observed(origins, now, 1, ORIGINS));
     let mut at_lead = 0;
     for &week in &weeks {
         at_lead = evidence.len();
         evidence.extend(
             observed(origins, now, week, ORIGINS)
                 .into_iter()
-                .map(|o| Evidence::of(grid, o, week)),
+                .map(|o| Evidence::of(grid, o, week, block)),
         );
     }
     // The median of six may join the mix, but the mix does not lean to it.
     // Evidence of the lead itself is the last that was added.
-    let losers = losers(&evidence[at_lead..]);
+    let losers = losers(&evidence[at_lead..], block);
     let members: Vec<usize> = (0..k)
         .filter(|&m| !ALL[m].yardstick() && !losers[m])
         .collect();
     if members.len() < 2 {
         return Mix::of(Mix::median_of_six());
     }
-    let lean: Vec<f64> = members
+    // Where contacts are few a median is below what is to be expected, half of the time nothing.
+    let leaned: Vec<bool> = members
         .iter()
-        .map(|&m| {
-            if m == MEDIAN_OF_SIX {
-                0.0
-            } else {
-                1.0 / (members.len() - 1) as f64
-            }
-        })
+        .map(|&m| m != MEDIAN_OF_SIX && (block == 1 || m != CALENDAR_MEDIAN))
+        .collect();
+    let to = leaned.iter().filter(|l| **l).count().max(1) as f64;
+    let lean: Vec<f64> = leaned
+        .iter()
+        .map(|&l| f64::from(u8::from(l)) / to)
         .collect();
     let mut best = (f64::INFINITY, lean.clone());
     let all = Evidence::sum(&evidence, None);
@@ -141,7 +118,7 @@ pub(crate) fn mix(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> M
     for (share, clearly) in SHARES {
         let mut tried = Mix::of(out.iter().map(|w| w * share).collect());
         tried.weights[MEDIAN_OF_SIX] += 1.0 - share;
-        if beats(grid, origins, now, &weeks, &tried, clearly) {
+        if beats(grid, origins, now, &weeks, &tried, clearly, block) {
             let factor = unbiased(grid, origins, now, &tried);
             tried.weights.iter_mut().for_each(|w| *w *= factor);
             return tried;
@@ -151,10 +128,8 @@ pub(crate) fn mix(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> M
 }
 
 /// Which models have a larger error than the median of six over all the evidence, by the measure of [`beats`].
-fn losers(evidence: &[Evidence]) -> Vec<bool> {
-    let contacts: f64 = evidence.iter().map(|e| e.contacts).sum();
-    let intervals: f64 = evidence.iter().map(|e| e.intervals).sum();
-    let by = usize::from(contacts < FEW * intervals);
+fn losers(evidence: &[Evidence], block: usize) -> Vec<bool> {
+    let by = usize::from(block > 1);
     let error = |m: usize| evidence.iter().map(|e| e.errors[m][by]).sum::<f64>();
     let median = error(MEDIAN_OF_SIX);
     (0..ALL.len()).map(|m| error(m) > median).collect()
@@ -191,7 +166,7 @@ fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &Mix) -> f64 {
 }
 
 /// Whether the mix has an error smaller than the median of six over the given weeks of the past origins, by so many standard
-/// errors (0 = no larger one): absolute, but squared where contacts are so few that "always zero" has the least absolute error.
+/// errors (0 = no larger one): absolute, but squared, block by block, where contacts are few (see [`Blocks`]).
 fn beats(
     grid: &Grid,
     origins: &[Origin],
@@ -199,79 +174,29 @@ fn beats(
     weeks: &[usize],
     mix: &Mix,
     clearly: f64,
+    block: usize,
 ) -> bool {
-    let mut gains: Vec<[f64; 2]> = Vec::new();
-    let (mut contacts, mut intervals) = (0.0, 0.0);
+    let mut gains = Vec::new();
     for &week in weeks {
         for origin in observed(origins, now, week, ORIGINS) {
-            let mut gain = [0.0; 2];
+            let mut gain = 0.0;
             each_ordinary(grid, origin, week, |d, s, y| {
                 let own = y - origin.blend(mix, grid.slots, d, s);
                 let six = y - origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s];
-                gain[0] += six.abs() - own.abs();
-                gain[1] += six * six - own * own;
-                contacts += y;
-                intervals += 1.0;
+                gain += if block > 1 {
+                    six * six - own * own
+                } else {
+                    six.abs() - own.abs()
+                };
             });
             gains.push(gain);
         }
     }
-    let by = usize::from(contacts < FEW * intervals);
     let n = gains.len() as f64;
-    let mean = gains.iter().map(|g| g[by]).sum::<f64>() / n;
-    let squares: f64 = gains.iter().map(|g| (g[by] - mean).powi(2)).sum();
+    let mean = gains.iter().sum::<f64>() / n;
+    let squares: f64 = gains.iter().map(|g| (g - mean).powi(2)).sum();
     // No evidence is no loss.
     gains.is_empty() || mean >= clearly * (squares / (n - 1.0).max(1.0) / n).sqrt()
-}
-
-impl Evidence {
-    fn of(grid: &Grid, origin: &Origin, week: usize) -> Evidence {
-        let k = ALL.len();
-        let mut found = Evidence {
-            errors: vec![[0.0; 2]; k],
-            contacts: 0.0,
-            intervals: 0.0,
-            cross: vec![0.0; k * k],
-        };
-        let mut errors = vec![0.0; k];
-        each_seen(grid, origin, week, |d, s, y| {
-            let at = (d - origin.origin) * grid.slots + s;
-            for (m, sums) in found.errors.iter_mut().enumerate() {
-                let e = y - origin.forecasts[m][at];
-                *sums = [sums[0] + e.abs(), sums[1] + e * e];
-            }
-            found.contacts += y;
-            found.intervals += 1.0;
-            if origin.unusual[d - origin.origin] {
-                return;
-            }
-            // Standardised roughly, so that busy intervals do not decide alone.
-            let scale = 1.0 / (origin.forecasts[MEDIAN_OF_SIX][at] + 1.0).sqrt();
-            for (m, e) in errors.iter_mut().enumerate() {
-                *e = y - origin.forecasts[m][at];
-                *e *= scale;
-            }
-            for i in 0..k {
-                for j in 0..=i {
-                    found.cross[i * k + j] += errors[i] * errors[j];
-                }
-            }
-        });
-        found
-    }
-
-    /// Cross products of all but one origin.
-    fn sum(evidence: &[Evidence], without: Option<usize>) -> Vec<f64> {
-        let mut sum = vec![0.0; ALL.len() * ALL.len()];
-        for (_, e) in evidence
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| Some(*i) != without)
-        {
-            sum.iter_mut().zip(&e.cross).for_each(|(a, b)| *a += b);
-        }
-        sum
-    }
 }
 
 /// Weights that minimise the squared error plus a pull to `lean`, none negative. The pull is in units of what the

@@ -14,6 +14,8 @@ const PRIOR_DAYS: f64 = 8.0;
 const FEWEST: f64 = 10.0;
 /// Log ratios beyond this are no news about the rest of the day.
 const LIMIT: f64 = 1.0;
+/// A morning out by more than so many times what past ones were out by is like none of them: what they say of their afternoons fades.
+const UNLIKE: f64 = 3.0;
 /// Least share of the day's variance that stays.
 const LEFT: f64 = 0.3;
 /// Variance of the log of a day's mean handle time, and of one contact's about it.
@@ -90,7 +92,11 @@ pub(crate) fn correct(
             }
         }
         solve_spd(&mut a, &mut b);
-        *factor = (b[0] * now.seen[0] + b[1] * now.seen[1])
+        let like = (UNLIKE * scale.sqrt() / now.seen[0].abs().max(1e-9))
+            .min(1.0)
+            .powi(2);
+        let slope = |i: usize| like * b[i] + (1.0 - like) * prior[i];
+        *factor = (slope(0) * now.seen[0] + slope(1) * now.seen[1])
             .clamp(-LIMIT, LIMIT)
             .exp();
         for r in &days {
@@ -218,6 +224,21 @@ mod tests {
             (told.at(9), told.at(10), told.at(19)),
             (1.0, told.near, told.far)
         );
+    }
+
+    #[test]
+    fn a_morning_like_none_before_is_followed_though_steady_ones_told_nothing() {
+        let steady: Vec<PastDay> = (0..60)
+            .map(|i| day(0.9 + 0.02 * f64::from(i % 11), 1.0))
+            .collect();
+        let of = |seen: f64| {
+            correct(&day(seen, f64::NAN), 10, &steady, 1e-4)
+                .unwrap()
+                .near
+        };
+        assert!(of(2.0) > 1.2, "{}", of(2.0));
+        assert!(of(0.4) < 0.85, "{}", of(0.4));
+        assert!((of(1.1) - 1.0).abs() < 0.02, "{}", of(1.1));
     }
 
     #[test]

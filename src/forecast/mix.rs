@@ -35,15 +35,33 @@ impl Mix {
         weights
     }
 
-    /// Names and weights of the models that count, the heaviest first.
+    /// Names and shares of the models that count, the heaviest first.
     pub fn names(&self) -> Vec<(&'static str, f64)> {
+        // Without the correction of bias.
+        let all: f64 = self.weights.iter().sum();
         let mut names: Vec<(&'static str, f64)> = ALL
             .iter()
-            .zip(&self.weights)
-            .filter(|(_, w)| **w > 0.005)
-            .map(|(m, w)| (m.name(), *w))
+            .zip(self.weights.iter().map(|w| w / all.max(1e-9)))
+            .filter(|(_, w)| *w > 0.005)
+            .map(|(m, w)| (m.name(), w))
             .collect();
         names.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::models::CALENDAR_MEDIAN;
+
+    #[test]
+    fn shares_make_a_whole_whatever_the_correction() {
+        let mut weights = vec![0.0; ALL.len()];
+        (weights[CALENDAR_MEDIAN], weights[MEDIAN_OF_SIX]) = (0.88, 0.22);
+        let names = Mix::of(weights).names();
+        assert_eq!(names[0].0, "calendar-median");
+        let shares: Vec<f64> = names.iter().map(|n| n.1).collect();
+        assert!((shares[0] - 0.8).abs() < 1e-12 && (shares[1] - 0.2).abs() < 1e-12);
     }
 }

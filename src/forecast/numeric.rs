@@ -14,19 +14,49 @@ pub(crate) fn median(values: &mut [f64]) -> f64 {
     0.5 * (low + mid)
 }
 
-/// Quantile `p`, linear between the values (type 7). NaN for none. Reorders its input.
-pub(crate) fn quantile(values: &mut [f64], p: f64) -> f64 {
-    if values.is_empty() {
-        return f64::NAN;
-    }
-    let at = p * (values.len() - 1) as f64;
-    let (_, &mut low, above) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
-    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-    if high.is_finite() {
+/// Quantiles at ascending `levels`, linear between the values (type 7). `None` for no values. Uses up its input.
+pub(crate) fn quantiles<const N: usize>(values: &mut [f64], levels: [f64; N]) -> Option<[f64; N]> {
+    let last = values.len().checked_sub(1)? as f64;
+    let mut out = [0.0; N];
+    part(values, 0, f64::INFINITY, last, &levels, &mut out);
+    Some(out)
+}
+
+/// Quantiles at `levels` of values that are the `from`-th and following of all, `next` being the one after them and `last` the place
+/// of the greatest: each half is searched only for its own levels.
+fn part(values: &mut [f64], from: usize, next: f64, last: f64, levels: &[f64], out: &mut [f64]) {
+    let middle = levels.len() / 2;
+    let Some(level) = levels.get(middle) else {
+        return;
+    };
+    let at = level * last;
+    let place = at.floor() as usize - from;
+    let (_, &mut low, above) = values.select_nth_unstable_by(place, f64::total_cmp);
+    let high = above.iter().copied().fold(next, f64::min);
+    out[middle] = if high.is_finite() {
         low + at.fract() * (high - low)
     } else {
         low
-    }
+    };
+    let (lower, upper) = out.split_at_mut(middle);
+    part(
+        &mut values[place..],
+        from + place,
+        next,
+        last,
+        &levels[middle + 1..],
+        &mut upper[1..],
+    );
+    // The upper half is done with, and the value at the place belongs to both.
+    values[place] = low;
+    part(
+        &mut values[..=place],
+        from,
+        high,
+        last,
+        &levels[..middle],
+        lower,
+    );
 }
 
 /// Median absolute deviation about zero, scaled to a normal standard deviation.
@@ -125,7 +155,35 @@ mod tests {
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&mut [4.0, 1.0, 3.0, 2.0]), 2.5);
         assert!(median(&mut []).is_nan());
-        assert_eq!(quantile(&mut [5.0, 1.0, 3.0], 0.75), 4.0);
-        assert_eq!(quantile(&mut [5.0, 1.0, 3.0], 1.0), 5.0);
+    }
+
+    #[test]
+    fn quantiles_of_any_number_of_values() {
+        let levels = [0.025, 0.1, 0.5, 0.9, 0.975];
+        let mut state = 7u64;
+        for n in 1..200usize {
+            // Many of them equal.
+            let mut values: Vec<f64> = (0..n)
+                .map(|_| {
+                    state = state
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    ((state >> 33) % (n as u64 / 2 + 1)) as f64
+                })
+                .collect();
+            let found = quantiles(&mut values.clone(), levels);
+            values.sort_by(f64::total_cmp);
+            let by_hand = levels.map(|level| {
+                let at = level * (n - 1) as f64;
+                let (low, high) = (values[at.floor() as usize], values[at.ceil() as usize]);
+                low + at.fract() * (high - low)
+            });
+            assert_eq!(found, Some(by_hand), "{values:?}");
+        }
+        assert_eq!(
+            quantiles(&mut [5.0, 1.0, 3.0], [0.75, 1.0]),
+            Some([4.0, 5.0])
+        );
+        assert_eq!(quantiles(&mut [], levels), None);
     }
 }

@@ -17,6 +17,8 @@ const SMOOTHINGS: [usize; 3] = [0, 1, 4];
 const AVERAGED: usize = 3;
 const SCORED_WEEKS: usize = 8;
 const HISTORY_DAYS: usize = 60 * 7;
+/// Mean contacts a slot below which errors are squared.
+const FEW: f64 = 3.0;
 /// Contacts that pull each weekday to the shape lent by other queues.
 const LENT_CONTACTS: f64 = 100.0;
 /// Distance of shape (sum of absolute differences of shares) at which a weekday counts a third.
@@ -56,11 +58,12 @@ impl Profile {
             .collect();
         let combinations = HALF_LIVES.len() * PULLS.len() * SMOOTHINGS.len();
         let mut losses = vec![0.0; combinations];
+        let few = is_sparse(grid, start, origin);
         let mut row = vec![0.0; slots];
         for d in start..origin {
             let left = origin - d;
             if left.is_multiple_of(7) && left <= 7 * (SCORED_WEEKS + 3) && d >= start + 21 {
-                score(grid, &running, d, origin, &mut losses);
+                score(grid, &running, d, origin, few, &mut losses);
             }
             if grid.is_normal(d) {
                 winsorise(grid, &running[2], d, &mut row);
@@ -298,8 +301,25 @@ fn likeness(running: &Weighted, slots: usize) -> [f64; 49] {
     out
 }
 
-/// Adds each combination's absolute error on the shares of the weeks one and four ahead of day `d`.
-fn score(grid: &Grid, running: &[Weighted], d: usize, origin: usize, losses: &mut [f64]) {
+/// Whether ordinary days have few contacts a slot: the least absolute error then has who expects them where some came by chance.
+fn is_sparse(grid: &Grid, start: usize, origin: usize) -> bool {
+    let days = (start..origin).filter(|&d| grid.is_normal(d));
+    let (contacts, slots) = days.fold((0.0, 0), |sum, d| {
+        let known = grid.row(d).iter().filter(|y| y.is_finite()).count();
+        (sum.0 + grid.total[d], sum.1 + known)
+    });
+    contacts < FEW * slots as f64
+}
+
+/// Adds each combination's error on the shares of the weeks one and four ahead of day `d`: absolute, or squared where contacts are few.
+fn score(
+    grid: &Grid,
+    running: &[Weighted],
+    d: usize,
+    origin: usize,
+    few: bool,
+    losses: &mut [f64],
+) {
     let slots = grid.slots;
     let likeness = likeness(&running[3], slots);
     let days: Vec<usize> = (d..d + 7)
@@ -321,7 +341,11 @@ fn score(grid: &Grid, running: &[Weighted], d: usize, origin: usize, losses: &mu
                     let own = &shares[grid.weekday[e] * slots..(grid.weekday[e] + 1) * slots];
                     let total = grid.total[e];
                     // Unknown (closed) slots are NaN, which `max` turns into nothing.
-                    *loss += sum_pairs(grid.row(e), own, |y, p| (y - total * p).abs().max(0.0));
+                    *loss += if few {
+                        sum_pairs(grid.row(e), own, |y, p| (y - total * p).powi(2).max(0.0))
+                    } else {
+                        sum_pairs(grid.row(e), own, |y, p| (y - total * p).abs().max(0.0))
+                    };
                 }
             }
         }

@@ -37,11 +37,19 @@ impl Lead {
             now,
             week,
             choice::mix(grid, origins, now, week),
+            true,
         )
     }
 
-    fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, mix: Mix) -> Lead {
-        let noise = Noise::learn(grid, origins, now, week, &mix);
+    fn with(
+        grid: &Grid,
+        origins: &[Origin],
+        now: usize,
+        week: usize,
+        mix: Mix,
+        joined: bool,
+    ) -> Lead {
+        let noise = Noise::learn(grid, origins, now, week, &mix, joined);
         Lead { mix, noise }
     }
 }
@@ -69,17 +77,13 @@ pub(crate) fn score(
                 continue;
             };
             let chosen = Lead::choose(grid, fits, now, week);
-            let yardstick = Lead::with(grid, fits, now, week, Mix::yardstick());
+            let yardstick = Lead::with(grid, fits, now, week, Mix::yardstick(), false);
             for (lead, tally) in [(&chosen, &mut own), (&yardstick, &mut median)] {
                 each_known(grid, current, week, |d, s, y| {
                     let mean = current.blend(&lead.mix, grid.slots, d, s);
-                    tally.add(
-                        y,
-                        mean,
-                        &lead
-                            .noise
-                            .quantiles(mean, lead.noise.extra(current.variance[d - now])),
-                    );
+                    let extra = lead.noise.extra(current.variance[d - now]);
+                    let six = current.known_six(grid.slots, d, s);
+                    tally.add(y, mean, &lead.noise.quantiles(mean, extra, six));
                 });
                 each_naive(grid, now, |e| tally.add_naive(e));
             }

@@ -5,7 +5,9 @@
 //! far apart as fits, up to eight weeks, in longer ones. From each origin, with nothing later known but opening days and
 //! holidays, weeks 1 and 4 are scored; figures are pooled over origins.
 
-pub use super::series_file::{Absent, SeriesFileError, parse_series, yearly_name};
+pub use super::series_file::{
+    Absent, SeriesFileError, leaves_out_zeros, parse_series, series_interval, yearly_name,
+};
 
 use super::grid::Grid;
 use super::local::LocalSeries;

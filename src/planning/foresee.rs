@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::calendar::{Holiday, Instant, Zone};
 use crate::forecast::{
     Change, Event, ForecastError, ForecastInput, HistoryPoint, Like, LocalClock, Note,
-    QueueForecast, QueueInput, SpecialDay, SpecialKind, Target, forecast, forecast_today,
+    QueueForecast, QueueInput, SpecialDay, SpecialKind, Target, forecast,
 };
 use crate::history::{History, QueueHistory};
 use crate::results::TestedWeek;
@@ -155,27 +155,8 @@ fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
     }
 }
 
-/// What is left of the plan at `now`: contacts and handle times, corrected by what has come today. Gives the first interval that is left and, per
-/// queue, its forecast.
-///
-/// # Errors
-/// Every queue that cannot be forecast, or that nothing is left of the plan.
-pub fn foresee_today(
-    scenario: &Scenario,
-    history: &History,
-    now: Instant,
-    actuals: &History,
-) -> Result<(usize, Vec<QueueForecast>), Vec<ForecastError>> {
-    let today: Vec<Vec<HistoryPoint>> = actuals.queues.iter().map(points).collect();
-    let (target, made) = with_forecast_input(scenario, history, |input| {
-        forecast_today(input, now.timestamp(), &today)
-    })?;
-    let grid = scenario.grid();
-    let first = (target.start - grid.start.timestamp()) / i64::from(target.step_s);
-    Ok((first as usize, made.queues))
-}
-
-fn points(history: &QueueHistory) -> Vec<HistoryPoint> {
+/// The records of a history as the forecast reads them.
+pub(super) fn points(history: &QueueHistory) -> Vec<HistoryPoint> {
     let point = |record: &crate::history::Record| HistoryPoint {
         utc: record.start * 60,
         contacts: record.contacts,

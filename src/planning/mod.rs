@@ -20,6 +20,7 @@ mod rounds;
 mod staffed;
 mod terms;
 mod tested;
+mod today;
 mod window;
 mod work_units;
 
@@ -30,7 +31,7 @@ pub use explain::{
     Answer, Explainer, Learnt, explain_agent, explain_interval, explain_worth, impossible_words,
     learn_from, learnt_json, read_learnt, under,
 };
-pub use foresee::{foresee, foresee_today, with_forecast_input};
+pub use foresee::{foresee, with_forecast_input};
 pub use play::{PlayOptions, play};
 pub use problem::{people_and_rules, roster_problem};
 
@@ -40,4 +41,5 @@ pub use required::{Required, required_problem};
 pub use rounds::{FINAL_PLAY, PlanError, PlanOptions, Planned, RoundResult, Start, Watcher, plan};
 pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
+pub use today::foresee_today;
 pub use window::Window;

@@ -23,9 +23,9 @@ pub fn test_forecasts(
     let queues = tested.into_iter().map(|queue| {
         // What a queue has borrowed is another one's past: nothing of its own is tested by it.
         let borrowed = |note: &Note| matches!(note, Note::Borrowed { .. });
-        let own = !queue.notes.iter().any(borrowed);
+        let borrowed = queue.notes.iter().any(borrowed);
         let (came, empty): (Vec<_>, Vec<_>) = (queue.weeks.iter().zip(&queue.models))
-            .filter(|_| own)
+            .filter(|_| !borrowed)
             .partition(|(week, _)| week.scores.contacts > 0.0);
         let empty = empty.iter().map(|(week, _)| nothing_came(week.week));
         TestedQueue {
@@ -35,6 +35,7 @@ pub fn test_forecasts(
             notes: (queue.notes.iter().map(ToString::to_string))
                 .chain(empty)
                 .collect(),
+            borrowed,
             id: queue.id,
         }
     });

@@ -93,7 +93,7 @@ fn table(tested: &TestedForecasts) -> Markup {
                 tbody {
                     @for queue in &tested.queues {
                         @if queue.weeks.is_empty() {
-                            tr { th scope="row" { (queue.id) } td colspan="12" .quiet { "history too short to be tested, or nothing came" } }
+                            tr { th scope="row" { (queue.id) } td colspan="12" .quiet { (queue.untested()) } }
                         }
                         @for (place, week) in queue.weeks.iter().enumerate() { (row(queue, week, place, largest)) }
                     }

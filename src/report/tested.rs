@@ -59,8 +59,8 @@ pub(super) fn coverage(w: &TestedWeek) -> Markup {
 pub(super) fn key() -> Markup {
     html! {
         p.legend.below {
-            span.key { i.box.chance {} "chance: the error of a perfect forecast of the rate; nothing can do better than this here" }
-            span.key { i.box.error {} "error that a better forecast could avoid" }
+            span.key { i.box.chance {} "chance: the error of somebody who knows the true rate" }
+            span.key { i.box.error {} "error beyond that" }
             span.key { i.six {} "error of the median of the last six weeks" }
             span.key { i.dot.c80 {} "inside the 80 % interval" }
             span.key { i.dot.c95 {} "inside the 95 % interval" }

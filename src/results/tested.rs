@@ -16,8 +16,21 @@ pub struct TestedQueue {
     pub id: String,
     /// By week ahead; empty if the history is too short for any, or nothing came.
     pub weeks: Vec<TestedWeek>,
+    /// Its past is another queue's, so nothing of its own can be tested.
+    pub borrowed: bool,
     /// What was odd about the history.
     pub notes: Vec<String>,
+}
+
+impl TestedQueue {
+    /// Why there are no weeks.
+    pub fn untested(&self) -> &'static str {
+        if self.borrowed {
+            "borrowed from another queue: no past of its own to be tested"
+        } else {
+            "the history is too short to be tested, or nothing came"
+        }
+    }
 }
 
 /// One queue at one lead. Errors are shares of the mean volume, coverages shares of the intervals.
@@ -35,7 +48,8 @@ pub struct TestedWeek {
     pub cover95: f64,
     /// Error as a share of that of "as last week".
     pub mase: f64,
-    /// WAPE of somebody who knows the true rate of Poisson contacts: nothing can do better.
+    /// WAPE of somebody who knows the true rate of Poisson contacts. No forecast of the rate has less but by luck; where an interval
+    /// has less than about one contact, "nothing comes" has less, and staffs nobody.
     pub floor: f64,
     /// The same of the median of the last six weeks.
     pub six_wape: f64,

@@ -41,8 +41,11 @@ pub(crate) const MEDIAN_OF_SIX: usize = 0;
 /// The same, cleaned of the calendar effect: stands in for it on special days.
 pub(crate) const CALENDAR_MEDIAN: usize = 2;
 
+/// How many there are.
+pub(crate) const MODELS: usize = 6;
+
 /// Every model; the first is [`MEDIAN_OF_SIX`].
-pub(crate) static ALL: &[&dyn Model] = &[
+pub(crate) static ALL: [&dyn Model; MODELS] = [
     &recent::MedianOfSix,
     &recent::SeasonalNaive,
     &calendar_median::CalendarMedian,
