@@ -41,11 +41,8 @@ pub(crate) const MEDIAN_OF_SIX: usize = 0;
 /// The same, cleaned of the calendar effect: stands in for it on special days.
 pub(crate) const CALENDAR_MEDIAN: usize = 2;
 
-/// How many there are.
-pub(crate) const MODELS: usize = 6;
-
 /// Every model; the first is [`MEDIAN_OF_SIX`].
-pub(crate) static ALL: [&dyn Model; MODELS] = [
+pub(crate) const ALL: &[&dyn Model] = &[
     &recent::MedianOfSix,
     &recent::SeasonalNaive,
     &calendar_median::CalendarMedian,
@@ -53,6 +50,9 @@ pub(crate) static ALL: [&dyn Model; MODELS] = [
     &low_rank::LowRank,
     &pooled_mean::PooledMean,
 ];
+
+/// How many there are.
+pub(crate) const MODELS: usize = ALL.len();
 
 impl<'a> Known<'a> {
     pub fn new(grid: &'a Grid, effect: &'a CalendarEffect, origin: usize, end: usize) -> Known<'a> {
