@@ -416,3 +416,24 @@ fn a_big_history_is_read_like_a_small_one() {
         .with("history.csv", big);
     assert!(roster(big) == roster(team));
 }
+
+/// Whoever mends the scenario should not learn only then that the history is wrong as well.
+#[test]
+fn problems_of_the_history_are_told_with_those_of_the_scenario_and_its_people() {
+    let history = Team::small().text("history.csv");
+    wrong(
+        scenario("answered = 0.80", "answered = 80")
+            .changed("agents.csv", "v2,Jonas", "v1,Jonas")
+            .with(
+                "history.csv",
+                format!("{history}en-phone,2026-11-20T23:00Z,-3,200\nen-phone,soon,1,200\n"),
+            ),
+        &[
+            "error[bad-value]",
+            "error[duplicate-id]",
+            "error[history-negative]",
+            "error[history-bad-time]",
+            "history.csv:",
+        ],
+    );
+}

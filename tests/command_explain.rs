@@ -214,3 +214,26 @@ fn a_roster_from_elsewhere_is_played_first() {
     .well();
     assert!(ran.out.contains("Works "), "{}", ran.out);
 }
+
+/// In the night in which the clock is set back, 03:30 comes twice: the answer says which it speaks of.
+#[test]
+fn an_hour_that_comes_twice_is_told_with_its_offset() {
+    let temp = Temp::new("explain-twice");
+    let history = History::before("2026-10-19", "Europe/Vilnius")
+        .queue("lt-phone", 3.0, 240.0, 0..24)
+        .queue("en-phone", 3.0, 240.0, 0..24)
+        .queue("en-email", 1.0, 400.0, 0..24);
+    let scenario = SMALL
+        .replace("2026-11-23", "2026-10-19")
+        .replace("Mon-Fri 08:00-18:00", "24/7");
+    Team::new(&scenario, SMALL_AGENTS, history.csv()).write(&temp.join("team"));
+    plan_quickly(temp.path(), &["--quiet"]).well();
+    let told = |at: &str| {
+        let answer = explain(&temp, &["--queue", "lt-phone", "--at", at]).well();
+        answer.out.lines().next().unwrap_or_default().to_owned()
+    };
+    assert!(told("2026-10-25T00:30Z").contains("Sun 25 Oct 03:30+03:00 to 03:00+02:00"));
+    assert!(told("2026-10-25T01:30Z").contains("Sun 25 Oct 03:30+02:00 to 04:00+02:00"));
+    assert!(told("2026-10-25T03:30+02:00").contains("Sun 25 Oct 03:30+02:00 to 04:00+02:00"));
+    assert!(told("2026-10-24T10:00").contains("Sat 24 Oct 10:00 to 10:30"));
+}

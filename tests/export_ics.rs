@@ -2,7 +2,8 @@
 
 mod sample_plan;
 
-use followsun::export::{agent_calendar, calendar_file_name};
+use followsun::export::{agent_calendar, calendar_file_names};
+use followsun::results::Person;
 use icalendar::{
     Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime, EventLike,
 };
@@ -88,7 +89,39 @@ fn text_is_escaped_and_folded_between_characters() {
 
 #[test]
 fn file_names_stay_in_their_folder() {
-    let mut person = small_plan().people.swap_remove(0);
-    person.id = "../a/ž1".into();
-    assert_eq!(calendar_file_name(&person), ".._a_ž1.ics");
+    let names = file_names(&["../a/ž1"]);
+    assert_eq!(names, [".._a_ž1.ics"]);
+}
+
+/// People with these ids and what their calendars are called.
+fn file_names(ids: &[&str]) -> Vec<String> {
+    let person = small_plan().people.swap_remove(0);
+    let named = |id: &&str| Person {
+        id: (*id).into(),
+        ..person.clone()
+    };
+    calendar_file_names(&ids.iter().map(named).collect::<Vec<_>>())
+}
+
+#[test]
+fn nobody_loses_their_calendar_to_somebody_of_a_like_id() {
+    let names = file_names(&["a/1", "a_1", "A_1", "b"]);
+    assert_eq!(names, ["a_1.ics", "a_1-2.ics", "A_1-3.ics", "b.ics"]);
+    let uid = |id: &str| {
+        let mut plan = small_plan();
+        plan.people[0].id = id.into();
+        let text = agent_calendar(&plan, &plan.people[0], utc(STAMP));
+        text.lines()
+            .find(|line| line.starts_with("UID"))
+            .map(str::to_owned)
+    };
+    assert_ne!(uid("a/1"), uid("a_1"));
+}
+
+#[test]
+fn an_endless_id_is_cut_to_what_a_disk_takes() {
+    let names = file_names(&[&"ž".repeat(300), &"ž".repeat(301)]);
+    assert_ne!(names[0], names[1]);
+    // The temporary name puts nine octets around it.
+    assert!(names.iter().all(|name| name.len() + 9 <= 255));
 }

@@ -44,10 +44,10 @@ pub struct Arguments {
     #[command(flatten)]
     plans: PlansFlags<DEFAULT_SECONDS>,
     /// Times that each scenario is planned: what differs between them is noise
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
+    #[arg(long, default_value_t = 2, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=20))]
     repeats: u32,
     /// Random days on which every roster is played, in whole plans
-    #[arg(long, default_value_t = 2800)]
+    #[arg(long, default_value_t = 2800, allow_negative_numbers = true, value_parser = super::numbers::whole::<usize>)]
     days: usize,
     #[command(flatten)]
     common: Common,
@@ -125,7 +125,7 @@ fn comparable(
     }
     if scenario.weeks != first.scenario.weeks {
         wrong.push(format!(
-            "{}: it plans {} weeks, {} plans {}; give both the same `weeks`",
+            "{}: it has weeks = {}, {} has weeks = {}; give both the same",
             path.display(),
             scenario.weeks,
             first.path,

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use crate::history::{Finding, render as render_findings};
 use crate::scenario::{Diagnostic, render};
 
 /// Ended early, with the best so far written.
@@ -11,8 +12,8 @@ pub const STOPPED: u8 = 4;
 /// Why a command gives up.
 #[derive(Debug)]
 pub enum Failure {
-    /// Problems of the scenario, each with its place.
-    Scenario(Vec<Diagnostic>),
+    /// Problems of the scenario and of its history, each with its place.
+    Scenario(Vec<Diagnostic>, Vec<Finding>),
     /// Anything else that is wrong with what was given; complete sentences, one a problem.
     Input(Vec<String>),
     /// No roster satisfies the hard rules; why, in words.
@@ -27,7 +28,9 @@ impl Failure {
     /// Says what is wrong on standard error and gives the exit status.
     pub fn tell(&self) -> ExitCode {
         match self {
-            Failure::Scenario(problems) => {
+            Failure::Scenario(problems, history) => {
+                // The history first: the scenario's problems end with their number.
+                eprint!("{}", render_findings(history));
                 eprint!("{}", render(problems, std::io::stderr().is_terminal()));
                 ExitCode::from(1)
             }

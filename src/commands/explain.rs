@@ -45,7 +45,7 @@ pub struct Arguments {
     #[arg(long)]
     worth: bool,
     /// Make the change offered under this number; needs --out
-    #[arg(long, value_name = "N", requires = "out")]
+    #[arg(long, value_name = "N", requires = "out", allow_negative_numbers = true, value_parser = super::numbers::at_least_one)]
     apply: Option<usize>,
     /// Folder for the changed roster.csv
     #[arg(long, requires = "apply")]

@@ -83,6 +83,12 @@ impl Folder {
         }
     }
 
+    /// Removes a file of an earlier run that tells of another roster than the one that is there now.
+    pub fn remove(&self, name: &str) {
+        // Mostly there is none.
+        let _ = fs::remove_file(self.path.join(name));
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::calendar::Instant;
-use crate::export::{forecast_csv, months_csv};
+use crate::export::{forecast_csv, months_csv, rows_json};
 use crate::forecast::months;
 use crate::history::History;
 use crate::planning::{curves, foresee_today, outline, with_forecast_input};
@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, requires = "now")]
     actuals: Option<PathBuf>,
     /// Totals of the weeks of so many months after the history, 1 to 18, with an interval that widens, for capacity
-    #[arg(long, conflicts_with = "now", value_parser = clap::value_parser!(u32).range(1..=18))]
+    #[arg(long, conflicts_with = "now", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=18))]
     months: Option<u32>,
     #[command(flatten)]
     common: Common,
@@ -49,9 +49,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     } else {
         "forecast.csv"
     };
-    match folder {
-        Some(folder) => folder.write(name, text.as_bytes())?,
-        None => print!("{text}"),
+    if let Some(folder) = &folder {
+        folder.write(name, text.as_bytes())?;
+    }
+    if arguments.common.json {
+        println!("{:#}", rows_json(&text));
+    } else if folder.is_none() {
+        print!("{text}");
     }
     Ok(ExitCode::SUCCESS)
 }

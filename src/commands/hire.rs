@@ -36,7 +36,7 @@ pub struct Arguments {
     #[arg(long)]
     no_prices: bool,
     /// Days to simulate at the end, in whole plans
-    #[arg(long, default_value_t = 2800)]
+    #[arg(long, default_value_t = 2800, allow_negative_numbers = true, value_parser = super::numbers::whole::<usize>)]
     days: usize,
     #[command(flatten)]
     common: Common,

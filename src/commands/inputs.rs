@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{
-    History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer, render as render_findings,
+    Finding, History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer,
+    render as render_findings,
 };
 use crate::planning::{Demand, foresee};
 use crate::scenario::domain::{HireCount, HistorySource, QueueIndex};
-use crate::scenario::{Scenario, load, render};
+use crate::scenario::{HistoryAsked, Refused, Scenario, load, render};
 
 use super::exit::Failure;
 
@@ -27,7 +28,7 @@ pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
 
 /// The same for whoever answers `count = "solve"`.
 pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
-    let loaded = load(path).map_err(Failure::Scenario)?;
+    let loaded = load(path).map_err(refused)?;
     if !quiet {
         eprint!(
             "{}",
@@ -35,6 +36,33 @@ pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Fa
         );
     }
     Ok(with_hires(&loaded.scenario))
+}
+
+/// A scenario that is wrong, with what is wrong with its history besides: everything is told in one run.
+fn refused(refused: Refused) -> Failure {
+    let history = refused.history.map(|asked| errors_of(&asked));
+    Failure::Scenario(refused.problems, history.unwrap_or_default())
+}
+
+/// Errors of the history of a scenario that is itself wrong; files that are not there and unknown formats are told elsewhere.
+fn errors_of(asked: &HistoryAsked) -> Vec<Finding> {
+    let Some(importer) = importer(&asked.source.format) else {
+        return Vec::new();
+    };
+    let map = asked.source.queue_map.iter();
+    let mut reader = HistoryReader::new(KnownQueues {
+        ids: asked.queues.clone(),
+        map: map.map(|(name, queue)| (name.clone(), queue.0)).collect(),
+        ignored: asked.source.removed.clone(),
+        ..KnownQueues::default()
+    });
+    for path in &asked.source.files {
+        if let Ok(mut file) = File::open(path) {
+            (importer.read)(&mut reader, &path.display().to_string(), &mut file);
+        }
+    }
+    let report = reader.finish().report;
+    report.into_iter().filter(Finding::is_error).collect()
 }
 
 /// A warning of groups that nobody is hired of yet.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::roster::Ended;
 
+use super::numbers::{seconds, share, whole};
 use super::progress::Terminal;
 
 /// Seconds allowed where neither time nor effort is given.
@@ -12,16 +13,16 @@ const DEFAULT_SECONDS: f64 = 60.0;
 #[derive(Debug, Clone, clap::Args)]
 pub struct SearchFlags {
     /// Most seconds to plan [default: 60 without --effort]
-    #[arg(long, value_parser = seconds)]
+    #[arg(long, allow_negative_numbers = true, value_parser = seconds)]
     seconds: Option<f64>,
     /// Stop as soon as the roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = 0.001, value_parser = share)]
+    #[arg(long, default_value_t = 0.001, allow_negative_numbers = true, value_parser = share)]
     pub gap: f64,
     /// Most steps of the search, so that the same input gives the same bytes on any machine
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub effort: Option<u64>,
     /// Seed of all random numbers [default: the scenario's, else 1]
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub seed: Option<u64>,
     /// Start from this roster (yesterday's attempt, or last week's) and never end with a worse one
     #[arg(long, value_name = "FILE")]
@@ -38,13 +39,13 @@ impl SearchFlags {
 /// Flags of every command that makes several plans; `USUAL`: the seconds allowed where neither time nor effort is given.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PlansFlags<const USUAL: u32> {
-    #[arg(long, value_parser = seconds, help = format!("Most seconds for all of it [default: {USUAL} without --effort]"))]
+    #[arg(long, allow_negative_numbers = true, value_parser = seconds, help = format!("Most seconds for all of it [default: {USUAL} without --effort]"))]
     seconds: Option<f64>,
     /// Most steps of each search, so that the same input gives the same bytes on any machine
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub effort: Option<u64>,
     /// Seed of all random numbers [default: the first scenario's, else 1]
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub seed: Option<u64>,
 }
 
@@ -69,17 +70,4 @@ pub fn stopped_by(ended: Ended, terminal: &Terminal) -> String {
         Ended::Stopped => "time",
     };
     word.to_owned()
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    let seconds = text
-        .parse()
-        .ok()
-        .filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0);
-    seconds.ok_or_else(|| "write a number of seconds above 0, such as 60".to_owned())
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
-    share.ok_or_else(|| "write a share from 0 up to 1, such as 0.01 for 1 %".to_owned())
 }

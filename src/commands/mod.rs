@@ -11,6 +11,7 @@ mod forecast;
 mod hire;
 mod inputs;
 mod limits;
+mod numbers;
 mod plan;
 mod progress;
 mod requirement_file;
@@ -71,7 +72,7 @@ enum Command {
 #[derive(Debug, Clone, clap::Args)]
 struct Common {
     /// Threads to use; results do not depend on it [default: all cores]
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = numbers::at_least_one)]
     threads: Option<usize>,
     /// Print machine-readable JSON
     #[arg(long)]
@@ -116,9 +117,7 @@ impl Common {
         match self.threads {
             None => Ok(work()),
             Some(threads) => {
-                let pool = rayon::ThreadPoolBuilder::new()
-                    .num_threads(threads.max(1))
-                    .build();
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
                 pool.map(|pool| pool.install(work)).map_err(|error| {
                     Failure::input(format!("cannot start {threads} threads: {error}"))
                 })

@@ -32,10 +32,10 @@ pub struct Arguments {
     #[command(flatten)]
     search: SearchFlags,
     /// Rounds of planning and playing
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 3, allow_negative_numbers = true, value_parser = super::numbers::whole::<u32>)]
     rounds: u32,
     /// Days to simulate at the end, in whole plans
-    #[arg(long, default_value_t = 2800)]
+    #[arg(long, default_value_t = 2800, allow_negative_numbers = true, value_parser = super::numbers::whole::<usize>)]
     days: usize,
     /// Take the forecast as exact: curves and play know no days that are busier than forecast
     #[arg(long)]
@@ -181,6 +181,8 @@ pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Fa
         "requirement.csv",
         export::requirement_csv(results).as_bytes(),
     )?;
+    // `roster` may have left one of another roster.
+    folder.remove("coverage.csv");
     folder.write("service.csv", export::service_csv(results).as_bytes())?;
     let workbook = export::roster_xlsx(results, results.grid.start)
         .map_err(|error| Failure::input(format!("roster.xlsx: {error}")))?;
@@ -198,12 +200,15 @@ pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(),
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
     folder.write("balance.csv", export::balance_csv(results).as_bytes())?;
-    if !results.on_call.is_empty() {
+    if results.on_call.is_empty() {
+        folder.remove("on_call.csv");
+    } else {
         folder.write("on_call.csv", export::on_call_csv(results).as_bytes())?;
     }
     folder.clear("calendar", "ics");
-    for person in &results.people {
-        let name = format!("calendar/{}", export::calendar_file_name(person));
+    let names = export::calendar_file_names(&results.people);
+    for (person, name) in results.people.iter().zip(names) {
+        let name = format!("calendar/{name}");
         folder.write(
             &name,
             export::agent_calendar(results, person, stamp).as_bytes(),

@@ -46,6 +46,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .common
         .on_threads(|| make(arguments, &scenario, &terminal))??;
     write_people(&folder, &results)?;
+    // A plan's pictures of another roster would not fit this one.
+    for name in ["roster.xlsx", "report.html", "service.csv"] {
+        folder.remove(name);
+    }
     folder.write("coverage.csv", export::coverage_csv(&results).as_bytes())?;
     let summary = export::roster_summary_json(&results);
     folder.write("summary.json", summary.as_bytes())?;

@@ -10,6 +10,7 @@ use crate::simulation::{RunPlan, ServiceLevel, SimulationResult, Stop, simulate}
 
 use super::exit::Failure;
 use super::folder::Folder;
+use super::numbers::{factor, share, whole};
 use super::{Common, inputs, roster_file};
 
 #[derive(Debug, clap::Args)]
@@ -23,12 +24,13 @@ pub struct Arguments {
     #[arg(long)]
     out: Option<PathBuf>,
     /// Most days to play, in whole plans; fewer if every queue's service level is known closely before
-    #[arg(long, default_value_t = 2800)]
+    #[arg(long, default_value_t = 2800, allow_negative_numbers = true, value_parser = whole::<usize>)]
     days: usize,
     /// Play until the 95 % interval of every queue's service level is at most this share on either side
-    #[arg(long, value_name = "SHARE", default_value_t = 0.005)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.005, allow_negative_numbers = true, value_parser = share)]
     within: f64,
-    #[arg(long)]
+    /// Seed of all random numbers [default: the scenario's, else 1]
+    #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     seed: Option<u64>,
     /// Play the roster as it is written: nobody misses a shift
     #[arg(long)]
@@ -40,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "AGENT")]
     absent: Vec<String>,
     /// What if contacts are so many times the forecast
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true, value_parser = factor)]
     contacts: f64,
     #[command(flatten)]
     common: Common,
@@ -78,12 +80,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             )));
         };
         tours[person] = Default::default();
-    }
-    if !(arguments.contacts >= 0.0 && arguments.contacts.is_finite()) {
-        return Err(Failure::input(format!(
-            "--contacts {}: write a factor of 0 or more, such as 1.2",
-            arguments.contacts
-        )));
     }
     let options = PlayOptions {
         shrinkage: !arguments.no_shrinkage,
@@ -202,8 +198,8 @@ fn summary(scenario: &Scenario, result: &SimulationResult, seed: u64) -> serde_j
             let value = serde_json::json!({
                 "target": queue.target.answered,
                 "simulated": level.map(|level| level.mean),
-                "low": level.map(|level| level.low()),
-                "high": level.map(|level| level.high()),
+                "low": level.map(|level| level.low().max(0.0)),
+                "high": level.map(|level| level.high().min(1.0)),
                 "abandoned": result.total.abandoned_share().map(|share| share.mean),
                 "asa_s": result.total.asa_s().map(|wait| wait.mean),
                 "occupancy": result.occupancy.share(),

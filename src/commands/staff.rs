@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::export::{pooled_csv, staffing_csv};
+use crate::export::{pooled_csv, rows_json, staffing_csv};
 use crate::planning::{curves, staffed};
 use crate::report::{staffing_html, staffing_terminal};
 
@@ -32,14 +32,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let needed = curves(&scenario, &demand, grid.step_seconds())
         .map_err(|error| Failure::input(error.to_string()))?;
     let staffing = staffed(&scenario, &demand, &needed);
+    let (requirement, pooled) = (staffing_csv(&staffing), pooled_csv(&staffing));
     if let Some(folder) = folder {
-        folder.write("requirement.csv", staffing_csv(&staffing).as_bytes())?;
-        folder.write("pooled.csv", pooled_csv(&staffing).as_bytes())?;
+        folder.write("requirement.csv", requirement.as_bytes())?;
+        folder.write("pooled.csv", pooled.as_bytes())?;
         folder.write("staff.html", staffing_html(&staffing).as_bytes())?;
     }
-    if arguments.common.quiet {
-        return Ok(ExitCode::SUCCESS);
+    if arguments.common.json {
+        let value = serde_json::json!({
+            "requirement": rows_json(&requirement),
+            "pooled": rows_json(&pooled),
+        });
+        println!("{value:#}");
+    } else if !arguments.common.quiet {
+        print!("{}", staffing_terminal(&staffing));
     }
-    print!("{}", staffing_terminal(&staffing));
     Ok(ExitCode::SUCCESS)
 }

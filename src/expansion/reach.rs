@@ -128,25 +128,29 @@ pub fn reach(
         .map(|(person, tour)| wages(&problem, person, tour))
         .sum::<f64>()
         / f64::from(scenario.weeks.max(1));
-    let mut counts: Vec<(usize, usize)> = kinds
-        .iter()
-        .enumerate()
-        .map(|(index, &kind)| {
-            let mine = kind_of.iter().zip(&best).filter(|(of, _)| **of == index);
-            (
-                mine.filter(|(_, tour)| !tour.shifts.is_empty()).count(),
-                kind,
-            )
-        })
-        .filter(|(count, _)| *count > 0)
-        .collect();
-    counts.sort_by_key(|&(count, kind)| (std::cmp::Reverse(count), kind));
-    for (count, kind) in counts {
-        at_target.count += count as u32;
-        let words = person_words(scenario, &scenario.agents[kind]);
+    let working = kind_of.iter().zip(&best);
+    let working = working.filter(|(_, tour)| !tour.shifts.is_empty());
+    for (count, words) in in_words(scenario, working.map(|(&of, _)| kinds[of])) {
+        at_target.count += count;
         at_target.people.push(format!("{count} × {words}"));
     }
     Ok(at_target)
+}
+
+/// How many people of each description, most first: kinds that differ in role or window alone read alike and are told as one.
+fn in_words(scenario: &Scenario, kinds: impl Iterator<Item = usize>) -> Vec<(u32, String)> {
+    let mut kinds: Vec<usize> = kinds.collect();
+    kinds.sort_unstable();
+    let mut counts: Vec<(u32, String)> = Vec::new();
+    for kind in kinds {
+        let words = person_words(scenario, &scenario.agents[kind]);
+        match counts.iter_mut().find(|(_, known)| *known == words) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, words)),
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts
 }
 
 /// One agent of each kind of people who could help a short queue, the cheapest kinds of each.

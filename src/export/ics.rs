@@ -2,6 +2,8 @@
 //!
 //! Times are UTC: a local time would need the zone's rules in the file, and calendars show UTC on the reader's own clock anyway.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::calendar::{Instant, format_minutes};
@@ -42,7 +44,7 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line("BEGIN", "VEVENT");
         line(
             "UID",
-            &format!("{}-{date}{again}@followsun", safe(&person.id)),
+            &format!("{}-{date}{again}@followsun", identity(&person.id)),
         );
         line("DTSTAMP", &utc(stamp));
         line("DTSTART", &utc(shift.start()));
@@ -58,7 +60,11 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line("BEGIN", "VEVENT");
         line(
             "UID",
-            &format!("{}-on-call-{}@followsun", safe(&person.id), utc(row.start)),
+            &format!(
+                "{}-on-call-{}@followsun",
+                identity(&person.id),
+                utc(row.start)
+            ),
         );
         line("DTSTAMP", &utc(stamp));
         line("DTSTART", &utc(row.start));
@@ -72,9 +78,28 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
     text
 }
 
-/// The name of the agent's calendar file: the id with everything but letters, digits, `.`, `-` and `_` replaced, and `.ics`.
-pub fn calendar_file_name(person: &Person) -> String {
-    format!("{}.ics", safe(&person.id))
+/// The names of the people's calendar files: each one's id with everything but letters, digits, `.`, `-` and `_` replaced, cut where file systems would
+/// refuse it, and `.ics`. Where two ids would meet in one file (also on disks that take `A` for `a`), the later person's gets a number.
+pub fn calendar_file_names(people: &[Person]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut free = |stem: &String| taken.insert(stem.to_lowercase());
+    people
+        .iter()
+        .map(|person| {
+            let plain = cut(&safe(&person.id)).to_owned();
+            let mut stems =
+                std::iter::once(plain.clone()).chain((2..).map(|nth| format!("{plain}-{nth}")));
+            let stem = stems.find(&mut free).expect("some number is free");
+            format!("{stem}.ics")
+        })
+        .collect()
+}
+
+/// Most octets of a calendar's name before `.ics`; 255 with all that is put around a name is what file systems take.
+const NAME_OCTETS: usize = 200;
+
+fn cut(name: &str) -> &str {
+    &name[..name.floor_char_boundary(NAME_OCTETS)]
 }
 
 fn summary(person: &Person) -> String {
@@ -134,6 +159,16 @@ fn safe(id: &str) -> String {
             } else {
                 '_'
             }
+        })
+        .collect()
+}
+
+/// An id as part of a UID: two ids never become one, as they may under [`safe`].
+fn identity(id: &str) -> String {
+    id.chars()
+        .map(|c| match c {
+            c if c.is_alphanumeric() || ".-_".contains(c) => c.to_string(),
+            c => format!("+{:x}+", u32::from(c)),
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{check, report_shape};
+use super::check::{HistoryAsked, check, report_shape};
 use super::csv::decode;
 use super::diagnostic::{Code, Diagnostic, Problems};
 use super::domain::Scenario;
@@ -18,29 +18,46 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// What is wrong with a scenario.
+#[derive(Debug)]
+pub struct Refused {
+    /// Every problem of the scenario and its files, at least one of them an error.
+    pub problems: Vec<Diagnostic>,
+    /// The history that it asks for, as far as it can be told: whoever reads histories can say in the same run what is wrong with it.
+    pub history: Option<Box<HistoryAsked>>,
+}
+
 /// Reads the scenario at a path, its `scenario.toml` or the folder that holds it, with everything that it names except histories.
 ///
 /// # Errors
-/// Every problem of the scenario and its files, at least one of them an error.
-pub fn load(path: &Path) -> Result<Loaded, Vec<Diagnostic>> {
-    load_with(&Disk, path)
+/// What is wrong.
+pub fn load(path: &Path) -> Result<Loaded, Refused> {
+    read_from(&Disk, path)
 }
 
 /// [`load`] from somewhere else than the disk.
 ///
 /// # Errors
-/// As for [`load`].
+/// Every problem of the scenario and its files, at least one of them an error.
 pub fn load_with(files: &dyn Files, path: &Path) -> Result<Loaded, Vec<Diagnostic>> {
+    read_from(files, path).map_err(|refused| refused.problems)
+}
+
+fn read_from(files: &dyn Files, path: &Path) -> Result<Loaded, Refused> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
-    let scenario = scenario(files, path, &mut sources, &mut problems);
+    let (scenario, history) =
+        scenario(files, path, &mut sources, &mut problems).unwrap_or_default();
     let diagnostics = problems.finish(&sources);
     match scenario {
         Some(scenario) if !diagnostics.iter().any(Diagnostic::is_error) => Ok(Loaded {
             scenario,
             warnings: diagnostics,
         }),
-        _ => Err(diagnostics),
+        _ => Err(Refused {
+            problems: diagnostics,
+            history: history.map(Box::new),
+        }),
     }
 }
 
@@ -49,7 +66,7 @@ fn scenario(
     path: &Path,
     sources: &mut Sources,
     problems: &mut Problems,
-) -> Option<Scenario> {
+) -> Option<(Option<Scenario>, Option<HistoryAsked>)> {
     let path = scenario_path(files, path);
     let mut removed = Removed::default();
     let mut chain = Vec::new();
@@ -63,7 +80,7 @@ fn scenario(
         problems,
     )?;
     let file: ScenarioFile = read(root, problems, report_shape);
-    check(file, Span::ROOT, files, sources, problems, &removed)
+    Some(check(file, Span::ROOT, files, sources, problems, &removed))
 }
 
 /// The file meant by a path that may be a folder.
@@ -106,9 +123,7 @@ fn tree(
             let (message, hint) = if error.kind() == std::io::ErrorKind::NotFound {
                 let hint = match named_at {
                     Some(_) => "`extends` is relative to the scenario file that names it",
-                    None => {
-                        "give the path of a scenario.toml or of the folder that holds it; `followsun init` makes a new one"
-                    }
+                    None => "give the path of a scenario.toml or of the folder that holds it",
                 };
                 (format!("there is no scenario {}", path.display()), hint)
             } else {

@@ -15,12 +15,12 @@ mod source;
 mod tree;
 mod understood;
 
-pub use check::{parse_date, parse_instant, parse_local};
+pub use check::{HistoryAsked, parse_date, parse_instant, parse_local};
 pub use diagnostic::{
     Code, Diagnostic, DiagnosticPlace, Severity, diagnostics_json, nearest, render,
 };
 pub use domain::Scenario;
 pub use file::schema_json;
 pub use files::{Disk, Files, Memory};
-pub use load::{Loaded, load, load_with};
+pub use load::{Loaded, Refused, load, load_with};
 pub use understood::understood;

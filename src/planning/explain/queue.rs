@@ -6,7 +6,7 @@ use crate::planning::curves::{QueueCurves, promised};
 use crate::roster::explain::{Kept, Short, able, if_rules_gave_way, short};
 
 use super::effect::round;
-use super::words::{full, keeps, listed, moment, plural};
+use super::words::{full, keeps, listed, moment, plural, stretch};
 use super::{Answer, Explainer, Interval, PersonReason};
 
 /// Offers told.
@@ -114,10 +114,9 @@ fn about(explainer: &Explainer, queue: usize, interval: usize) -> String {
         )
     };
     format!(
-        "{}, {} to {} ({}{theirs})",
+        "{}, {} ({}{theirs})",
         facts.id,
-        moment(&scenario.zone, start),
-        scenario.zone.to_local(until).format("%H:%M"),
+        stretch(&scenario.zone, start, until),
         scenario.zone
     )
 }

@@ -1,5 +1,7 @@
 //! Names, times and lists as people say them.
 
+use chrono::TimeDelta;
+
 use crate::calendar::{Instant, Zone};
 use crate::roster::problem::{Shift, Span};
 
@@ -65,6 +67,22 @@ impl Explainer<'_> {
 
 pub(super) fn moment(zone: &Zone, at: Instant) -> String {
     zone.to_local(at).format("%a %-d %b %H:%M").to_string()
+}
+
+/// "Sun 25 Oct 03:30 to 04:00"; with offsets where the clock is changed so near that the times alone could be misread.
+pub(super) fn stretch(zone: &Zone, from: Instant, to: Instant) -> String {
+    let near = TimeDelta::hours(2);
+    let offset = |at: Instant| zone.offset_seconds(at.timestamp());
+    if offset(from - near) == offset(to + near) {
+        return format!(
+            "{} to {}",
+            moment(zone, from),
+            zone.to_local(to).format("%H:%M")
+        );
+    }
+    let with_offset = |at: Instant| zone.format(at)[11..].to_owned();
+    let day = zone.to_local(from).format("%a %-d %b");
+    format!("{day} {} to {}", with_offset(from), with_offset(to))
 }
 
 pub(super) fn day_words(date: chrono::NaiveDate) -> String {

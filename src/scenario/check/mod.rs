@@ -34,8 +34,8 @@ use std::path::PathBuf;
 use super::csv::{Table, decode};
 use super::diagnostic::{Code, Problems};
 use super::domain::{
-    Absence, Agent, AgentIndex, CoverWho, Event, FixedShift, LanguageIndex, RoleIndex, Scenario,
-    Site,
+    Absence, Agent, AgentIndex, CoverWho, Event, FixedShift, HistorySource, LanguageIndex,
+    RoleIndex, Scenario, Site,
 };
 use super::file::ScenarioFile;
 use super::files::{Files, tidy};
@@ -57,6 +57,14 @@ pub struct Check<'a> {
     known: Known,
 }
 
+/// The history that a scenario asks for, known also where the scenario itself is wrong.
+#[derive(Debug)]
+pub struct HistoryAsked {
+    pub source: HistorySource,
+    /// Ids of the scenario's queues.
+    pub queues: Vec<String>,
+}
+
 /// Names that tables refer to, and the words that are numbered as they appear.
 #[derive(Default)]
 struct Known {
@@ -70,9 +78,10 @@ struct Known {
     roles: Vec<String>,
     /// Where the keys of each contract are written.
     contract_keys: Vec<law::KeySpans>,
+    history: Option<HistoryAsked>,
 }
 
-/// Checks a whole scenario; `None` where there is an error.
+/// Checks a whole scenario; `None` where there is an error. The history that it asks for is told in either case.
 pub fn check(
     file: ScenarioFile,
     root: Span,
@@ -80,7 +89,7 @@ pub fn check(
     sources: &mut Sources,
     problems: &mut Problems,
     removed: &Removed,
-) -> Option<Scenario> {
+) -> (Option<Scenario>, Option<HistoryAsked>) {
     let mut check = Check {
         files,
         sources,
@@ -89,7 +98,8 @@ pub fn check(
         known: Known::default(),
     };
     let scenario = check.scenario(file, root);
-    scenario.filter(|_| !check.problems.any_error())
+    let sound = scenario.filter(|_| !check.problems.any_error());
+    (sound, check.known.history)
 }
 
 impl Check<'_> {
@@ -125,6 +135,10 @@ impl Check<'_> {
         let shrinkage = self.shrinkage(file.shrinkage);
         let objective = self.objective(file.objective);
         let history = self.history(file.history);
+        self.known.history = history.clone().map(|source| HistoryAsked {
+            source,
+            queues: self.known.queues.list().to_vec(),
+        });
         self.history_needed(root, history.is_some(), &queues);
         let asked: Vec<CoverWho> = cover
             .iter()
