@@ -433,6 +433,7 @@ fn problems_of_the_history_are_told_with_those_of_the_scenario_and_its_people() 
             "error[duplicate-id]",
             "error[history-negative]",
             "error[history-bad-time]",
+            "and 2 in the history, above",
             "history.csv:",
         ],
     );

@@ -164,3 +164,37 @@ v4,Tomas,vilnius,full,agent,lt;en,phone;email,08:00-20:00
     let missing = answer["options"][0]["at_target"]["people_more"].clone();
     assert_eq!(missing.as_array().map(Vec::len), Some(1), "{missing}");
 }
+
+/// A roster of another week breaks a rule with every shift: what is not told one by one is counted.
+#[test]
+fn rules_that_a_roster_breaks_are_told_or_counted() {
+    let temp = team("other-week");
+    plan_quickly(temp.path(), &["--quiet"]).well();
+    let later = Team::small().changed("scenario.toml", "2026-11-23", "2026-11-30");
+    later.write(&temp.join("later"));
+    let play = [
+        "simulate",
+        "later",
+        "--roster",
+        "out/roster.csv",
+        "--days",
+        "14",
+    ];
+    let played = run(temp.path(), &play).well();
+    let told = played.err.matches("the roster breaks").count();
+    let more = played
+        .err
+        .lines()
+        .find(|line| line.contains("more like these"));
+    let more = more
+        .expect("the rest is counted")
+        .split(' ')
+        .nth(2)
+        .map(str::parse::<usize>);
+    let shifts: std::collections::BTreeSet<_> = table(&temp.join("out/roster.csv"))
+        .into_iter()
+        .map(|row| (row["agent"].clone(), row["shift"].clone()))
+        .collect();
+    assert_eq!(told, 10);
+    assert!(told + more.expect("a number").expect("a number") >= shifts.len());
+}

@@ -32,6 +32,9 @@ impl Failure {
                 // The history first: the scenario's problems end with their number.
                 eprint!("{}", render_findings(history));
                 eprint!("{}", render(problems, std::io::stderr().is_terminal()));
+                if !history.is_empty() {
+                    eprintln!("\nand {} in the history, above", history.len());
+                }
                 ExitCode::from(1)
             }
             Failure::Input(messages) => {

@@ -63,7 +63,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     );
     let mut tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
     if !arguments.common.quiet {
-        for broken in check(&problem, &tours).iter().take(10) {
+        let broken = check(&problem, &tours);
+        for broken in broken.iter().take(TOLD) {
             let who = broken.person.map_or(String::new(), |person| {
                 format!("{}: ", scenario.agents[person].id)
             });
@@ -71,6 +72,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 "warning: the roster breaks \"{}\": {who}{}",
                 broken.rule, broken.text
             );
+        }
+        if broken.len() > TOLD {
+            eprintln!("... and {} more like these", broken.len() - TOLD);
         }
     }
     for absent in &arguments.absent {
@@ -171,6 +175,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+/// Broken rules that are told one by one.
+const TOLD: usize = 10;
 
 /// Fewest plans played before the intervals are looked at.
 const LEAST_PLANS: usize = 20;
