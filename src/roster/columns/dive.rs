@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::dice::Dice;
 use super::finish::{Finish, finish};
-use super::generate::{Memory, Reach, generate};
+use super::generate::{Memory, Reach, Round, generate};
 use super::lp::{LpFailed, Method};
 use super::master::{Master, Seat};
 use super::problem::{Care, Column, Problem};
@@ -107,7 +107,7 @@ pub fn dive(
             near: dive.near,
         };
         memory.bound = f64::NEG_INFINITY;
-        let going_on = &mut |_: f64, _: f64| !stop();
+        let going_on = &mut |_: Round| !stop();
         let generated = match generate(&mut master, &mut memory, &open, reach, going_on) {
             Err(LpFailed::OUT_OF_TIME) => break,
             generated => generated?,

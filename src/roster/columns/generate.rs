@@ -29,6 +29,16 @@ pub struct Reach {
     pub whole: bool,
 }
 
+/// What is known after a round.
+#[derive(Debug, Clone, Copy)]
+pub struct Round {
+    pub bound: f64,
+    /// The master's optimum.
+    pub value: f64,
+    /// The pricers answered as carefully as they are asked to in the end: quick answers hardly raise a bound.
+    pub careful: bool,
+}
+
 /// Where the generation ended.
 #[derive(Debug, Clone)]
 pub struct Generated {
@@ -66,14 +76,14 @@ impl Default for Memory {
     }
 }
 
-/// Adds tours to the master until nothing improves it or a limit is met. `open` says which seats may still get tours; `report` hears of the bound and of
-/// the master's optimum and says whether to go on.
+/// Adds tours to the master until nothing improves it or a limit is met. `open` says which seats may still get tours; `report` hears of every round and
+/// says whether to go on.
 pub fn generate(
     master: &mut Master,
     memory: &mut Memory,
     open: &[bool],
     reach: Reach,
-    report: &mut dyn FnMut(f64, f64) -> bool,
+    report: &mut dyn FnMut(Round) -> bool,
 ) -> Result<Generated, LpFailed> {
     memory.pricers.resize(master.seats.len(), Vec::new());
     let all_open = open.iter().all(|&open| open);
@@ -86,6 +96,7 @@ pub fn generate(
     let mut rounds = 0;
     while rounds < reach.rounds && optimum.objective > reach.content {
         rounds += 1;
+        let careful = care == reach.care;
         let exact = master.values(&optimum);
         // Where some are settled the best prices are not known anew.
         let smooth = all_open && !best.1.is_empty() && weight > 0.0;
@@ -167,7 +178,12 @@ pub fn generate(
                 best.0 >= optimum.objective - 1e-6
             };
         let near = all_open && optimum.objective - best.0 < reach.near * optimum.objective.abs();
-        if settled || near || best.0 >= reach.enough || !report(best.0, optimum.objective) {
+        let round = Round {
+            bound: best.0,
+            value: optimum.objective,
+            careful,
+        };
+        if settled || near || best.0 >= reach.enough || !report(round) {
             break;
         }
     }

@@ -84,7 +84,7 @@ pub fn mend(
         near: 2e-5,
     };
     let mut memory = Memory::default();
-    let generated = generate(&mut master, &mut memory, &open, reach, &mut |_, _| true)?;
+    let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| true)?;
     if generated.bound > now - limits.finish.least_gain + 1e-6 {
         return Ok(Mended {
             changes: Vec::new(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ascent::{Start, ascend};
-use super::generate::{Memory, Reach, generate};
+use super::generate::{Memory, Reach, Round, generate};
 use super::level::{Priced, level};
 use super::lp::{LpFailed, Method};
 use super::master::{Master, Seat};
@@ -46,8 +46,8 @@ const STEPS: (usize, usize) = (150, 500);
 const FEW_SEATS: usize = 40;
 /// Rounds of column generation for the whole.
 const ROUNDS: usize = 400;
-/// Program and bound this far apart, as a share, that come nearer by less than this share in so many rounds are given up; so they are where so many
-/// rounds take too long.
+/// Program and bound this far apart, as a share, that come nearer by less than this share in so many careful rounds are given up; so they are where so
+/// many rounds take too long.
 const FAR: f64 = 0.1;
 const STUCK_SHARE: f64 = 0.01;
 const STUCK_ROUNDS: usize = 4;
@@ -134,19 +134,12 @@ pub fn prepare(
         };
         let mut gaps = Vec::new();
         master.allow_seconds(seconds_of(watch, SOLVE_SHARE, f64::INFINITY));
-        let generated = generate(
-            &mut master,
-            &mut memory,
-            &open,
-            reach,
-            &mut |bound, value| {
-                tell("program", bound);
-                gaps.push((value - bound) / value.abs().max(1.0));
-                let over = watch.stop() || watch.time_used() >= PROGRAM_SHARE;
-                stuck = is_stuck(&gaps, over);
-                !stuck && !over
-            },
-        );
+        let generated = generate(&mut master, &mut memory, &open, reach, &mut |round| {
+            tell("program", round.bound);
+            let over = watch.stop() || watch.time_used() >= PROGRAM_SHARE;
+            stuck = is_stuck(&mut gaps, round, over);
+            !stuck && !over
+        });
         match generated {
             Ok(found) => (values, least, bound) = (found.values, found.least, found.bound),
             Err(LpFailed::OUT_OF_TIME) => stuck = true,
@@ -181,13 +174,43 @@ pub fn prepare(
     })
 }
 
-/// Whether program and bound, by their distances after each round so far, are far apart and hardly come nearer; `over` = no more rounds will follow.
-fn is_stuck(gaps: &[f64], over: bool) -> bool {
+/// Whether program and bound are far apart after this round and hardly come nearer; `gaps` = their distances after each careful round so far, `over` = no
+/// more rounds will follow.
+fn is_stuck(gaps: &mut Vec<f64>, round: Round, over: bool) -> bool {
+    if round.careful {
+        gaps.push((round.value - round.bound) / round.value.abs().max(1.0));
+    }
     let Some(&now) = gaps.last().filter(|now| **now > FAR) else {
         return over && gaps.is_empty();
     };
     match gaps.len().checked_sub(1 + STUCK_ROUNDS) {
         None => over,
         Some(before) => now > gaps[before] * (1.0 - STUCK_SHARE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stuck_after(rounds: &[(f64, bool)]) -> bool {
+        let mut gaps = Vec::new();
+        let rounds = rounds.iter().map(|&(bound, careful)| Round {
+            bound,
+            value: 100.0,
+            careful,
+        });
+        rounds.fold(false, |_, round| is_stuck(&mut gaps, round, false))
+    }
+
+    #[test]
+    fn a_program_is_given_up_where_careful_answers_bring_its_bound_no_nearer() {
+        let quick = [(50.0, false); 9];
+        assert!(!stuck_after(&quick));
+        assert!(!stuck_after(&[&quick[..], &[(50.0, true); 4]].concat()));
+        assert!(stuck_after(&[&quick[..], &[(50.0, true); 5]].concat()));
+        let nearer: Vec<(f64, bool)> = (0..20).map(|n| (50.0 + f64::from(n), true)).collect();
+        assert!(!stuck_after(&[&quick[..], &nearer].concat()));
+        assert!(!stuck_after(&[(95.0, true); 20]));
     }
 }
