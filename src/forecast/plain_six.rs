@@ -2,7 +2,7 @@
 //! variance `mu + a mu^2` (reference/forecasting.md section 2).
 //!
 //! They know neither calendar nor level and are the wider for it. Where the models are hardly better than the median of six, quantiles
-//! halfway to these lose less in bad weeks than they cost in good ones: the pinball loss of a mean of quantiles is at most the mean of
+//! a part of the way to these lose less in bad weeks than they cost in good ones: the pinball loss of a mean of quantiles is at most the mean of
 //! theirs.
 
 use super::choice::each_known;
