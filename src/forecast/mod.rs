@@ -27,7 +27,6 @@ mod notes;
 mod numeric;
 mod origins;
 mod past;
-mod plain_six;
 mod prepare;
 mod profile;
 mod queue;

@@ -5,7 +5,7 @@
 //! standardised residuals at the same lead (reference/forecasting.md sections 2 and 5.6) as far as interval and day go; few
 //! weeks are no shape, so the week's part is normal.
 
-use super::calibration::hold;
+use super::calibration::factors;
 use super::first_guess::first_guess;
 use super::grid::Grid;
 use super::level::WeekError;
@@ -13,7 +13,6 @@ use super::mix::Mix;
 use super::numeric::{median, quantiles};
 use super::origins::Origin;
 use super::past::{Past, PastWeek, Residual};
-use super::plain_six::PlainSix;
 use super::rolling::WEEKS_AHEAD;
 use super::week_level::WeekLevel;
 
@@ -52,37 +51,19 @@ pub(crate) struct Noise {
     special: f64,
     /// Factors on the distance of the 80 % and the 95 % interval's ends from the median.
     widen: [f64; 2],
-    /// The median of six's own intervals, where they may join, and the share of the quantiles that they have.
-    pub plain_six: Option<PlainSix>,
-    pub joined: f64,
 }
 
 impl Noise {
-    /// Learns for week `lead` ahead of `now` from the origins before it, under the given mix; `joined` by the quantiles of the median of
-    /// six where they are hardly worse.
-    pub fn learn(
-        grid: &Grid,
-        origins: &[Origin],
-        now: usize,
-        lead: usize,
-        mix: &Mix,
-        joined: bool,
-    ) -> Noise {
+    /// Learns for week `lead` ahead of `now` from the origins before it, under the given mix.
+    pub fn learn(grid: &Grid, origins: &[Origin], now: usize, lead: usize, mix: &Mix) -> Noise {
         let past = Past::of(grid, origins, now, lead, mix);
         let known_at = |then: usize| {
             let current = origins.iter().find(|o| o.origin == then);
-            let mut noise = Noise::uncalibrated(grid, &past, then, current.map(|o| &o.week_errors));
-            if joined {
-                noise.plain_six = PlainSix::learn(grid, origins, then, lead);
-            }
-            noise
+            Noise::uncalibrated(grid, &past, then, current.map(|o| &o.week_errors))
         };
-        let held = hold(&past, now, known_at);
-        Noise {
-            widen: held.widen,
-            joined: held.joined,
-            ..known_at(now)
-        }
+        let mut noise = known_at(now);
+        noise.widen = factors(&past, now, known_at);
+        noise
     }
 
     /// What was known on day `now`, before it is held against what such intervals covered.
@@ -113,8 +94,6 @@ impl Noise {
             shift: 0.0,
             special: 1.0,
             widen: [1.0; 2],
-            plain_six: None,
-            joined: 0.0,
         };
         noise.special = special_factor(&weeks, &noise);
         let mut z: Vec<f64> = Vec::with_capacity(weeks.iter().map(|w| w.intervals.len()).sum());
@@ -154,29 +133,22 @@ impl Noise {
             .max(1e-6)
     }
 
-    /// Quantiles at [`LEVELS`] of an interval with mean `mu` on a day with extra log variance `extra`; `six` is its median of six,
-    /// if the day is one that it may know.
-    pub fn quantiles(&self, mu: f64, extra: f64, six: Option<f64>) -> [f64; 5] {
+    /// Quantiles at [`LEVELS`] of an interval with mean `mu` on a day with extra log variance `extra`.
+    pub fn quantiles(&self, mu: f64, extra: f64) -> [f64; 5] {
         let within = self.within_scale(mu, 0.0).powi(2);
         let week = self.week * mu * mu;
         let share = within / (within + week).max(1e-12);
         let scale = (within + week).sqrt();
         let middle = mu + (share * self.within[2] + self.shift) * scale;
-        let mut out: [f64; 5] = std::array::from_fn(|i| {
-            middle + (share * (self.within[i] - self.within[2]) + (1.0 - share) * NORMAL[i]) * scale
-        });
-        if let (Some(six), Some(plain)) = (six.filter(|_| self.joined > 0.0), &self.plain_six) {
-            let plain = plain.quantiles(six);
-            out = std::array::from_fn(|i| (1.0 - self.joined) * out[i] + self.joined * plain[i]);
-        }
         let [inner, outer] = self.widen;
         let widen = [outer, inner, 1.0, inner, outer];
-        let median = out[2];
+        let mut out = [0.0; 5];
         for (i, out) in out.iter_mut().enumerate() {
+            let z = share * (self.within[i] - self.within[2]) + (1.0 - share) * NORMAL[i];
             // What the calendar adds is no part of what past intervals covered.
-            let usual = widen[i] * (*out - median);
+            let usual = widen[i] * z * scale;
             let special = NORMAL[i] * mu * extra.sqrt();
-            *out = (median + usual.signum() * usual.hypot(special)).max(0.0);
+            *out = (middle + usual.signum() * usual.hypot(special)).max(0.0);
         }
         out[0] = out[0].min(out[1]);
         out[4] = out[4].max(out[3]);

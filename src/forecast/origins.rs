@@ -54,12 +54,6 @@ impl Origin {
         self.unseen.get(at).is_none_or(|unseen| !unseen)
     }
 
-    /// The median of six for slot `s` of day `d`, unless the day is one of which it knows nothing.
-    pub fn known_six(&self, slots: usize, d: usize, s: usize) -> Option<f64> {
-        let day = d - self.origin;
-        (!self.unusual[day]).then(|| self.forecasts[MEDIAN_OF_SIX][day * slots + s])
-    }
-
     /// The mix's forecast for slot `s` of day `d`.
     pub fn blend(&self, mix: &Mix, slots: usize, d: usize, s: usize) -> f64 {
         let at = (d - self.origin) * slots + s;

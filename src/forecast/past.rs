@@ -4,7 +4,6 @@ use super::choice::{ORIGINS, each_seen};
 use super::grid::Grid;
 use super::level::WeekError;
 use super::mix::Mix;
-use super::models::MEDIAN_OF_SIX;
 use super::origins::Origin;
 use super::rolling::{WEEKS_AHEAD, origins_before};
 
@@ -31,8 +30,6 @@ pub(crate) struct Residual {
     pub day: usize,
     pub mu: f64,
     pub y: f64,
-    /// The median of six.
-    pub six: f64,
     /// Extra log variance of the day by the calendar.
     pub extra: f64,
     pub ordinary: bool,
@@ -90,7 +87,6 @@ impl PastWeek {
         each_seen(grid, origin, lead, |d, s, y| {
             let at = Residual {
                 day: d,
-                six: origin.forecasts[MEDIAN_OF_SIX][(d - origin.origin) * grid.slots + s],
                 mu: origin.blend(mix, grid.slots, d, s),
                 y,
                 extra: origin.variance[d - origin.origin],

@@ -43,8 +43,6 @@ pub(crate) struct LocalForecast {
     pub origin: usize,
     pub days: usize,
     pub mean: Vec<f64>,
-    /// Median of six, for quantiles that it may join; NaN where it knows nothing of the day.
-    pub six: Vec<f64>,
     /// Lead of each week, the first is week `first_week`.
     pub leads: Vec<Lead>,
     pub first_week: usize,
@@ -199,7 +197,6 @@ impl Prepared {
         let closed = notes::closed_since(grid, now);
         let slots = grid.slots;
         let mut mean = vec![0.0; (days - now) * slots];
-        let mut six = vec![f64::NAN; (days - now) * slots];
         let mut extra = Vec::with_capacity(days - now);
         for d in now..days {
             let week = ((d - now) / 7 + 1).clamp(first_week, last_week);
@@ -209,11 +206,7 @@ impl Prepared {
             extra.push(noise.extra(current.variance[d - now]) + borrowed);
             for s in 0..slots {
                 if grid.is_open(d, s) && closed.is_none() {
-                    let at = (d - now) * slots + s;
-                    mean[at] = factor * current.blend(mix, slots, d, s);
-                    six[at] = current
-                        .known_six(slots, d, s)
-                        .map_or(f64::NAN, |six| factor * six);
+                    mean[(d - now) * slots + s] = factor * current.blend(mix, slots, d, s);
                 }
             }
         }
@@ -239,7 +232,6 @@ impl Prepared {
             origin: now,
             days,
             mean,
-            six,
             leads,
             first_week,
             extra,
@@ -255,7 +247,5 @@ impl Prepared {
 fn further(near: &Lead, mut far: Lead, week: usize) -> Lead {
     let step = DRIFT.max((far.noise.week - near.noise.week) / (WEEKS_AHEAD - 1) as f64);
     far.noise.week += step * (week - WEEKS_AHEAD) as f64;
-    // The median of six's own intervals do not grow.
-    far.noise.joined = 0.0;
     far
 }

@@ -66,7 +66,6 @@ impl LocalForecast {
                     );
                     at = upto;
                 }
-                let whole_slot = step == slot_s && second % slot_s == 0;
                 let middle = day * DAY_S + second + step / 2;
                 let (day, second) = (middle.div_euclid(DAY_S), middle.rem_euclid(DAY_S));
                 let d = usize::try_from(day - prepared.local.first)
@@ -88,10 +87,7 @@ impl LocalForecast {
                 let lead = &self.leads[week.min(self.leads.len() - 1)];
                 let extra = self.extra[d - self.origin];
                 interval.mean = mean;
-                // The median of six's own intervals are those of the history's intervals.
-                let six = whole_slot.then(|| self.six[(d - self.origin) * slots + interval.slot]);
-                let six = six.filter(|six| six.is_finite());
-                interval.quantiles = lead.noise.quantiles(mean, extra, six);
+                interval.quantiles = lead.noise.quantiles(mean, extra);
                 interval.day_cv = (lead.noise.busyness() + extra).sqrt();
                 interval.dispersion = lead.noise.interval;
                 interval

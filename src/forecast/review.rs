@@ -22,17 +22,20 @@ pub(crate) fn backtest_at(
         .zip(leads)
         .map(|(week, lead)| {
             let past = observed(fits, now, week, ORIGINS);
-            let yardstick = Noise::learn(grid, fits, now, week, &only, false);
+            let yardstick = Noise::learn(grid, fits, now, week, &only);
             let (mut own, mut median) = (Tally::default(), Tally::default());
             for origin in &past {
                 each_known(grid, origin, week, |d, s, y| {
                     let extra = lead.noise.extra(origin.variance[d - origin.origin]);
                     let mean = origin.blend(&lead.mix, grid.slots, d, s);
-                    let six = origin.known_six(grid.slots, d, s);
-                    own.add(y, mean, &lead.noise.quantiles(mean, extra, six));
+                    own.add(y, mean, &lead.noise.quantiles(mean, extra));
                     let mean = origin.blend(&only, grid.slots, d, s);
-                    let extra = yardstick.extra(origin.variance[d - origin.origin]);
-                    median.add(y, mean, &yardstick.quantiles(mean, extra, None));
+                    median.add(
+                        y,
+                        mean,
+                        &yardstick
+                            .quantiles(mean, yardstick.extra(origin.variance[d - origin.origin])),
+                    );
                 });
             }
             for d in now.saturating_sub(364).max(7)..now {

@@ -37,19 +37,11 @@ impl Lead {
             now,
             week,
             choice::mix(grid, origins, now, week),
-            true,
         )
     }
 
-    fn with(
-        grid: &Grid,
-        origins: &[Origin],
-        now: usize,
-        week: usize,
-        mix: Mix,
-        joined: bool,
-    ) -> Lead {
-        let noise = Noise::learn(grid, origins, now, week, &mix, joined);
+    fn with(grid: &Grid, origins: &[Origin], now: usize, week: usize, mix: Mix) -> Lead {
+        let noise = Noise::learn(grid, origins, now, week, &mix);
         Lead { mix, noise }
     }
 }
@@ -77,13 +69,17 @@ pub(crate) fn score(
                 continue;
             };
             let chosen = Lead::choose(grid, fits, now, week);
-            let yardstick = Lead::with(grid, fits, now, week, Mix::yardstick(), false);
+            let yardstick = Lead::with(grid, fits, now, week, Mix::yardstick());
             for (lead, tally) in [(&chosen, &mut own), (&yardstick, &mut median)] {
                 each_known(grid, current, week, |d, s, y| {
                     let mean = current.blend(&lead.mix, grid.slots, d, s);
-                    let extra = lead.noise.extra(current.variance[d - now]);
-                    let six = current.known_six(grid.slots, d, s);
-                    tally.add(y, mean, &lead.noise.quantiles(mean, extra, six));
+                    tally.add(
+                        y,
+                        mean,
+                        &lead
+                            .noise
+                            .quantiles(mean, lead.noise.extra(current.variance[d - now])),
+                    );
                 });
                 each_naive(grid, now, |e| tally.add_naive(e));
             }

@@ -50,7 +50,13 @@ impl Tally {
         self.volume += y;
         self.absolute += (y - mean).abs();
         self.signed += mean - y;
-        self.pinball += pinball(y, quantiles);
+        for (q, p) in quantiles.iter().zip(LEVELS) {
+            self.pinball += (if y >= *q {
+                p * (y - q)
+            } else {
+                (1.0 - p) * (q - y)
+            }) / LEVELS.len() as f64;
+        }
         self.inside80 += f64::from(y >= quantiles[1] && y <= quantiles[3]);
         self.inside95 += f64::from(y >= quantiles[0] && y <= quantiles[4]);
         self.floor += poisson_deviation(mean);
@@ -83,12 +89,6 @@ impl Tally {
             poisson_floor: self.floor / (self.volume + self.signed).max(1e-9),
         }
     }
-}
-
-/// Mean pinball loss of the quantiles at [`LEVELS`] where `y` came.
-pub(crate) fn pinball(y: f64, quantiles: &[f64; 5]) -> f64 {
-    let loss = |(q, p): (&f64, f64)| (y - q) * (p - f64::from(u8::from(y < *q)));
-    quantiles.iter().zip(LEVELS).map(loss).sum::<f64>() / LEVELS.len() as f64
 }
 
 /// Mean absolute deviation of Poisson counts with this mean: `2 e^-m m^(k+1) / k!` with `k` the whole part of `m` (Crow 1958);
