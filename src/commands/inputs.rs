@@ -49,10 +49,9 @@ fn errors_of(asked: &HistoryAsked) -> Vec<Finding> {
     let Some(importer) = importer(&asked.source.format) else {
         return Vec::new();
     };
-    let map = asked.source.queue_map.iter();
     let mut reader = HistoryReader::new(KnownQueues {
         ids: asked.queues.clone(),
-        map: map.map(|(name, queue)| (name.clone(), queue.0)).collect(),
+        map: names(&asked.source),
         ignored: asked.source.removed.clone(),
         ..KnownQueues::default()
     });

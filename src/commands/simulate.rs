@@ -122,8 +122,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                     part.in_time(),
                     part.abandoned(),
                     number(level.map(|level| level.mean)),
-                    number(level.map(|level| level.low().max(0.0))),
-                    number(level.map(|level| level.high().min(1.0))),
+                    number(level.map(|level| level.range_of_share().0)),
+                    number(level.map(|level| level.range_of_share().1)),
                     number(part.asa_s().map(|wait| wait.mean)),
                     number(occupancy.share())
                 ));
@@ -161,8 +161,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 queue.id,
                 queue.target.answered * 100.0,
                 level.mean * 100.0,
-                level.low().max(0.0) * 100.0,
-                level.high().min(1.0) * 100.0,
+                level.range_of_share().0 * 100.0,
+                level.range_of_share().1 * 100.0,
                 result
                     .total
                     .abandoned_share()
@@ -205,8 +205,8 @@ fn summary(scenario: &Scenario, result: &SimulationResult, seed: u64) -> serde_j
             let value = serde_json::json!({
                 "target": queue.target.answered,
                 "simulated": level.map(|level| level.mean),
-                "low": level.map(|level| level.low().max(0.0)),
-                "high": level.map(|level| level.high().min(1.0)),
+                "low": level.map(|level| level.range_of_share().0),
+                "high": level.map(|level| level.range_of_share().1),
                 "abandoned": result.total.abandoned_share().map(|share| share.mean),
                 "asa_s": result.total.asa_s().map(|wait| wait.mean),
                 "occupancy": result.occupancy.share(),

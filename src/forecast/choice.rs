@@ -1,6 +1,6 @@
 //! Which models a queue uses, and with what weights, by its own rolling backtest at one lead.
 
-use super::evidence::{Blocks, Evidence, each_ordinary};
+use super::evidence::{Evidence, block_size, each_ordinary};
 use super::grid::Grid;
 use super::mix::Mix;
 use super::models::{ALL, CALENDAR_MEDIAN, MEDIAN_OF_SIX};
@@ -71,7 +71,7 @@ pub(crate) fn mix(grid: &Grid, origins: &[Origin], now: usize, lead: usize) -> M
     let k = ALL.len();
     let mut evidence = Vec::new();
     let weeks = if lead == 1 { vec![1] } else { vec![1, lead] };
-    let block = Blocks::size(grid, &observed(origins, now, 1, ORIGINS));
+    let block = block_size(grid, &observed(origins, now, 1, ORIGINS));
     let mut at_lead = 0;
     for &week in &weeks {
         at_lead = evidence.len();
@@ -166,7 +166,7 @@ fn unbiased(grid: &Grid, origins: &[Origin], now: usize, mix: &Mix) -> f64 {
 }
 
 /// Whether the mix has an error smaller than the median of six over the given weeks of the past origins, by so many standard
-/// errors (0 = no larger one): absolute, but squared, block by block, where contacts are few (see [`Blocks`]).
+/// errors (0 = no larger one): absolute, but squared where contacts are so few that "always zero" has the least absolute error.
 fn beats(
     grid: &Grid,
     origins: &[Origin],

@@ -14,42 +14,40 @@ pub(crate) struct Evidence {
     pub cross: Vec<f64>,
 }
 
-/// Sums of `N` errors over runs of known intervals.
+/// Sums of the models' errors over runs of known intervals.
 ///
 /// Where nearly every interval is empty "always nothing" has the least absolute error, and nearly the least squared one: what a model
 /// gets wrong, the level, drowns in the chance of single contacts. Over blocks of several intervals it shows.
-pub(crate) struct Blocks<const N: usize> {
+struct Blocks {
     size: usize,
     filled: usize,
-    sums: [f64; N],
+    sums: [f64; MODELS],
 }
 
-impl Blocks<1> {
-    /// Intervals in a block, by the contacts of the week after these origins: 1 where an interval has enough by itself.
-    pub fn size(grid: &Grid, origins: &[&Origin]) -> usize {
-        let (mut contacts, mut intervals) = (0.0, 0.0);
-        for origin in origins {
-            each_seen(grid, origin, 1, |_, _, y| {
-                contacts += y;
-                intervals += 1.0;
-            });
-        }
-        let needed = (ENOUGH * intervals / f64::max(contacts, 1e-9)).ceil();
-        needed.clamp(1.0, (7 * grid.slots) as f64) as usize
+/// Intervals in a block, by the contacts of the week after these origins: 1 where an interval has enough by itself.
+pub(crate) fn block_size(grid: &Grid, origins: &[&Origin]) -> usize {
+    let (mut contacts, mut intervals) = (0.0, 0.0);
+    for origin in origins {
+        each_seen(grid, origin, 1, |_, _, y| {
+            contacts += y;
+            intervals += 1.0;
+        });
     }
+    let needed = (ENOUGH * intervals / f64::max(contacts, 1e-9)).ceil();
+    needed.clamp(1.0, (7 * grid.slots) as f64) as usize
 }
 
-impl<const N: usize> Blocks<N> {
-    pub fn new(size: usize) -> Blocks<N> {
+impl Blocks {
+    fn new(size: usize) -> Blocks {
         Blocks {
             size,
             filled: 0,
-            sums: [0.0; N],
+            sums: [0.0; MODELS],
         }
     }
 
     /// Adds an interval's errors; gives the sums of a block that is full with it.
-    pub fn add(&mut self, errors: [f64; N]) -> Option<[f64; N]> {
+    fn add(&mut self, errors: [f64; MODELS]) -> Option<[f64; MODELS]> {
         if self.size == 1 {
             return Some(errors);
         }
@@ -59,13 +57,13 @@ impl<const N: usize> Blocks<N> {
     }
 
     /// The sums of a last block that is not full.
-    pub fn rest(mut self) -> Option<[f64; N]> {
+    fn rest(mut self) -> Option<[f64; MODELS]> {
         (self.filled > 0).then(|| self.take())
     }
 
-    fn take(&mut self) -> [f64; N] {
+    fn take(&mut self) -> [f64; MODELS] {
         self.filled = 0;
-        std::mem::replace(&mut self.sums, [0.0; N])
+        std::mem::replace(&mut self.sums, [0.0; MODELS])
     }
 }
 

@@ -170,23 +170,24 @@ pub fn plan(
         let round = results.len();
         curves.correct(&lessons.corrections);
         let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
-        if let (1, None) = (rounds, &warm) {
-            ends[0] = ends[0].min(TIME_TO_ROSTER_BLINDLY);
-        }
-        if let (1, Some(warm)) = (rounds, &warm) {
-            // No round before the last tells how long plays take.
-            let trial = play(scenario, demand, &problem, &warm.tours, &options.play);
-            let before = watcher.time_used();
-            run(
-                &Prepared::new(&trial)?,
-                &RunPlan::fixed(TRIAL_PLAYS, options.seed),
-                &|_| true,
-            )?;
-            leave_time(
-                &mut ends,
-                (watcher.time_used() - before) / TRIAL_PLAYS as f64,
-                options,
-            );
+        // No round before the last tells how long plays take.
+        match (rounds, &warm) {
+            (1, None) => ends[0] = ends[0].min(TIME_TO_ROSTER_BLINDLY),
+            (1, Some(warm)) => {
+                let trial = play(scenario, demand, &problem, &warm.tours, &options.play);
+                let before = watcher.time_used();
+                run(
+                    &Prepared::new(&trial)?,
+                    &RunPlan::fixed(TRIAL_PLAYS, options.seed),
+                    &|_| true,
+                )?;
+                leave_time(
+                    &mut ends,
+                    (watcher.time_used() - before) / TRIAL_PLAYS as f64,
+                    options,
+                );
+            }
+            _ => (),
         }
         watcher.stage("roster");
         let from = if round == 0 { 0.0 } else { ends[round - 1] };

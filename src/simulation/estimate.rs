@@ -45,6 +45,11 @@ impl Estimate {
     pub fn high(&self) -> f64 {
         self.mean + self.half_width.unwrap_or(0.0)
     }
+
+    /// Both ends for a share, which lies between 0 and 1 whatever a symmetric interval says.
+    pub fn range_of_share(&self) -> (f64, f64) {
+        (self.low().max(0.0), self.high().min(1.0))
+    }
 }
 
 /// Sums and products of sums over replications of one queue's counts: enough for every ratio and its interval.

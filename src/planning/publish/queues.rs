@@ -120,8 +120,8 @@ fn service_point(part: &crate::simulation::Moments, occupancy: Option<f64>) -> S
         answered_within: part.in_time(),
         abandoned: part.abandoned(),
         service_level: level.map(|level| level.mean),
-        low: level.map(|level| level.low().max(0.0)),
-        high: level.map(|level| level.high().min(1.0)),
+        low: level.map(|level| level.range_of_share().0),
+        high: level.map(|level| level.range_of_share().1),
         asa_s: part.asa_s().map(|wait| wait.mean),
         occupancy,
     }
@@ -132,8 +132,8 @@ fn queue_summary(planned: &Planned, queue: usize, simulated: &Simulated) -> Queu
     QueueSummary {
         promised: planned.promised[queue],
         simulated: level.map_or(1.0, |level| level.mean),
-        low: level.map_or(1.0, |level| level.low().max(0.0)),
-        high: level.map_or(1.0, |level| level.high().min(1.0)),
+        low: level.map_or(1.0, |level| level.range_of_share().0),
+        high: level.map_or(1.0, |level| level.range_of_share().1),
         asa_s: simulated.total.asa_s().map_or(0.0, |wait| wait.mean),
         abandoned: simulated
             .total

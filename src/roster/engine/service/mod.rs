@@ -84,23 +84,21 @@ impl ServiceState {
     /// Money lost if the time for one piece more of a deferred queue's work were taken from whatever is worth least in this slot.
     pub fn loss_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         self.refresh(model, slot);
-        let losses = if model.whole {
-            &self.loss
-        } else {
-            &self.piece_loss
-        };
-        losses[slot * model.queues + queue]
+        self.by_piece(model).1[slot * model.queues + queue]
     }
 
     /// Money gained if the time for one piece of a deferred queue's work were free for whatever is worth most in this slot.
     pub fn gain_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
         self.refresh(model, slot);
-        let gains = if model.whole {
-            &self.gain
-        } else {
-            &self.piece_gain
-        };
-        gains[slot * model.queues + queue]
+        self.by_piece(model).0[slot * model.queues + queue]
+    }
+
+    /// Gains and losses of the time that a piece takes.
+    fn by_piece(&self, model: &ServiceModel) -> (&[f64], &[f64]) {
+        match model.whole {
+            true => (&self.gain, &self.loss),
+            false => (&self.piece_gain, &self.piece_loss),
+        }
     }
 
     /// Money gained by one agent more who can reach this queue in this slot.
