@@ -198,3 +198,15 @@ fn rules_that_a_roster_breaks_are_told_or_counted() {
     assert_eq!(told, 10);
     assert!(told + more.expect("a number").expect("a number") >= shifts.len());
 }
+
+/// Optimal is what cannot be beaten by anything that matters, not whatever somebody was content with.
+#[test]
+fn a_roster_that_was_good_enough_is_not_called_optimal() {
+    let temp = team("enough");
+    let ran = plan_quickly(temp.path(), &["--gap", "0.9", "--json"])
+        .well()
+        .json();
+    assert_eq!(ran["stopped_by"], "gap");
+    assert!(ran["gap"].as_f64() > Some(0.001), "{}", ran["gap"]);
+    assert_eq!(ran["status"], "feasible");
+}

@@ -162,7 +162,7 @@ fn compare(
             owner.push(index);
             tasks.push(Box::new(move || {
                 let search = PlanOptions {
-                    gap: 0.001,
+                    gap: arguments.plans.gap,
                     effort: arguments.plans.effort,
                     seed: seed.wrapping_add(repeat * REPEAT_SEED),
                     rounds: 3,

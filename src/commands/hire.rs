@@ -87,7 +87,7 @@ fn make(
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.plans.seed.or(scenario.seed).unwrap_or(1);
     let options = PlanOptions {
-        gap: 0.001,
+        gap: arguments.plans.gap,
         effort: arguments.plans.effort,
         seed,
         rounds: 3,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::planning::OPTIMAL_WITHIN;
 use crate::roster::Ended;
 
 use super::numbers::{seconds, share, whole};
@@ -16,7 +17,7 @@ pub struct SearchFlags {
     #[arg(long, allow_negative_numbers = true, value_parser = seconds)]
     seconds: Option<f64>,
     /// Stop as soon as the roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = 0.001, allow_negative_numbers = true, value_parser = share)]
+    #[arg(long, default_value_t = OPTIMAL_WITHIN, allow_negative_numbers = true, value_parser = share)]
     pub gap: f64,
     /// Most steps of the search, so that the same input gives the same bytes on any machine
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
@@ -41,6 +42,9 @@ impl SearchFlags {
 pub struct PlansFlags<const USUAL: u32> {
     #[arg(long, allow_negative_numbers = true, value_parser = seconds, help = format!("Most seconds for all of it [default: {USUAL} without --effort]"))]
     seconds: Option<f64>,
+    /// Stop each search as soon as its roster is proved to cost at most this share more than the least possible
+    #[arg(long, default_value_t = OPTIMAL_WITHIN, allow_negative_numbers = true, value_parser = share)]
+    pub gap: f64,
     /// Most steps of each search, so that the same input gives the same bytes on any machine
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub effort: Option<u64>,

@@ -38,7 +38,9 @@ pub use problem::{people_and_rules, roster_problem};
 pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
 pub use required::{Required, required_problem};
-pub use rounds::{FINAL_PLAY, PlanError, PlanOptions, Planned, RoundResult, Start, Watcher, plan};
+pub use rounds::{
+    FINAL_PLAY, OPTIMAL_WITHIN, PlanError, PlanOptions, Planned, RoundResult, Start, Watcher, plan,
+};
 pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
 pub use today::foresee_today;

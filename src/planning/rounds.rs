@@ -15,6 +15,10 @@ use super::problem::roster_problem;
 use super::promise::{Lessons, simulated};
 use super::window::Window;
 
+/// A roster is called optimal if it is proved to cost at most this share more than the least possible; where nobody asks for another gap, the search
+/// ends there.
+pub const OPTIMAL_WITHIN: f64 = 0.001;
+
 /// How hard to plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOptions {

@@ -113,7 +113,7 @@ pub(super) fn status(summary: &Summary) -> String {
         None => "",
     };
     match (summary.status, reason) {
-        (Status::Optimal, _) => "proven optimal within the gap that was asked for".to_owned(),
+        (Status::Optimal, _) => "proven optimal: no roster is cheaper by 0.1 %".to_owned(),
         (_, "") => "every hard rule is kept".to_owned(),
         (_, reason) => format!("every hard rule is kept; {reason}"),
     }

@@ -114,11 +114,11 @@ pub struct Round {
 /// What the solver claims of the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Within the asked-for gap of the least possible objective.
+    /// So near to the least possible objective that nobody will tell the difference.
     Optimal,
     /// Keeps every hard rule; the remaining gap is stated.
     Feasible,
-    /// As `Feasible`, but ended by the clock, an effort limit or the user.
+    /// As `Feasible`, but ended by the clock or the user.
     Stopped,
 }
 

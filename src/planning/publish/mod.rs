@@ -18,7 +18,7 @@ use super::curves::Curves;
 use super::demand::Demand;
 use super::explain::{Explainer, cover_reasons, tell_reasons};
 use super::on_call::{on_call_rows, pay_on_call};
-use super::rounds::Planned;
+use super::rounds::{OPTIMAL_WITHIN, Planned};
 use people::{payroll_of, person};
 use queues::queue_result;
 pub(super) use queues::{queue_facts, required};
@@ -128,6 +128,7 @@ fn rostered(
     pay_on_call(&mut payroll, &people, &on_call);
     let covers = covers(scenario, problem, solution, &axis);
     let cost = payroll.iter().map(|row| row.cost).sum();
+    let whole_gap = gap(solution.objective, solution.bound, 0.0);
     PlanResults {
         sites: scenario
             .sites
@@ -137,13 +138,13 @@ fn rostered(
             .collect(),
         summary: Summary {
             status: match solution.ended {
-                Ended::Gap => Status::Optimal,
-                Ended::Effort => Status::Feasible,
+                Ended::Gap if whole_gap <= OPTIMAL_WITHIN => Status::Optimal,
+                Ended::Gap | Ended::Effort => Status::Feasible,
                 Ended::Stopped => Status::Stopped,
             },
             objective: solution.objective,
             bound: solution.bound,
-            gap: gap(solution.objective, solution.bound, 0.0),
+            gap: whole_gap,
             gap_changeable: Some(gap(
                 solution.objective,
                 solution.bound,
