@@ -1,7 +1,8 @@
 //! The forecast measured. `cargo bench --bench forecast` tries followsun beside the median of six and augurs' MSTL on made-up series
-//! of many kinds (`-- --seeds N` of each, from `--first SEED` on; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- speed` measures
-//! 200 queues with two years of quarter hours.
+//! of many kinds (`-- --seeds N` of each, from `--first SEED` on; `--only TEXT` in the kind's name); `-- FILE MINUTES` on a plain series; `-- today FILE MINUTES` the rest of its days with
+//! what has come so far; `-- speed` measures 200 queues with two years of quarter hours.
 
+mod intraday;
 mod mstl;
 mod reference_six;
 mod speed;
@@ -29,9 +30,11 @@ fn main() {
     let seeds = option("--seeds").and_then(|n| n.parse().ok());
     let first = option("--first").and_then(|n| n.parse().ok()).unwrap_or(0);
     let only = option("--only").unwrap_or_default();
+    let minutes = |at: usize| args.get(at).and_then(|m| m.parse().ok()).unwrap_or(30);
     match args.first().map(String::as_str) {
         Some("speed") => speed::run(),
-        Some(file) => series(file, args.get(1).and_then(|m| m.parse().ok()).unwrap_or(30)),
+        Some("today") => intraday::run(args.get(1).expect("a file"), minutes(2)),
+        Some(file) => series(file, minutes(1)),
         None => made_up(first, seeds.unwrap_or(SEEDS), &only),
     }
 }
