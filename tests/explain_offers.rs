@@ -134,7 +134,7 @@ fn solved(problem: &Problem, effort: u64) -> Option<(Vec<Tour>, f64, f64)> {
         gap: 0.0,
         effort: Some(effort),
         seed: 1,
-        ascent_steps: 150,
+        ascent_steps: Some(150),
     };
     let solution = solve(problem, &limits, None, &Unwatched).ok()?;
     check(problem, &solution.tours).is_empty().then_some((

@@ -295,7 +295,7 @@ fn possible(problem: &Problem) -> bool {
             gap: 0.0,
             effort: Some(effort),
             seed: 1,
-            ascent_steps,
+            ascent_steps: Some(ascent_steps),
         };
         match solve(problem, &limits, None, &Unwatched) {
             Ok(found) if check(problem, &found.tours).is_empty() => return true,
@@ -313,7 +313,7 @@ fn named(problem: &Problem) -> Vec<Vec<Kept>> {
         gap: 0.0,
         effort: Some(1),
         seed: 1,
-        ascent_steps: 1,
+        ascent_steps: Some(1),
     };
     let why = solve(problem, &limits, None, &Unwatched).expect_err("it is impossible");
     let alone = why.people.iter().zip(&why.clashes).map(|(&person, rules)| {

@@ -2,9 +2,9 @@
 
 use followsun::roster::columns::pricers::days::{DayPricer, DayRules, ShiftType};
 use followsun::roster::columns::{
-    Ask, Care, Cell, Column, CoverCost, Ended, Group, Limits, NoClock, Pricer, Problem, Solution,
-    Stretch, solve,
+    Ask, Care, Cell, Column, CoverCost, Group, Pricer, Problem, Solution, Stretch, solve,
 };
+use followsun::roster::{Ended, Limits, NoClock};
 use proptest::prelude::*;
 
 /// A person's rules, written down for the count by hand.
@@ -274,7 +274,7 @@ proptest! {
     #[test]
     fn small_rosters_are_optimal(case in case(5, 2)) {
         let Some(best) = best_by_trying(&case) else { return Ok(()) };
-        let solution = solve(&problem(&case), &Limits { gap: 0.0, effort: Some(30), seed: 3 }, &NoClock).expect("a roster exists");
+        let solution = solve(&problem(&case), &Limits { gap: 0.0, effort: Some(30), seed: 3, ascent_steps: None }, &NoClock).expect("a roster exists");
         let cost = checked(&case, &solution);
         prop_assert!((cost - solution.cost).abs() < 1e-6);
         prop_assert!((cost - best).abs() < 1e-6, "{} is not the best, {}", cost, best);
@@ -284,7 +284,7 @@ proptest! {
     /// Generate, solve, count again: larger cases keep every rule, and the bound stays below the cost.
     #[test]
     fn larger_rosters_keep_the_rules(case in case(14, 5)) {
-        let Ok(solution) = solve(&problem(&case), &Limits { gap: 0.0, effort: Some(3), seed: 5 }, &NoClock) else { return Ok(()) };
+        let Ok(solution) = solve(&problem(&case), &Limits { gap: 0.0, effort: Some(3), seed: 5, ascent_steps: None }, &NoClock) else { return Ok(()) };
         let cost = checked(&case, &solution);
         prop_assert!((cost - solution.cost).abs() < 1e-6);
         prop_assert!(solution.bound <= cost + 1e-6);
@@ -315,6 +315,7 @@ fn threads_do_not_change_the_roster() {
                     gap: 0.0,
                     effort: Some(4),
                     seed: 9,
+                    ascent_steps: None,
                 },
                 &NoClock,
             )
@@ -346,6 +347,7 @@ fn impossible_people_are_named() {
             gap: 0.0,
             effort: Some(1),
             seed: 1,
+            ascent_steps: None,
         },
         &NoClock,
     ) {

@@ -2,8 +2,9 @@
 
 use followsun::roster::columns::pricers::tasks::{TaskPricer, TaskRules};
 use followsun::roster::columns::{
-    Ask, Care, Cell, CoverCost, Ended, Group, Limits, NoClock, Pricer, Problem, Solution, solve,
+    Ask, Care, Cell, CoverCost, Group, Pricer, Problem, Solution, solve,
 };
+use followsun::roster::{Ended, Limits, NoClock};
 use proptest::prelude::*;
 
 /// Days of six slots; shifts of two or three slots, stays of one or more, two slots of rest.
@@ -148,6 +149,7 @@ fn solved(problem: &Problem, effort: u64) -> Solution {
         gap: 0.0,
         effort: Some(effort),
         seed: 4,
+        ascent_steps: None,
     };
     solve(problem, &limits, &NoClock).expect("a roster exists")
 }

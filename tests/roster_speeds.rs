@@ -57,7 +57,7 @@ fn slightly_slower_people_cost_slightly_more() {
         gap: 0.0,
         effort: Some(6),
         seed: 1,
-        ascent_steps: 300,
+        ascent_steps: Some(300),
     };
     let plan = |speed: f64| {
         let problem = team(speed);

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use followsun::roster::columns::{Limits, Problem, Progress, Solution, Watch, solve};
+use followsun::roster::columns::{Problem, Solution, solve};
+use followsun::roster::{Control, Limits, Progress};
 
 /// An instance of a public benchmark.
 pub trait Instance: Sized {
@@ -53,6 +54,7 @@ pub fn run<I: Instance>() -> Result<(), Box<dyn std::error::Error>> {
             gap: 0.0,
             effort: given.effort,
             seed: given.seed,
+            ascent_steps: None,
         };
         let solution = solve(&problem, &limits, &clock).map_err(|why| format!("{name}: {why}"))?;
         let Recount { cost, broken, text } = instance.recount(&solution);
@@ -158,7 +160,7 @@ impl Clock {
     }
 }
 
-impl Watch for Clock {
+impl Control for Clock {
     fn stop(&self) -> bool {
         self.spent() >= self.seconds
     }
@@ -183,9 +185,9 @@ impl Watch for Clock {
         let spent = self.spent();
         if progress.phase != "program"
             && let Ok(mut best) = self.best.lock()
-            && progress.cost < best.0
+            && progress.objective < best.0
         {
-            *best = (progress.cost, spent);
+            *best = (progress.objective, spent);
         }
         let quiet = matches!(progress.phase, "program" | "prices")
             && self.told.lock().is_ok_and(|told| spent < *told + 2.0);
@@ -195,7 +197,7 @@ impl Watch for Clock {
             }
             eprintln!(
                 "{spent:8.1} s  {:9} {:12.2}  bound {:12.2}",
-                progress.phase, progress.cost, progress.bound
+                progress.phase, progress.objective, progress.bound
             );
         }
     }

@@ -53,7 +53,7 @@ fn main() {
         gap: 0.0001,
         effort: None,
         seed: 1,
-        ascent_steps: 1200,
+        ascent_steps: Some(1200),
     };
     let solution =
         solve(&problem, &limits, None, &control).expect("the generated centre has a roster");

@@ -80,7 +80,7 @@ fn make(
         gap: arguments.search.gap,
         effort: arguments.search.effort,
         seed,
-        ascent_steps: ASCENT_STEPS,
+        ascent_steps: Some(ASCENT_STEPS),
     };
     terminal.stage("roster");
     let time = Window::between(terminal, 0.0, TIME_TO_SEARCH);

@@ -100,7 +100,7 @@ pub fn reach(
             gap: 0.002,
             effort: Some(8),
             seed: seed.wrapping_add(attempt as u64),
-            ascent_steps: 60,
+            ascent_steps: Some(60),
         };
         let solution = solve(&problem, &limits, None, &Unwatched(stop))
             .map_err(|why| PlanError::Impossible(impossible_words(&grown, &problem, &why)))?;

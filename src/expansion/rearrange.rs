@@ -51,7 +51,7 @@ pub fn rearrange(
             gap: 0.0005,
             effort: Some(STEPS),
             seed: seed.wrapping_add(attempt as u64),
-            ascent_steps: ASCENT,
+            ascent_steps: Some(ASCENT),
         };
         let mut solution = solve(&problem, &limits, Some(&warm), &Unwatched(stop))
             .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;

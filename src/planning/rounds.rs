@@ -203,7 +203,7 @@ pub fn plan(
                 left.div_ceil((rounds - round) as u64)
             }),
             seed: options.seed,
-            ascent_steps: ascent_steps(round, rounds),
+            ascent_steps: Some(ascent_steps(round, rounds)),
         };
         let mut solution = solve(&problem, &limits, warm.as_ref(), &control)
             .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;

@@ -4,23 +4,10 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use followsun::calendar::Zone;
+pub use followsun::roster::NoClock as Unwatched;
 use followsun::roster::problem::{
     Day, Person, Premium, Problem, ServiceDemand, Site, Span, Terms, WorkRules,
 };
-use followsun::roster::{Control, Progress};
-
-/// A search that nobody watches and nobody ends.
-pub struct Unwatched;
-
-impl Control for Unwatched {
-    fn stop(&self) -> bool {
-        false
-    }
-    fn time_used(&self) -> f64 {
-        0.0
-    }
-    fn report(&self, _: Progress) {}
-}
 
 /// Small random numbers, the same everywhere.
 pub struct Dice(pub u64);

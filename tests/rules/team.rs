@@ -16,7 +16,7 @@ pub const QUICK: Limits = Limits {
     gap: 0.0,
     effort: Some(2),
     seed: 1,
-    ascent_steps: 60,
+    ascent_steps: Some(60),
 };
 
 /// So many people under the free contract for so many weeks; an agent at work in an hour saves `worth(day, hour)`, everybody alike.

@@ -49,7 +49,7 @@ pub(super) fn anew(case: &Case, mut table: Table, how: &Anew) -> Result<Found, P
             gap: 0.002,
             effort: Some(STEPS),
             seed: case.search.seed.wrapping_add(attempt as u64),
-            ascent_steps: ASCENT,
+            ascent_steps: Some(ASCENT),
         };
         let now = how.free.iter().map(|&person| table.tours[person].clone());
         let warm = Warm::from_tours(now.collect());

@@ -137,7 +137,7 @@ pub(super) fn one(
         gap: 0.0005,
         effort: Some(effort.steps),
         seed: case.search.seed,
-        ascent_steps: effort.ascent,
+        ascent_steps: Some(effort.ascent),
     };
     let warm = table.known.with_tours(table.tours.clone());
     let before = case.clock.now();

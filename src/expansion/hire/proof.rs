@@ -29,7 +29,7 @@ pub(super) fn prove(case: &Case, settled: &Settled, until: f64) -> Result<Proof,
         gap: 0.0,
         effort: Some(0),
         seed: case.search.seed,
-        ascent_steps: ASCENT_STEPS,
+        ascent_steps: Some(ASCENT_STEPS),
     };
     let warm = table.known.with_tours(table.tours.clone());
     let least = case.clock.now() + LEAST_TIME;

@@ -1,0 +1,311 @@
+//! Contact centres: prices and a bound from dual ascent, rosters from best weeks.
+
+mod appraise;
+mod breaks;
+mod clash;
+mod deferred;
+mod dual;
+mod effect;
+mod ends;
+mod graph;
+mod joint;
+mod menu;
+mod money;
+mod plan;
+mod presence;
+mod pricing;
+mod program;
+mod regroup;
+mod search;
+mod service;
+mod shapes;
+mod starts;
+mod warm;
+mod worth;
+
+pub use appraise::{Appraiser, off_the_grid, start_on};
+pub use clash::{barred_by, barring, has_any_week};
+pub use effect::{Ask, Effect, QueueEffect};
+pub use joint::{JointClash, JointRule, joint_clashes};
+pub use money::{wages, wish_met};
+pub use warm::Warm;
+pub use worth::Market;
+
+use crate::roster::problem::{Problem, Tour};
+use crate::roster::rules::{RULES, Rule, without};
+
+use super::control::{Control, Ended, Limits, Progress};
+use super::dice::Dice;
+pub use dual::PriceList;
+use dual::{Ascent, usual_pay};
+use plan::{Desk, Plan, Setting};
+use starts::{first_plan, resumed};
+
+/// A roster with its proof.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    pub tours: Vec<Tour>,
+    /// Money: wages, overtime, unmet wishes, contacts not answered in time, covers short.
+    pub objective: f64,
+    /// No roster costs less.
+    pub bound: f64,
+    /// Wages, overtime and unmet wishes alone.
+    pub wages_and_wishes: f64,
+    pub ended: Ended,
+    /// Agents per queue and slot, speeds summed; at deferred queues those who do as many pieces.
+    pub allocated: Vec<Vec<f64>>,
+    /// People missing per cover and slot.
+    pub cover_missing: Vec<Vec<u32>>,
+    /// Units of deferred work done in time, per queue (all false for live ones).
+    pub done: Vec<Vec<bool>>,
+    /// Prices: worth of one more agent per queue and slot.
+    pub prices: Vec<Vec<f64>>,
+    /// What a later search over the same people can start from.
+    pub warm: Warm,
+}
+
+/// Why no roster exists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Impossible {
+    /// People whom no week suits.
+    pub people: Vec<usize>,
+    /// For the first few of them: names of the rules that clash, none of which can be left out.
+    pub clashes: Vec<Vec<&'static str>>,
+    /// What keeps the weeks of the others from fitting together.
+    pub joint: Vec<JointClash>,
+}
+
+/// People whose clashes are worked out.
+const EXPLAINED: usize = 10;
+
+/// Steps of the ascent from scratch.
+const ASCENT_STEPS: usize = 1000;
+/// Most of the time allowed that the ascent may take.
+const ASCENT_SHARE: f64 = 0.4;
+/// Steps of effort between two rounds of integer programs: they seldom find what regrouping does not.
+const PROGRAM_EVERY: u64 = 96;
+/// Steps of effort between two looks at where deferred work is done, everywhere.
+const REBALANCE_EVERY: u64 = 8;
+/// Attempts of regrouping per team in one step of effort.
+const ATTEMPTS_PER_STEP: usize = 24;
+/// At first an attempt is kept if the cost grows by less than the usual pay of so many hours; later by less and less.
+const TOLERANCE_HOURS: f64 = 0.2;
+
+/// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
+pub fn solve(
+    problem: &Problem,
+    limits: &Limits,
+    warm: Option<&Warm>,
+    control: &dyn Control,
+) -> Result<Solution, Impossible> {
+    search_under(problem, limits, warm, control, &every_rule())
+}
+
+/// [`solve`] as if only some of the rules were there: what would be possible without the others.
+pub fn solve_under(
+    problem: &Problem,
+    limits: &Limits,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let left_out = RULES
+        .iter()
+        .filter(|rule| !kept.iter().any(|known| known.name == rule.name));
+    let relaxed = left_out.fold(problem.clone(), without);
+    search_under(&relaxed, limits, None, control, kept)
+}
+
+fn every_rule() -> Vec<&'static Rule> {
+    RULES.iter().collect()
+}
+
+fn search_under(
+    problem: &Problem,
+    limits: &Limits,
+    warm: Option<&Warm>,
+    control: &dyn Control,
+    kept: &[&Rule],
+) -> Result<Solution, Impossible> {
+    let setting = Setting::new(problem, menu::menus(problem, kept));
+    let stuck: Vec<usize> = setting
+        .menus
+        .iter()
+        .filter(|menu| !clash::has_week(problem, menu))
+        .flat_map(|menu| menu.people.clone())
+        .collect();
+    let first = warm.is_none_or(|warm| !warm.vetted);
+    let joint = if first && kept.len() == RULES.len() {
+        joint_clashes(problem, &stuck)
+    } else {
+        Vec::new()
+    };
+    if !stuck.is_empty() || !joint.is_empty() {
+        let explained = stuck.iter().take(EXPLAINED);
+        return Err(Impossible {
+            clashes: explained
+                .map(|&person| clash::clash(problem, person))
+                .collect(),
+            people: stuck,
+            joint,
+        });
+    }
+    let mut dice = Dice::new(limits.seed);
+    let mut desk = Desk::default();
+    let starts = warm.into_iter().flat_map(|warm| {
+        let given = warm.given.iter().filter(|given| **given != warm.tours);
+        std::iter::once(&warm.tours).chain(given)
+    });
+    let mut best = starts
+        .filter_map(|tours| resumed(&setting, tours, &mut desk))
+        .min_by(|a, b| a.objective().total_cmp(&b.objective()))
+        .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
+    let known = warm.and_then(|warm| warm.prices.clone());
+    let mut ascent = match known.filter(|prices| prices.fit(problem)) {
+        Some(prices) => Ascent::from_prices(&setting, prices),
+        None => Ascent::from_roster(&setting, &mut best),
+    };
+    control.report(Progress {
+        phase: "first",
+        objective: best.objective(),
+        bound: ascent.bound,
+    });
+    let steps = limits.ascent_steps.unwrap_or(ASCENT_STEPS);
+    for step in 0..steps {
+        let progress = (step as f64 / steps as f64).max(control.time_used() / ASCENT_SHARE);
+        ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);
+        if step % 20 == 19 {
+            control.report(Progress {
+                phase: "prices",
+                objective: best.objective(),
+                bound: ascent.bound,
+            });
+        }
+        if control.stop() || progress >= 1.0 {
+            break;
+        }
+    }
+    let mut plan = search::from_answers(&setting, &ascent, &best, &mut dice);
+    let stop = || control.stop();
+    while !stop() && search::improve_each(&setting, &mut plan, &mut desk, &mut dice, &stop) > 0 {
+        if plan.objective() < best.objective() {
+            best = plan.clone();
+        }
+        control.report(Progress {
+            phase: "answers",
+            objective: best.objective(),
+            bound: ascent.bound,
+        });
+    }
+    if plan.objective() < best.objective() {
+        best = plan.clone();
+    } else {
+        plan = best.clone();
+    }
+    let slots_per_hour = 60.0 / f64::from(problem.slot_minutes);
+    let tolerance = TOLERANCE_HOURS * usual_pay(&setting) * slots_per_hour;
+    let everywhere: Vec<usize> = (0..problem.slots).collect();
+    let mut spent = 0;
+    let ended = loop {
+        if best.objective() - ascent.bound <= limits.gap * best.objective().abs() {
+            break Ended::Gap;
+        }
+        if limits.effort.is_some_and(|most| spent >= most) {
+            break Ended::Effort;
+        }
+        if stop() {
+            break Ended::Stopped;
+        }
+        if !setting.service.is_whole() && spent % REBALANCE_EVERY == 0 {
+            // Teams bring home weeks of work alone; what a move of deferred work does to people of different speeds is told only roughly, and some
+            // that pay are left out.
+            plan.rebalance(&setting, &everywhere);
+            plan.commit();
+        }
+        plan.refresh_takeover(&setting);
+        let warmth = match limits.effort {
+            Some(most) => 1.0 - spent as f64 / most as f64,
+            None => 1.0 - control.time_used(),
+        };
+        let lead = search::Lead {
+            prices: &ascent.best_prices().service,
+            tolerance: tolerance * warmth * warmth,
+            attempts: ATTEMPTS_PER_STEP,
+            seed: limits.seed.wrapping_add(spent + 1),
+        };
+        search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
+        if spent % PROGRAM_EVERY == PROGRAM_EVERY - 1 && control.time_used() < 0.95 {
+            search::choose_in_groups(&setting, &mut plan, &mut dice, lead.prices, lead.seed);
+        }
+        if plan.objective() < best.objective() - 1e-6 {
+            best = plan.clone();
+        }
+        spent += 1;
+        control.report(Progress {
+            phase: "teams",
+            objective: best.objective(),
+            bound: ascent.bound,
+        });
+    };
+    let given = warm.and_then(|warm| warm.given.clone());
+    Ok(finish(&setting, best, &ascent, ended, given))
+}
+
+/// Agents per queue and slot, and per queue the units of deferred work done in time.
+fn allocation(setting: &Setting, plan: &Plan) -> (Vec<Vec<f64>>, Vec<Vec<bool>>) {
+    let problem = setting.problem;
+    let queues = problem.service.queues.len();
+    let level = |queue: usize| {
+        (0..problem.slots)
+            .map(|slot| plan.service.agents(&setting.service, queue, slot))
+            .collect()
+    };
+    let done = |queue: usize| {
+        let mut done = vec![false; setting.service.units(queue).len()];
+        for slot in 0..problem.slots {
+            let staffed = (plan.service.level(&setting.service, queue, slot) + 0.5) as usize;
+            for &unit in plan.service.booked(queue, slot).iter().take(staffed) {
+                done[unit as usize] = true;
+            }
+        }
+        done
+    };
+    (
+        (0..queues).map(level).collect(),
+        (0..queues).map(done).collect(),
+    )
+}
+
+fn finish(
+    setting: &Setting,
+    plan: Plan,
+    ascent: &Ascent,
+    ended: Ended,
+    given: Option<Vec<Tour>>,
+) -> Solution {
+    let problem = setting.problem;
+    let (allocated, done) = allocation(setting, &plan);
+    Solution {
+        done,
+        warm: Warm {
+            tours: plan.tours.clone(),
+            given,
+            prices: Some(ascent.best_prices().clone()),
+            vetted: true,
+        },
+        objective: plan.objective(),
+        bound: ascent.bound,
+        wages_and_wishes: plan.wages_and_wishes(),
+        ended,
+        allocated,
+        cover_missing: (0..problem.covers.len())
+            .map(|cover| plan.presence().missing(problem, cover))
+            .collect(),
+        prices: ascent
+            .best_prices()
+            .service
+            .chunks(problem.slots.max(1))
+            .map(<[f64]>::to_vec)
+            .collect(),
+        tours: plan.tours,
+    }
+}
