@@ -1,13 +1,16 @@
 //! The best week of one person under given prices, or the best of those that keep some days as they are: a shortest path over days, every break in
 //! its best place.
 
+mod table;
+
 use std::ops::Range;
 
 use crate::roster::problem::{Problem, Tour};
 
 use super::breaks::{Sums, break_slots, least_loss};
 use super::graph::Edge;
-use super::menu::Menu;
+use super::menu::{Duty, Menu};
+use table::{DAY_OFF, DayTable, NEVER};
 
 /// What a slot is worth to whoever is there.
 #[derive(Debug, Clone, Copy)]
@@ -43,21 +46,17 @@ pub struct Scratch {
     /// Per (shape, slot): least value lost to the breaks of a shift starting there; NaN = not computed.
     break_loss: Vec<f64>,
     worths: Vec<f64>,
+    kinds: Vec<OfKind>,
     /// The free days' tables, and one for the evening before them.
     tables: Vec<DayTable>,
     onward: Onward,
 }
 
+/// Where a day's duties of one kind are in its list, and the ends that they have.
 #[derive(Debug, Default, Clone)]
-struct DayTable {
-    /// Best value per (node, end), then its running maximum.
-    value: Vec<f64>,
-    /// Where the value came from: previous node, latest end allowed there, duty (u32::MAX = day off).
-    from: Vec<(u32, u32, u32)>,
-    /// Index of the end at which the running maximum was reached.
-    best_end: Vec<u32>,
-    /// Nodes that somebody can be at; of all others the entries above mean nothing.
-    reached: Vec<bool>,
+struct OfKind {
+    duties: Range<usize>,
+    ends: Range<usize>,
 }
 
 /// Per node after the free days, the ways in which the kept days may follow: latest end of the last shift before them, and their cost.
@@ -66,8 +65,6 @@ struct Onward {
     ways: Vec<Vec<(u32, f64)>>,
     before: Vec<Vec<(u32, f64)>>,
 }
-
-const NEVER: f64 = f64::NEG_INFINITY;
 
 /// The best week; `None` where the rules leave none.
 pub fn best_tour(
@@ -99,10 +96,11 @@ pub fn best_in_gap(
     scratch.prepare(problem, menu, gap, prices);
     let (slots, ends) = (problem.slots, menu.ends);
     let mut worths = std::mem::take(&mut scratch.worths);
+    let mut kinds = std::mem::take(&mut scratch.kinds);
     for (number, day) in gap.days.clone().enumerate() {
         let (before, after) = scratch.tables.split_at_mut(number + 1);
         let (table, next) = (&mut before[number], &mut after[0]);
-        table.run_maximum(ends);
+        table.run_maximum();
         next.reset(menu.graph.nodes[day + 1], ends);
         let duties = &menu.duties[day];
         worths.clear();
@@ -111,40 +109,61 @@ pub fn best_in_gap(
             let lost = scratch.break_loss[duty.shape as usize * slots + start];
             scratch.earned[end] - scratch.earned[start] - lost - duty.cost
         }));
+        list_kinds(duties, &mut kinds);
         let steps = menu.graph.layers[day].iter();
-        for edge in steps.filter(|edge| table.reached[edge.from as usize]) {
-            next.reach(edge.to as usize, ends);
+        for edge in steps.filter(|edge| table.is_reached(edge.from)) {
             let Some(kind) = edge.kind else {
                 let worth = -edge.cost - menu.off_cost[day];
-                let span = (latest_before_off(problem, menu, day, edge), ends);
-                next.take_day_off(table, edge, span, menu.day_slots[day] as usize, worth);
+                let latest = latest_before_off(problem, menu, day, edge);
+                let shift = menu.day_slots[day] as usize;
+                next.take_day_off(table, edge, latest, shift, worth);
                 continue;
             };
-            let (from, to) = (edge.from as usize * ends, edge.to as usize * ends);
-            let values = &table.value[from..from + ends];
-            let first = duties.partition_point(|duty| duty.kind < kind);
-            let of_kind = duties.iter().zip(&worths).enumerate().skip(first);
-            let of_kind = of_kind.take_while(|(_, (duty, _))| duty.kind == kind);
+            let Some(of_kind) = kinds
+                .get(kind as usize)
+                .filter(|kind| !kind.duties.is_empty())
+            else {
+                continue;
+            };
+            let from = table.row(edge.from);
+            let mut to = next.reach(edge.to, of_kind.ends.clone());
             let need = menu.graph.needs[edge.need as usize];
             let rest = slots_up(need.rest, problem);
             let soonest = slots_up(need.not_before, problem);
-            for (index, (duty, worth)) in of_kind {
+            for index in of_kind.duties.clone() {
+                let duty = &duties[index];
                 if duty.start < soonest {
                     continue;
                 }
                 let rested = duty.rested.min(duty.begins.saturating_sub(rest));
-                let value = values[rested as usize] + worth - edge.cost;
-                let at = to + duty.end as usize;
-                if value > next.value[at] {
-                    next.value[at] = value;
-                    next.from[at] = (edge.from, rested, index as u32);
-                }
+                let value = from.best(rested) + worths[index] - edge.cost;
+                to.offer(duty.end, value, (edge.from, rested, index as u32));
             }
         }
     }
     scratch.worths = worths;
-    scratch.tables[gap.days.len()].run_maximum(ends);
+    scratch.kinds = kinds;
+    scratch.tables[gap.days.len()].run_maximum();
     scratch.trace(menu, gap)
+}
+
+/// Writes down where each kind of a day's duties is; they lie kind by kind.
+fn list_kinds(duties: &[Duty], kinds: &mut Vec<OfKind>) {
+    kinds.clear();
+    let mut from = 0;
+    for of_kind in duties.chunk_by(|a, b| a.kind == b.kind) {
+        let kind = of_kind[0].kind as usize;
+        if kinds.len() <= kind {
+            kinds.resize(kind + 1, OfKind::default());
+        }
+        let ends = of_kind.iter().map(|duty| duty.end as usize);
+        let least = ends.clone().min().unwrap_or(0);
+        kinds[kind] = OfKind {
+            duties: from..from + of_kind.len(),
+            ends: least..ends.max().unwrap_or(0) + 1,
+        };
+        from += of_kind.len();
+    }
 }
 
 /// Slots that hold so many minutes.
@@ -227,9 +246,8 @@ impl Scratch {
         let table = &mut self.tables[0];
         table.reset(menu.graph.nodes[gap.days.start], ends);
         for &(node, end, value) in &here {
-            table.reach(node as usize, ends);
-            let at = &mut table.value[node as usize * ends + end as usize];
-            *at = at.max(value);
+            let mut row = table.reach(node, end as usize..end as usize + 1);
+            row.offer(end, value, (0, 0, DAY_OFF));
         }
         !here.is_empty()
     }
@@ -307,17 +325,16 @@ impl Scratch {
 
     /// Walks back from the best state after the gap.
     fn trace(&self, menu: &Menu, gap: &Gap) -> Option<Priced> {
-        let ends = menu.ends;
         let last = &self.tables[gap.days.len()];
-        let (mut value, mut at) = (NEVER, 0);
+        let (mut value, mut at) = (NEVER, (0, 0));
         let nodes = menu.graph.nodes[gap.days.end];
-        let onward = self.onward.ways[..nodes].iter().enumerate();
-        for (node, ways) in onward.filter(|(node, _)| last.reached[*node]) {
+        let onward = (0u32..).zip(&self.onward.ways[..nodes]);
+        for (node, ways) in onward.filter(|(node, _)| last.is_reached(*node)) {
+            let row = last.row(node);
             for &(latest, cost) in ways {
-                let state = node * ends + latest as usize;
-                if last.value[state] - cost > value {
-                    value = last.value[state] - cost;
-                    at = node * ends + last.best_end[state] as usize;
+                if row.best(latest) - cost > value {
+                    value = row.best(latest) - cost;
+                    at = (node, row.best_end(latest));
                 }
             }
         }
@@ -326,74 +343,14 @@ impl Scratch {
         }
         let mut duties = Vec::new();
         for (number, day) in gap.days.clone().enumerate().rev() {
-            let (node, end, duty) = self.tables[number + 1].from[at];
-            if duty != u32::MAX {
+            let (node, end, duty) = self.tables[number + 1].from(at.0, at.1);
+            if duty != DAY_OFF {
                 duties.push((day as u32, duty));
             }
-            let before = node as usize * ends + end as usize;
-            at = node as usize * ends + self.tables[number].best_end[before] as usize;
+            at = (node, self.tables[number].row(node).best_end(end));
         }
         duties.reverse();
         Some(Priced { value, duties })
-    }
-}
-
-impl DayTable {
-    fn reset(&mut self, nodes: usize, ends: usize) {
-        let size = nodes * ends;
-        self.value.resize(self.value.len().max(size), NEVER);
-        self.from
-            .resize(self.from.len().max(size), (0, 0, u32::MAX));
-        self.best_end.resize(self.best_end.len().max(size), 0);
-        self.reached.clear();
-        self.reached.resize(nodes, false);
-    }
-
-    /// Makes a node ready for values.
-    fn reach(&mut self, node: usize, ends: usize) {
-        if !self.reached[node] {
-            self.reached[node] = true;
-            self.value[node * ends..][..ends].fill(NEVER);
-        }
-    }
-
-    fn run_maximum(&mut self, ends: usize) {
-        for node in (0..self.reached.len()).filter(|node| self.reached[*node]) {
-            let values = &mut self.value[node * ends..][..ends];
-            let best = &mut self.best_end[node * ends..][..ends];
-            let (mut top, mut at) = (NEVER, 0);
-            for (end, (value, best)) in values.iter_mut().zip(best).enumerate() {
-                if *value > top {
-                    (top, at) = (*value, end as u32);
-                }
-                *value = top;
-                *best = at;
-            }
-        }
-    }
-
-    fn take_day_off(
-        &mut self,
-        before: &DayTable,
-        edge: &Edge,
-        (latest, ends): (usize, usize),
-        shift: usize,
-        worth: f64,
-    ) {
-        let mut last = NEVER;
-        for end in 0..=latest {
-            let value = before.value[edge.from as usize * ends + end];
-            // Running maxima repeat; only the end at which a value was reached matters.
-            if value <= last {
-                continue;
-            }
-            last = value;
-            let at = edge.to as usize * ends + end.saturating_sub(shift);
-            if value + worth > self.value[at] {
-                self.value[at] = value + worth;
-                self.from[at] = (edge.from, end as u32, u32::MAX);
-            }
-        }
     }
 }
 
