@@ -164,6 +164,11 @@ pub trait Sequence: Send + Sync {
     fn has_ways(&self) -> bool {
         false
     }
+    /// Where the rule is nothing but a choice, once for the whole plan, of one of these bands in which every start lies. It need not be remembered
+    /// from day to day then: the bands can be tried one by one.
+    fn bands(&self) -> Option<Vec<StartBand>> {
+        None
+    }
     /// Every way to go on after a day worked or off.
     fn ways(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Vec<Way> {
         let way = self.after(state, day, worked);
@@ -173,6 +178,24 @@ pub trait Sequence: Send + Sync {
                 ..Way::to(state)
             })
             .collect()
+    }
+}
+
+/// Wall-clock starts that lie close together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StartBand {
+    /// Minutes after local midnight.
+    pub from: i32,
+    /// Less than a day.
+    pub minutes: i32,
+}
+
+impl StartBand {
+    /// Whether a start (minutes after local midnight) lies in the band, midnight passed or not.
+    pub fn holds(&self, wall_start: i32) -> bool {
+        let after = wall_start - self.from;
+        let after = if after < 0 { after + 1440 } else { after };
+        after <= self.minutes
     }
 }
 

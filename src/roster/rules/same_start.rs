@@ -2,7 +2,7 @@
 
 use chrono::Timelike;
 
-use super::{Broken, DayFacts, Rule, Sequence, Way, Worked, each_person};
+use super::{Broken, DayFacts, Rule, Sequence, StartBand, Way, Worked, each_person};
 use crate::calendar::format_minutes;
 use crate::roster::problem::{Problem, Span, Tour, WorkRules};
 
@@ -23,37 +23,28 @@ pub(super) fn starts_together(starts: &[i32], band: i32) -> bool {
         })
 }
 
-/// The band of the starts is chosen with the first of them: state 0 = none yet, else 1 + which base it begins at. Naming the base at once leaves few
-/// states; a base that turns out wrong has no way on.
-pub(super) struct Band {
-    pub minutes: i32,
+/// The band of the starts is chosen with the first of them: state 0 = none yet, else 1 + which band. Naming the band at once leaves few states; one
+/// that turns out wrong has no way on.
+pub(super) struct Together {
+    /// Whether every week has a band of its own.
     pub anew_each_week: bool,
-    /// Wall-clock minutes at which a band may begin.
-    pub bases: Vec<i32>,
+    pub bands: Vec<StartBand>,
 }
 
-impl Band {
-    fn holds(&self, base: usize, wall_start: i32) -> bool {
-        (wall_start - self.bases[base]).rem_euclid(1440) <= self.minutes
-    }
-}
-
-/// Where a band may begin: at any start of the contract, or at one that was worked before; and it holds all that were.
-pub(super) fn bases(rules: &WorkRules, band: i32, before: &[i32]) -> Vec<i32> {
+/// Bands that begin at any start of the contract, or at one that was worked before, and hold all that were.
+pub(super) fn bands(rules: &WorkRules, minutes: i32, before: &[i32]) -> Vec<StartBand> {
     let from = rules.earliest_start.unwrap_or(0);
     let until = rules.latest_start.unwrap_or(1439);
-    let mut bases: Vec<i32> = (from..=until)
+    let mut starts: Vec<i32> = (from..=until)
         .filter(|minute| minute % rules.start_every == 0)
         .chain(before.iter().copied())
-        .filter(|base| {
-            before
-                .iter()
-                .all(|start| (start - base).rem_euclid(1440) <= band)
-        })
         .collect();
-    bases.sort_unstable();
-    bases.dedup();
-    bases
+    starts.sort_unstable();
+    starts.dedup();
+    let bands = starts.into_iter().map(|from| StartBand { from, minutes });
+    bands
+        .filter(|band| before.iter().all(|&start| band.holds(start)))
+        .collect()
 }
 
 /// Wall-clock start of a shift, minutes after local midnight.
@@ -65,7 +56,7 @@ pub(super) fn wall_start(problem: &Problem, person: usize, span: Span) -> i32 {
     (local.hour() * 60 + local.minute()) as i32
 }
 
-impl Sequence for Band {
+impl Sequence for Together {
     fn initial(&self) -> u32 {
         0
     }
@@ -79,6 +70,10 @@ impl Sequence for Band {
         true
     }
 
+    fn bands(&self) -> Option<Vec<StartBand>> {
+        (!self.anew_each_week).then(|| self.bands.clone())
+    }
+
     fn ways(&self, state: u32, day: &DayFacts, worked: Option<&Worked>) -> Vec<Way> {
         let anew = self.anew_each_week && day.last_of_week;
         let to = |state: u32| Way::to(if anew { 0 } else { state });
@@ -86,11 +81,11 @@ impl Sequence for Band {
             return vec![to(state)];
         };
         let mut ways: Vec<Way> = match state.checked_sub(1) {
-            None => (0..self.bases.len())
-                .filter(|&base| self.holds(base, shift.wall_start))
-                .map(|base| to(1 + base as u32))
+            None => (0..self.bands.len())
+                .filter(|&band| self.bands[band].holds(shift.wall_start))
+                .map(|band| to(1 + band as u32))
                 .collect(),
-            Some(base) if self.holds(base as usize, shift.wall_start) => vec![to(state)],
+            Some(band) if self.bands[band as usize].holds(shift.wall_start) => vec![to(state)],
             Some(_) => Vec::new(),
         };
         ways.dedup();
@@ -100,10 +95,9 @@ impl Sequence for Band {
 
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let band = problem.rules(person).same_start_within?;
-    Some(Box::new(Band {
-        minutes: band,
-        anew_each_week: true,
-        bases: bases(problem.rules(person), band, &[]),
+    Some(Box::new(Together {
+        anew_each_week: problem.weeks > 1,
+        bands: bands(problem.rules(person), band, &[]),
     }))
 }
 

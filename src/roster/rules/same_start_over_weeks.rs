@@ -1,6 +1,6 @@
 //! The starts of the whole plan, and of the week before it, lie close together on the wall clock.
 
-use super::same_start::{Band, bases, starts_together, wall_start};
+use super::same_start::{Together, bands, starts_together, wall_start};
 use super::{Broken, Rule, Sequence, each_person};
 use crate::calendar::format_minutes;
 use crate::roster::problem::{Problem, Tour};
@@ -32,10 +32,9 @@ fn starts_before(problem: &Problem, person: usize, band: i32) -> Vec<i32> {
 
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let band = problem.rules(person).terms.same_start_over_weeks?;
-    Some(Box::new(Band {
-        minutes: band,
+    Some(Box::new(Together {
         anew_each_week: false,
-        bases: bases(
+        bands: bands(
             problem.rules(person),
             band,
             &starts_before(problem, person, band),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::roster::problem::{Minute, Problem};
-use crate::roster::rules::{DayFacts, Rule, Sequence, Way, Worked};
+use crate::roster::rules::{DayFacts, Sequence, Way, Worked};
 
 use super::menu::Duty;
 
@@ -41,19 +41,14 @@ pub struct TourGraph {
 }
 
 impl TourGraph {
-    /// The graph of one person under some of the rules; without edges where no week satisfies them.
+    /// The graph of one person under these of their rules; without edges where no week satisfies them.
     pub fn build(
         problem: &Problem,
         person: usize,
         duties: &[Vec<Duty>],
         kinds: &[Worked],
-        kept: &[&Rule],
+        rules: &[Box<dyn Sequence>],
     ) -> TourGraph {
-        let rules: Vec<Box<dyn Sequence>> = kept
-            .iter()
-            .filter_map(|rule| rule.sequence)
-            .filter_map(|sequence| sequence(problem, person))
-            .collect();
         let site = problem.site(person);
         let mut states: Vec<Vec<u32>> = vec![rules.iter().map(|rule| rule.initial()).collect()];
         let mut layers = Vec::with_capacity(duties.len());
@@ -80,9 +75,9 @@ impl TourGraph {
                 {
                     let worked = kind.map(|kind| &kinds[kind as usize]);
                     let steps = if plain {
-                        step(&rules, state, &facts, worked).into_iter().collect()
+                        step(rules, state, &facts, worked).into_iter().collect()
                     } else {
-                        steps(&rules, state, &facts, worked)
+                        steps(rules, state, &facts, worked)
                     };
                     for (after, cost, need) in steps {
                         let to = *known.entry(after).or_insert_with_key(|after| {
@@ -110,6 +105,26 @@ impl TourGraph {
         };
         graph.drop_dead_ends();
         graph
+    }
+
+    /// Most shifts that the rules over days allow in all.
+    pub fn most_shifts(&self) -> usize {
+        let mut most = vec![Some(0)];
+        for (layer, &nodes) in self.layers.iter().zip(&self.nodes[1..]) {
+            let mut next: Vec<Option<usize>> = vec![None; nodes];
+            for edge in layer {
+                let shifts = most[edge.from as usize].map(|n| n + usize::from(edge.kind.is_some()));
+                next[edge.to as usize] = next[edge.to as usize].max(shifts);
+            }
+            most = next;
+        }
+        most.into_iter().flatten().max().unwrap_or(0)
+    }
+
+    /// Least that steps of a day can cost, below 0 where rules reward.
+    pub fn least_cost(&self, day: usize) -> f64 {
+        let costs = self.layers[day].iter().map(|edge| edge.cost);
+        costs.fold(0.0, f64::min)
     }
 
     /// Whether any week at all satisfies the rules over days.

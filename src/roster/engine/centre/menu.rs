@@ -11,6 +11,7 @@ use crate::roster::rules::{
     work_without_break,
 };
 
+use super::bands::{Bands, take_bands};
 use super::ends::EndAxis;
 use super::graph::TourGraph;
 use super::money::{pay_per_slot, wish_cost};
@@ -20,6 +21,8 @@ use super::shapes::Shape;
 #[derive(Debug, Clone, Copy)]
 pub struct Duty {
     pub day: u32,
+    /// Minutes after local midnight.
+    pub wall_start: i32,
     /// First slot.
     pub start: u32,
     /// Slots from clock-in to clock-out.
@@ -66,6 +69,8 @@ pub struct Menu {
     /// End of the last shift before the plan, on the first day's axis.
     pub rested_from: u32,
     pub graph: TourGraph,
+    /// Bands one of which holds the starts of every week, where a rule asks for that; each with what it leaves is a menu by itself.
+    pub bands: Option<Bands>,
     /// Covers that count members of the class, with the sign of their presence (1 = member; -1 = member of what must not be too many; -1/one_per =
     /// counted).
     pub covers: Vec<(usize, f64)>,
@@ -144,6 +149,12 @@ pub(super) fn menu(
     if !is_kept(work_without_break::RULE.name) {
         with_breaks.terms.work_without_break = None;
     }
+    let mut rules_over_days = kept
+        .iter()
+        .filter_map(|rule| rule.sequence?(problem, person))
+        .collect();
+    let bands = take_bands(&mut rules_over_days);
+    let looks = Looks::of(problem, person, bands.is_some());
     let mut shapes: Vec<Shape> = Vec::new();
     let mut kinds: Vec<Worked> = Vec::new();
     let mut duties = Vec::with_capacity(site.days.len());
@@ -159,9 +170,10 @@ pub(super) fn menu(
                 let minutes = candidate.span.minutes();
                 let shape = Shape::of(&with_breaks, minutes, problem.slot_minutes)?;
                 let shape = position_or_push(&mut shapes, shape);
-                let worked = worked(problem, person, &candidate);
+                let worked = worked(problem, person, &looks, &candidate);
                 Some(Duty {
                     day: day as u32,
+                    wall_start: candidate.wall_start,
                     start: (candidate.span.start / problem.slot_minutes) as u32,
                     length: (minutes / problem.slot_minutes) as u32,
                     shape: shape as u32,
@@ -179,7 +191,8 @@ pub(super) fn menu(
     let off_cost: Vec<f64> = (0..site.days.len())
         .map(|day| wish_cost(problem, person, day, None))
         .collect();
-    let graph = TourGraph::build(problem, person, &duties, &kinds, kept);
+    let graph = TourGraph::build(problem, person, &duties, &kinds, &rules_over_days);
+    let bands = bands.map(|bands| Bands::new(bands, &graph));
     let reaches = duties.iter().map(|of_day| reach_of(of_day)).collect();
     Menu {
         pool: problem.people[person].pool,
@@ -199,6 +212,7 @@ pub(super) fn menu(
         reaches,
         rested_from: axis.rested_from(),
         graph,
+        bands,
         covers,
         people,
     }
@@ -255,9 +269,8 @@ pub(super) fn candidates(problem: &Problem, person: usize, day: usize) -> Vec<Ca
     found
 }
 
-fn worked(problem: &Problem, person: usize, candidate: &Candidate) -> Worked {
+fn worked(problem: &Problem, person: usize, looks: &Looks, candidate: &Candidate) -> Worked {
     let rules = problem.rules(person);
-    let looks = Looks::of(problem, person);
     let span = candidate.span;
     Worked {
         paid_minutes: paid_of_length(rules, span.minutes()),
@@ -281,7 +294,8 @@ struct Looks {
 }
 
 impl Looks {
-    fn of(problem: &Problem, person: usize) -> Looks {
+    /// `banded`: one of the rules about starts is kept by bands instead.
+    fn of(problem: &Problem, person: usize, banded: bool) -> Looks {
         use crate::roster::problem::Counted;
         let rules = problem.rules(person);
         let terms = &rules.terms;
@@ -298,7 +312,11 @@ impl Looks {
                 || terms.rest_after_nights.is_some()
                 || counts(&[Counted::Nights])
                 || at_shares,
-            at_starts: rules.same_start_within.is_some() || terms.same_start_over_weeks.is_some(),
+            at_starts: [rules.same_start_within, terms.same_start_over_weeks]
+                .iter()
+                .flatten()
+                .count()
+                > usize::from(banded),
             at_classes: terms.rotation.is_some() || counts(&[Counted::Early, Counted::Late]),
             at_shares,
         }

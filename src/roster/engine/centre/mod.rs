@@ -1,6 +1,7 @@
 //! Contact centres: prices and a bound from dual ascent, rosters from best weeks.
 
 mod appraise;
+mod bands;
 mod breaks;
 mod clash;
 mod deferred;

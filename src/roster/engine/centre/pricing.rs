@@ -6,6 +6,7 @@ mod table;
 use std::ops::Range;
 
 use crate::roster::problem::{Problem, Tour};
+use crate::roster::rules::StartBand;
 
 use super::breaks::{Sums, break_slots, least_loss};
 use super::graph::Edge;
@@ -46,16 +47,24 @@ pub struct Scratch {
     /// Per (shape, slot): least value lost to the breaks of a shift starting there; NaN = not computed.
     break_loss: Vec<f64>,
     worths: Vec<f64>,
-    kinds: Vec<OfKind>,
+    kinds: Kinds,
     /// The free days' tables, and one for the evening before them.
     tables: Vec<DayTable>,
     onward: Onward,
 }
 
-/// Where a day's duties of one kind are in its list, and the ends that they have.
+/// The duties of a day by their kinds.
+#[derive(Debug, Default)]
+struct Kinds {
+    /// Stretches of the day's list.
+    runs: Vec<Range<usize>>,
+    of: Vec<OfKind>,
+}
+
+/// Which stretches hold a kind's duties, and the ends that they have.
 #[derive(Debug, Default, Clone)]
 struct OfKind {
-    duties: Range<usize>,
+    runs: Range<usize>,
     ends: Range<usize>,
 }
 
@@ -94,75 +103,63 @@ pub fn best_in_gap(
     }
     scratch.go_on(problem, menu, gap);
     scratch.prepare(problem, menu, gap, prices);
-    let (slots, ends) = (problem.slots, menu.ends);
+    scratch.tables[0].run_maximum();
     let mut worths = std::mem::take(&mut scratch.worths);
-    let mut kinds = std::mem::take(&mut scratch.kinds);
-    for (number, day) in gap.days.clone().enumerate() {
-        let (before, after) = scratch.tables.split_at_mut(number + 1);
-        let (table, next) = (&mut before[number], &mut after[0]);
-        table.run_maximum();
-        next.reset(menu.graph.nodes[day + 1], ends);
-        let duties = &menu.duties[day];
-        worths.clear();
-        worths.extend(duties.iter().map(|duty| {
-            let (start, end) = (duty.start as usize, (duty.start + duty.length) as usize);
-            let lost = scratch.break_loss[duty.shape as usize * slots + start];
-            scratch.earned[end] - scratch.earned[start] - lost - duty.cost
-        }));
-        list_kinds(duties, &mut kinds);
-        let steps = menu.graph.layers[day].iter();
-        for edge in steps.filter(|edge| table.is_reached(edge.from)) {
-            let Some(kind) = edge.kind else {
-                let worth = -edge.cost - menu.off_cost[day];
-                let latest = latest_before_off(problem, menu, day, edge);
-                let shift = menu.day_slots[day] as usize;
-                next.take_day_off(table, edge, latest, shift, worth);
-                continue;
-            };
-            let Some(of_kind) = kinds
-                .get(kind as usize)
-                .filter(|kind| !kind.duties.is_empty())
-            else {
-                continue;
-            };
-            let from = table.row(edge.from);
-            let mut to = next.reach(edge.to, of_kind.ends.clone());
-            let need = menu.graph.needs[edge.need as usize];
-            let rest = slots_up(need.rest, problem);
-            let soonest = slots_up(need.not_before, problem);
-            for index in of_kind.duties.clone() {
-                let duty = &duties[index];
-                if duty.start < soonest {
-                    continue;
+    worths.clear();
+    let duties = menu.duties[gap.days.clone()].iter().flatten();
+    worths.extend(duties.map(|duty| scratch.worth(problem, duty)));
+    let best = match &menu.bands {
+        None => scratch.best_within(problem, menu, gap, &worths, None),
+        Some(bands) => {
+            let mut best: Option<Priced> = None;
+            for (most, band) in bands.promising(menu, gap, &worths) {
+                if best.as_ref().is_some_and(|best| most <= best.value) {
+                    break;
                 }
-                let rested = duty.rested.min(duty.begins.saturating_sub(rest));
-                let value = from.best(rested) + worths[index] - edge.cost;
-                to.offer(duty.end, value, (edge.from, rested, index as u32));
+                let found = scratch.best_within(problem, menu, gap, &worths, Some(&band));
+                if best.as_ref().map_or(NEVER, |best| best.value)
+                    < found.as_ref().map_or(NEVER, |found| found.value)
+                {
+                    best = found;
+                }
             }
+            best
         }
-    }
+    };
     scratch.worths = worths;
-    scratch.kinds = kinds;
-    scratch.tables[gap.days.len()].run_maximum();
-    scratch.trace(menu, gap)
+    best
 }
 
-/// Writes down where each kind of a day's duties is; they lie kind by kind.
-fn list_kinds(duties: &[Duty], kinds: &mut Vec<OfKind>) {
-    kinds.clear();
+/// Writes down where each kind of a day's duties is; they lie kind by kind. Of a band, only the duties that it holds.
+fn list_kinds(duties: &[Duty], band: Option<&StartBand>, kinds: &mut Kinds) {
+    kinds.of.clear();
+    kinds.runs.clear();
+    let holds = |duty: &Duty| band.is_none_or(|band| band.holds(duty.wall_start));
     let mut from = 0;
-    for of_kind in duties.chunk_by(|a, b| a.kind == b.kind) {
-        let kind = of_kind[0].kind as usize;
-        if kinds.len() <= kind {
-            kinds.resize(kind + 1, OfKind::default());
+    for run in duties.chunk_by(|a, b| a.kind == b.kind && holds(a) == holds(b)) {
+        let duties = from..from + run.len();
+        from = duties.end;
+        if !holds(&run[0]) {
+            continue;
         }
-        let ends = of_kind.iter().map(|duty| duty.end as usize);
-        let least = ends.clone().min().unwrap_or(0);
-        kinds[kind] = OfKind {
-            duties: from..from + of_kind.len(),
-            ends: least..ends.max().unwrap_or(0) + 1,
-        };
-        from += of_kind.len();
+        let kind = run[0].kind as usize;
+        if kinds.of.len() <= kind {
+            kinds.of.resize(kind + 1, OfKind::default());
+        }
+        let of_kind = &mut kinds.of[kind];
+        if of_kind.runs.is_empty() {
+            let end = run[0].end as usize;
+            *of_kind = OfKind {
+                runs: kinds.runs.len()..kinds.runs.len(),
+                ends: end..end + 1,
+            };
+        }
+        kinds.runs.push(duties);
+        of_kind.runs.end += 1;
+        for duty in run {
+            of_kind.ends.start = of_kind.ends.start.min(duty.end as usize);
+            of_kind.ends.end = of_kind.ends.end.max(duty.end as usize + 1);
+        }
     }
 }
 
@@ -210,6 +207,68 @@ pub fn place_breaks(problem: &Problem, menu: &Menu, priced: &Priced, scratch: &S
 }
 
 impl Scratch {
+    /// What a duty earns less wages and wishes, with its breaks in their best places.
+    fn worth(&self, problem: &Problem, duty: &Duty) -> f64 {
+        let (start, end) = (duty.start as usize, (duty.start + duty.length) as usize);
+        let lost = self.break_loss[duty.shape as usize * problem.slots + start];
+        self.earned[end] - self.earned[start] - lost - duty.cost
+    }
+
+    /// The best duties for the gap, of a band's alone if there is one. `worths`: of the free days' duties, day by day.
+    fn best_within(
+        &mut self,
+        problem: &Problem,
+        menu: &Menu,
+        gap: &Gap,
+        worths: &[f64],
+        band: Option<&StartBand>,
+    ) -> Option<Priced> {
+        let mut rest = worths;
+        for (number, day) in gap.days.clone().enumerate() {
+            let (before, after) = self.tables.split_at_mut(number + 1);
+            let (table, next) = (&mut before[number], &mut after[0]);
+            next.reset(menu.graph.nodes[day + 1], menu.ends);
+            let duties = &menu.duties[day];
+            let (worths, later) = rest.split_at(duties.len());
+            rest = later;
+            list_kinds(duties, band, &mut self.kinds);
+            let steps = menu.graph.layers[day].iter();
+            for edge in steps.filter(|edge| table.is_reached(edge.from)) {
+                let Some(kind) = edge.kind else {
+                    let worth = -edge.cost - menu.off_cost[day];
+                    let latest = latest_before_off(problem, menu, day, edge);
+                    let shift = menu.day_slots[day] as usize;
+                    next.take_day_off(table, edge, latest, shift, worth);
+                    continue;
+                };
+                let of_kind = self.kinds.of.get(kind as usize);
+                let Some(of_kind) = of_kind.filter(|kind| !kind.runs.is_empty()) else {
+                    continue;
+                };
+                let from = table.row(edge.from);
+                let mut to = next.reach(edge.to, of_kind.ends.clone());
+                let need = menu.graph.needs[edge.need as usize];
+                let rest = slots_up(need.rest, problem);
+                let soonest = slots_up(need.not_before, problem);
+                for index in self.kinds.runs[of_kind.runs.clone()]
+                    .iter()
+                    .cloned()
+                    .flatten()
+                {
+                    let duty = &duties[index];
+                    if duty.start < soonest {
+                        continue;
+                    }
+                    let rested = duty.rested.min(duty.begins.saturating_sub(rest));
+                    let value = from.best(rested) + worths[index] - edge.cost;
+                    to.offer(duty.end, value, (edge.from, rested, index as u32));
+                }
+            }
+            next.run_maximum();
+        }
+        self.trace(menu, gap)
+    }
+
     /// Sets the first table to where the days before the gap lead; false where they keep to no rule.
     fn come_to(&mut self, problem: &Problem, menu: &Menu, gap: &Gap) -> bool {
         let ends = menu.ends;

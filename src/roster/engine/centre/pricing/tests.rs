@@ -11,8 +11,8 @@ use crate::roster::problem::{
 };
 use crate::roster::rules::RULES;
 
-/// One person and a week in slots of two hours, with rests, days in a row and nights to keep to.
-fn problem() -> Problem {
+/// One person and a week in slots of two hours, with rests, days in a row and nights to keep to, and perhaps starts that lie close together.
+fn problem(same_start: Option<i32>) -> Problem {
     let zone = Zone::named("Europe/Vilnius").expect("a zone");
     let monday = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a date");
     let day = |number: i32| Day {
@@ -37,7 +37,7 @@ fn problem() -> Problem {
         max_nights_per_week: Some(2),
         max_consecutive_nights: None,
         weekends_off: None,
-        same_start_within: None,
+        same_start_within: same_start,
         breaks: vec![Break {
             name: "meal".to_owned(),
             minutes: 120,
@@ -101,8 +101,9 @@ proptest! {
         first in proptest::collection::vec(0.0..60.0f64, 96),
         second in proptest::collection::vec(0.0..60.0f64, 96),
         (from, length) in (0..7usize, 1..4usize),
+        same_start in prop_oneof![Just(None), Just(Some(120)), Just(Some(360))],
     ) {
-        let problem = problem();
+        let problem = problem(same_start);
         let menu = menus(&problem, &RULES.iter().collect::<Vec<_>>()).remove(0);
         let presence = vec![0.0; problem.slots];
         let mut scratch = Scratch::default();
@@ -137,6 +138,32 @@ proptest! {
             .sum();
         prop_assert!(whole.value > kept_value - MUST / 2.0);
         prop_assert!((of_gap - filled.value).abs() < 1e-6, "{of_gap} {}", filled.value);
+    }
+
+    /// Where starts must lie close together, the best week is the best of those that each band leaves to somebody without such a rule.
+    #[test]
+    fn the_best_week_is_the_best_of_all_bands(
+        work in proptest::collection::vec(0.0..60.0f64, 96),
+        minutes in prop_oneof![Just(0), Just(120), Just(240), Just(600)],
+    ) {
+        let menu_of = |problem: &Problem| menus(problem, &RULES.iter().collect::<Vec<_>>()).remove(0);
+        let (together, free) = (problem(Some(minutes)), problem(None));
+        let presence = vec![0.0; free.slots];
+        let mut scratch = Scratch::default();
+        let mut best = |problem: &Problem, menu: &Menu| {
+            let prices = Prices { work: &work, presence: &presence };
+            best_tour(problem, menu, prices, &mut scratch).map_or(NEVER, |week| week.value)
+        };
+        let all = menu_of(&free);
+        let of_band = (0..24).map(|hour| {
+            let mut menu = all.clone();
+            let band = |wall_start: i32| (wall_start - 60 * hour).rem_euclid(1440) <= minutes;
+            menu.duties.iter_mut().for_each(|of_day| of_day.retain(|duty| band(duty.wall_start)));
+            best(&free, &menu)
+        });
+        let of_bands = of_band.fold(NEVER, f64::max);
+        let value = best(&together, &menu_of(&together));
+        prop_assert!((value - of_bands).abs() < 1e-6, "{value} {of_bands}");
     }
 }
 
