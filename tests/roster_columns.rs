@@ -292,6 +292,67 @@ proptest! {
     }
 }
 
+/// Who may work each of thirty types of shift but a few times has tours that keep every one of these limits, however much a shift of one type is worth.
+#[test]
+fn limits_on_many_types_are_all_kept() {
+    let (days, types) = (21, 30);
+    let favoured = types - 1;
+    let rules = DayRules {
+        types: vec![
+            ShiftType {
+                minutes: 480,
+                not_next: vec![],
+            };
+            types
+        ],
+        most: (0..types)
+            .map(|t| if t == favoured { 3 } else { 1 })
+            .collect(),
+        minutes: (0, 21 * 480),
+        max_run: days,
+        min_run: 1,
+        min_off: 1,
+        max_weekends: 3,
+        weekend: (0..days)
+            .map(|day| (day % 7 >= 5).then_some(day as u32 / 7))
+            .collect(),
+        off: vec![false; days],
+        off_cost: vec![0.0; days],
+        work_cost: vec![0.0; days * types],
+        cells: (0..(days * types) as u32).collect(),
+        period: (0..days as u32).collect(),
+    };
+    let values: Vec<f64> = (0..days * types)
+        .map(|cell| if cell % types == favoured { 10.0 } else { 1.0 })
+        .collect();
+    let pricer = DayPricer::new(rules);
+    for care in [Care::Quick, Care::Thorough] {
+        let answer = pricer.price(&Ask {
+            values: &values,
+            below: f64::INFINITY,
+            most: 3,
+            care,
+            keep: None,
+            memory: &[],
+        });
+        assert!(!answer.tours.is_empty(), "{care:?}");
+        for tour in &answer.tours {
+            let times = |t: usize| {
+                (tour
+                    .cells
+                    .iter()
+                    .filter(|&&cell| cell as usize % types == t))
+                .count()
+            };
+            assert!(
+                (0..favoured).all(|t| times(t) <= 1) && times(favoured) <= 3,
+                "{care:?}"
+            );
+            assert!(answer.bound <= tour.reduced(&values) + 1e-6);
+        }
+    }
+}
+
 /// Same seed and effort, same roster, whatever the number of threads.
 #[test]
 fn threads_do_not_change_the_roster() {

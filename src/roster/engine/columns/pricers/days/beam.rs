@@ -1,12 +1,14 @@
 //! Tours built day by day from the start, the most promising of each day kept; the table says how each can best go on.
 
+use std::cmp::Ordering;
+
 use super::DayRules;
 use super::network::{Choices, Network, OFF, weekend_begins};
 use super::reach::Reach;
 use super::table::{Extra, Table};
 
-/// Types whose number along a tour is followed exactly.
-pub const FOLLOWED: usize = 16;
+/// Types whose number along a tour is followed exactly; a tour that breaks the limit of another is found too late to be mended.
+pub const FOLLOWED: usize = 32;
 /// Tours kept that agree in state, weekends and minutes.
 const ALIKE: usize = 3;
 
@@ -215,49 +217,68 @@ impl Search<'_> {
     }
 }
 
+/// What a label is sorted by. Labels are large and keys small, so that keys are what is moved about.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    /// State, weekends and units: labels of one kind are alike.
+    kind: (u16, u16, u32),
+    promise: f64,
+    /// Tells apart all labels of a day.
+    way: (u32, u16),
+    label: u32,
+}
+
+impl Key {
+    fn new(index: usize, label: &Label) -> Key {
+        Key {
+            kind: (label.state, label.weekends, label.units),
+            promise: label.promise,
+            way: (label.parent, label.choice),
+            label: index as u32,
+        }
+    }
+
+    fn by_promise(&self, other: &Key) -> Ordering {
+        self.promise.total_cmp(&other.promise)
+    }
+}
+
 /// Drops what is no better than a few others alike, then all but the most promising.
 fn thin(labels: &mut Vec<Label>, width: usize, given_up: &mut f64) {
-    let order = |a: &Label, b: &Label| {
-        (a.state, a.weekends, a.units)
-            .cmp(&(b.state, b.weekends, b.units))
-            .then(a.promise.total_cmp(&b.promise))
-            .then(a.parent.cmp(&b.parent))
-            .then(a.choice.cmp(&b.choice))
-    };
-    labels.sort_unstable_by(order);
-    let mut kept: Vec<Label> = Vec::with_capacity(labels.len().min(4 * width));
+    let mut keys: Vec<Key> = (labels.iter().enumerate())
+        .map(|(index, label)| Key::new(index, label))
+        .collect();
+    keys.sort_unstable_by(|a, b| {
+        (a.kind.cmp(&b.kind))
+            .then_with(|| a.by_promise(b))
+            .then_with(|| a.way.cmp(&b.way))
+    });
+    let used = |key: &Key| &labels[key.label as usize].used;
+    let mut kept: Vec<Key> = Vec::with_capacity(keys.len().min(4 * width));
     let mut first = 0;
-    for &label in labels.iter() {
-        let same = |other: &Label| {
-            (other.state, other.weekends, other.units) == (label.state, label.weekends, label.units)
-        };
-        if kept.get(first).is_some_and(|other| !same(other)) {
+    for key in keys {
+        if kept.get(first).is_some_and(|other| other.kind != key.kind) {
             first = kept.len();
         }
-        let rivals = &kept[first.min(kept.len())..];
-        if rivals
-            .iter()
-            .any(|rival| rival.used.iter().zip(&label.used).all(|(a, b)| a <= b))
-        {
+        let rivals = &kept[first..];
+        let no_more = |rival: &Key| used(rival).iter().zip(used(&key)).all(|(a, b)| a <= b);
+        if rivals.iter().any(no_more) {
             continue;
         }
         if rivals.len() >= ALIKE {
-            *given_up = given_up.min(label.promise);
+            *given_up = given_up.min(key.promise);
             continue;
         }
-        kept.push(label);
+        kept.push(key);
     }
-    let promise = |a: &Label, b: &Label| {
-        a.promise
-            .total_cmp(&b.promise)
-            .then((a.state, a.weekends, a.units).cmp(&(b.state, b.weekends, b.units)))
-            .then(a.parent.cmp(&b.parent))
-            .then(a.choice.cmp(&b.choice))
-    };
-    kept.sort_unstable_by(promise);
+    kept.sort_unstable_by(|a, b| {
+        (a.by_promise(b))
+            .then_with(|| a.kind.cmp(&b.kind))
+            .then_with(|| a.way.cmp(&b.way))
+    });
     if kept.len() > width {
         *given_up = given_up.min(kept[width].promise);
         kept.truncate(width);
     }
-    *labels = kept;
+    *labels = kept.iter().map(|key| labels[key.label as usize]).collect();
 }
