@@ -10,9 +10,9 @@ use followsun::roster::problem::{
     Break, Cover, Person, Pool, Premium, Problem, QueueDemand, Tour, Wants, Wish, WorkRules,
     WorkUnit,
 };
-use followsun::roster::{Appraiser, Limits, Market, check, solve};
+use followsun::roster::{Appraiser, Limits, Market, NoClock, check, solve};
 
-use roster_support::{Dice, Unwatched, free_contract, idle, plain_person};
+use roster_support::{Dice, free_contract, idle, plain_person};
 
 /// Ten people of two sites, two phone queues and e-mail, with windows, absences, wishes, seats and a hard cover as the seed has it.
 fn team(seed: u64, people: usize) -> Problem {
@@ -136,7 +136,7 @@ fn solved(problem: &Problem, effort: u64) -> Option<(Vec<Tour>, f64, f64)> {
         seed: 1,
         ascent_steps: Some(150),
     };
-    let solution = solve(problem, &limits, None, &Unwatched).ok()?;
+    let solution = solve(problem, &limits, None, &NoClock).ok()?;
     check(problem, &solution.tours).is_empty().then_some((
         solution.tours,
         solution.objective,

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use followsun::calendar::DailyWindow;
 use followsun::roster::problem::{Break, Cover, Problem, Span, WorkRules};
-use followsun::roster::{JointRule, Limits, check, joint_clashes, solve};
+use followsun::roster::{JointRule, Limits, NoClock, check, joint_clashes, solve};
 use rayon::prelude::*;
 
-use roster_support::{Dice, Unwatched, free_contract, idle};
+use roster_support::{Dice, free_contract, idle};
 
 /// So many of the numbers below `n`, ascending.
 fn some_of(dice: &mut Dice, n: usize, count: usize) -> Vec<usize> {
@@ -297,7 +297,7 @@ fn possible(problem: &Problem) -> bool {
             seed: 1,
             ascent_steps: Some(ascent_steps),
         };
-        match solve(problem, &limits, None, &Unwatched) {
+        match solve(problem, &limits, None, &NoClock) {
             Ok(found) if check(problem, &found.tours).is_empty() => return true,
             Ok(_) => {}
             // Proved to be impossible: trying harder is no use.
@@ -315,7 +315,7 @@ fn named(problem: &Problem) -> Vec<Vec<Kept>> {
         seed: 1,
         ascent_steps: Some(1),
     };
-    let why = solve(problem, &limits, None, &Unwatched).expect_err("it is impossible");
+    let why = solve(problem, &limits, None, &NoClock).expect_err("it is impossible");
     let alone = why.people.iter().zip(&why.clashes).map(|(&person, rules)| {
         let own = rules.iter().map(|&rule| Kept::Own(person, rule));
         own.collect::<Vec<Kept>>()

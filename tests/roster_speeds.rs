@@ -5,9 +5,9 @@ mod roster_support;
 use std::sync::Arc;
 
 use followsun::roster::problem::{Pool, Problem, QueueDemand, WorkRules, WorkUnit};
-use followsun::roster::{Limits, check, solve};
+use followsun::roster::{Limits, NoClock, check, solve};
 
-use roster_support::{Unwatched, free_contract, idle};
+use roster_support::{free_contract, idle};
 
 /// Twelve people of one site with a phone queue and e-mail, all of the same speed.
 fn team(speed: f64) -> Problem {
@@ -61,7 +61,7 @@ fn slightly_slower_people_cost_slightly_more() {
     };
     let plan = |speed: f64| {
         let problem = team(speed);
-        let solution = solve(&problem, &limits, None, &Unwatched).expect("there is a roster");
+        let solution = solve(&problem, &limits, None, &NoClock).expect("there is a roster");
         assert!(check(&problem, &solution.tours).is_empty());
         assert!(solution.bound <= solution.objective + 1e-6);
         solution.objective

@@ -4,7 +4,6 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use followsun::calendar::Zone;
-pub use followsun::roster::NoClock as Unwatched;
 use followsun::roster::problem::{
     Day, Person, Premium, Problem, ServiceDemand, Site, Span, Terms, WorkRules,
 };

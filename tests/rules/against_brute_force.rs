@@ -5,10 +5,10 @@ use followsun::roster::problem::{
     Average, Counted, Limit, LongRest, Mark, Pattern, Period, Problem, RestAfterNights, ShiftClass,
     Strength, Tour,
 };
-use followsun::roster::{check, solve};
+use followsun::roster::{NoClock, check, solve};
 use proptest::prelude::*;
 
-use super::team::{QUICK, Unwatched, alone, first_day, hours, shift};
+use super::team::{QUICK, alone, first_day, hours, shift};
 
 #[derive(Debug, Clone)]
 struct Drawn {
@@ -189,7 +189,7 @@ proptest! {
             .filter(|tour| check(&problem, std::slice::from_ref(tour)).is_empty())
             .map(|tour| drawn.cost(&tour))
             .min_by(f64::total_cmp);
-        let solved = solve(&problem, &QUICK, None, &Unwatched);
+        let solved = solve(&problem, &QUICK, None, &NoClock);
         match (best, solved) {
             (None, Err(stuck)) => prop_assert!(!stuck.clashes[0].is_empty()),
             (Some(best), Ok(solved)) => {

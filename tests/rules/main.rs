@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 
 use followsun::roster::problem::{Activity, Span};
 use followsun::roster::rules::{RULES, Rule};
-use followsun::roster::{check, check_under, solve, solve_under};
+use followsun::roster::{NoClock, check, check_under, solve, solve_under};
 
 use cases::cases;
-use team::{QUICK, Unwatched, all_but, alone, always, rule, tour};
+use team::{QUICK, all_but, alone, always, rule, tour};
 
 fn every_rule() -> Vec<&'static Rule> {
     RULES.iter().collect()
@@ -27,12 +27,12 @@ fn every_rule() -> Vec<&'static Rule> {
 fn the_builder_keeps_each_rule_and_breaks_it_where_it_is_switched_off() {
     for (number, case) in cases().iter().enumerate() {
         let (name, problem) = (case.rule, &case.problem);
-        let kept = solve(problem, &QUICK, None, &Unwatched)
+        let kept = solve(problem, &QUICK, None, &NoClock)
             .unwrap_or_else(|stuck| panic!("case {number}, {name}: {:?}", stuck.clashes));
         let broken = check(problem, &kept.tours);
         assert!(broken.is_empty(), "case {number}, {name}: {broken:?}");
         assert!(kept.bound <= kept.objective + 1e-6, "case {number}, {name}");
-        let without = solve_under(problem, &QUICK, &Unwatched, &all_but(name))
+        let without = solve_under(problem, &QUICK, &NoClock, &all_but(name))
             .unwrap_or_else(|stuck| panic!("case {number}, {name}: {:?}", stuck.clashes));
         let broken = check(problem, &without.tours);
         assert!(
@@ -47,7 +47,7 @@ fn the_builder_keeps_each_rule_and_breaks_it_where_it_is_switched_off() {
 fn the_checker_finds_each_breach_and_misses_it_where_it_is_switched_off() {
     for (number, case) in cases().iter().enumerate() {
         let (name, problem) = (case.rule, &case.problem);
-        let without = solve_under(problem, &QUICK, &Unwatched, &all_but(name))
+        let without = solve_under(problem, &QUICK, &NoClock, &all_but(name))
             .unwrap_or_else(|stuck| panic!("case {number}, {name}: {:?}", stuck.clashes));
         let alone = check_under(problem, &without.tours, &[rule(name)]);
         assert!(!alone.is_empty(), "case {number}: {name} misses its breach");
@@ -69,7 +69,7 @@ fn two_shifts_on_one_day_are_found() {
     assert_eq!(broken.len(), 1);
     assert_eq!(broken[0].rule, "one-shift-a-day");
     assert!(check_under(&problem, &twice, &all_but("one-shift-a-day")).is_empty());
-    let solved = solve(&problem, &QUICK, None, &Unwatched).expect("a roster");
+    let solved = solve(&problem, &QUICK, None, &NoClock).expect("a roster");
     assert_eq!(solved.tours[0].shifts.len(), 7);
 }
 

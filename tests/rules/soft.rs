@@ -2,12 +2,12 @@
 
 use followsun::roster::problem::{Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength};
 use followsun::roster::rules::without;
-use followsun::roster::{check, solve};
+use followsun::roster::{NoClock, check, solve};
 
-use super::team::{QUICK, Unwatched, alone, always, between, cover, rule, team};
+use super::team::{QUICK, alone, always, between, cover, rule, team};
 
 fn objective(problem: &Problem) -> (f64, usize) {
-    let solved = solve(problem, &QUICK, None, &Unwatched).expect("a roster");
+    let solved = solve(problem, &QUICK, None, &NoClock).expect("a roster");
     assert!(check(problem, &solved.tours).is_empty());
     assert!(solved.bound <= solved.objective + 1e-6);
     let shifts = solved.tours.iter().map(|tour| tour.shifts.len()).sum();
@@ -134,7 +134,7 @@ fn shares_even_out_over_time() {
             max: Some(1),
             ..one
         }];
-        let solved = solve(&problem, &QUICK, None, &Unwatched).expect("a roster");
+        let solved = solve(&problem, &QUICK, None, &NoClock).expect("a roster");
         let nights: Vec<usize> = solved.tours.iter().map(|tour| tour.shifts.len()).collect();
         assert_eq!(nights[tired], 0, "{nights:?}");
         assert_eq!(nights[1 - tired], 1, "{nights:?}");

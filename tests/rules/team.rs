@@ -8,7 +8,7 @@ use followsun::roster::problem::{
 };
 use followsun::roster::rules::{RULES, Rule};
 
-pub use crate::roster_support::{Unwatched, first_day};
+pub use crate::roster_support::first_day;
 
 use crate::roster_support::idle;
 
