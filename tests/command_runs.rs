@@ -468,7 +468,19 @@ fn hard_rules_that_clash_are_three() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_plan_is_four_with_everything_written() {
-    let temp = Temp::new("interrupt");
+    stopped_by("-INT");
+}
+
+/// What a scheduler, a container or `timeout` sends.
+#[cfg(unix)]
+#[test]
+fn a_plan_told_to_end_is_four_with_everything_written() {
+    stopped_by("-TERM");
+}
+
+#[cfg(unix)]
+fn stopped_by(signal: &str) {
+    let temp = Temp::new(&format!("interrupt{signal}"));
     Team::small().write(&temp.join("team"));
     let mut plan = followsun();
     plan.current_dir(temp.path()).args([
@@ -488,7 +500,7 @@ fn an_interrupted_plan_is_four_with_everything_written() {
         .unwrap();
     std::thread::sleep(std::time::Duration::from_secs(2));
     let sent = std::process::Command::new("kill")
-        .args(["-INT", &plan.id().to_string()])
+        .args([signal, &plan.id().to_string()])
         .status()
         .unwrap();
     assert!(sent.success());

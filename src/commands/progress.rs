@@ -27,7 +27,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Starts the clock. Ctrl-C asks for the best so far; a second one ends the program at once.
+    /// Starts the clock. Ctrl-C, or another program's request to end, asks for the best so far; a second one ends the program at once.
     pub fn start(seconds: Option<f64>, quiet: bool) -> Terminal {
         let interrupted = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&interrupted);
