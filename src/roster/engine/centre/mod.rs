@@ -15,7 +15,6 @@ mod money;
 mod plan;
 mod presence;
 mod pricing;
-mod program;
 mod regroup;
 mod search;
 mod service;
@@ -83,8 +82,6 @@ const EXPLAINED: usize = 10;
 const ASCENT_STEPS: usize = 1000;
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
-/// Steps of effort between two rounds of integer programs: they seldom find what regrouping does not.
-const PROGRAM_EVERY: u64 = 96;
 /// Steps of effort between two looks at where deferred work is done, everywhere.
 const REBALANCE_EVERY: u64 = 8;
 /// Attempts of regrouping per team in one step of effort.
@@ -234,9 +231,6 @@ fn search_under(
             seed: limits.seed.wrapping_add(spent + 1),
         };
         search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
-        if spent % PROGRAM_EVERY == PROGRAM_EVERY - 1 && control.time_used() < 0.95 {
-            search::choose_in_groups(&setting, &mut plan, &mut dice, lead.prices, lead.seed);
-        }
         if plan.objective() < best.objective() - 1e-6 {
             best = plan.clone();
         }

@@ -8,7 +8,6 @@ use crate::roster::problem::Tour;
 
 use super::dual::Ascent;
 use super::plan::{Desk, Plan, Setting};
-use super::program::choose_together;
 use super::regroup::regroup;
 
 /// A roster in which each person works a week that answered late prices, or the fallback's where the ascent ended too early to have any.
@@ -132,46 +131,6 @@ pub fn regroup_in_teams(
         merge(setting, plan, find, lead.tolerance);
     }
 }
-
-/// People of the same skills are chosen together by integer programs, several groups side by side; what they find is merged in order.
-pub fn choose_in_groups(
-    setting: &Setting,
-    plan: &mut Plan,
-    dice: &mut Dice,
-    prices: &[f64],
-    seed: u64,
-) {
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); setting.problem.pools.len()];
-    for person in 0..setting.problem.people.len() {
-        let menu = setting.menu(person);
-        let alone = menu.covers.is_empty() && setting.problem.sites[menu.site].seats.is_none();
-        if let Some(pool) = menu.pool.filter(|_| alone) {
-            groups[pool].push(person);
-        }
-    }
-    groups.retain(|group| group.len() >= 2);
-    dice.shuffle(&mut groups);
-    groups.truncate(GROUPS_PER_ROUND);
-    for group in &mut groups {
-        dice.shuffle(group);
-        group.truncate(PEOPLE_PER_PROGRAM);
-    }
-    let base: &Plan = plan;
-    let finds: Vec<Option<Vec<(usize, Tour)>>> = groups
-        .par_iter()
-        .enumerate()
-        .map(|(number, group)| {
-            let mut dice = Dice::new(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ number as u64);
-            choose_together(setting, base, group, prices, &mut dice)
-        })
-        .collect();
-    for find in finds.into_iter().flatten() {
-        merge(setting, plan, find, 0.0);
-    }
-}
-
-const GROUPS_PER_ROUND: usize = 4;
-const PEOPLE_PER_PROGRAM: usize = 6;
 
 fn changed(base: &Plan, own: &Plan, team: &[usize]) -> Vec<(usize, Tour)> {
     let differs = |person: &&usize| own.tours[**person] != base.tours[**person];
