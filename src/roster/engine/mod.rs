@@ -5,10 +5,12 @@
 //! wait. What is here serves both.
 
 mod adam;
+mod anneal;
 mod centre;
 pub mod columns;
 mod control;
 mod dice;
+mod live;
 mod lp;
 
 pub use centre::{

@@ -303,7 +303,7 @@ impl Ascent {
 }
 
 /// Mean pay of a slot over all kinds of people, in money.
-pub(super) fn usual_pay(setting: &Setting) -> f64 {
+fn usual_pay(setting: &Setting) -> f64 {
     let pays: Vec<f64> = setting
         .menus
         .iter()

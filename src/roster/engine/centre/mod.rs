@@ -4,7 +4,9 @@ mod appraise;
 mod bands;
 mod breaks;
 mod clash;
+mod crew;
 mod deferred;
+mod draw;
 mod dual;
 mod effect;
 mod ends;
@@ -15,8 +17,6 @@ mod money;
 mod plan;
 mod presence;
 mod pricing;
-mod regroup;
-mod search;
 mod service;
 mod shapes;
 mod starts;
@@ -34,12 +34,15 @@ pub use worth::Market;
 use crate::roster::problem::{Problem, Tour};
 use crate::roster::rules::{RULES, Rule, without};
 
+use super::anneal::{Course, Heat, anneal};
 use super::control::{Control, Ended, Limits, Progress};
 use super::dice::Dice;
+use super::live::{Live, improve_each};
+use crew::Crew;
+use dual::Ascent;
 pub use dual::PriceList;
-use dual::{Ascent, usual_pay};
 use plan::{Desk, Plan, Setting};
-use starts::{first_plan, resumed};
+use starts::{first_plan, from_answers, resumed};
 
 /// A roster with its proof.
 #[derive(Debug, Clone)]
@@ -82,12 +85,9 @@ const EXPLAINED: usize = 10;
 const ASCENT_STEPS: usize = 1000;
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
-/// Steps of effort between two looks at where deferred work is done, everywhere.
-const REBALANCE_EVERY: u64 = 8;
-/// Attempts of regrouping per team in one step of effort.
-const ATTEMPTS_PER_STEP: usize = 24;
-/// At first an attempt is kept if the cost grows by less than the usual pay of so many hours; later by less and less.
-const TOLERANCE_HOURS: f64 = 0.2;
+/// Heat at the beginning, as a share of the middle rise, and the rises that tell it: few, as short searches are to have some heat, too.
+const HEAT: f64 = 0.19;
+const TRIED: usize = 60;
 
 /// The best roster that the limits allow. A search that starts from `warm` never ends with a dearer roster than that (if it keeps every rule).
 pub fn solve(
@@ -182,65 +182,40 @@ fn search_under(
             break;
         }
     }
-    let mut plan = search::from_answers(&setting, &ascent, &best, &mut dice);
     let stop = || control.stop();
-    while !stop() && search::improve_each(&setting, &mut plan, &mut desk, &mut dice, &stop) > 0 {
-        if plan.objective() < best.objective() {
-            best = plan.clone();
-        }
+    let report = |objective| {
         control.report(Progress {
             phase: "answers",
-            objective: best.objective(),
-            bound: ascent.bound,
-        });
-    }
-    if plan.objective() < best.objective() {
-        best = plan.clone();
-    } else {
-        plan = best.clone();
-    }
-    let slots_per_hour = 60.0 / f64::from(problem.slot_minutes);
-    let tolerance = TOLERANCE_HOURS * usual_pay(&setting) * slots_per_hour;
-    let everywhere: Vec<usize> = (0..problem.slots).collect();
-    let mut spent = 0;
-    let ended = loop {
-        if best.objective() - ascent.bound <= limits.gap * best.objective().abs() {
-            break Ended::Gap;
-        }
-        if limits.effort.is_some_and(|most| spent >= most) {
-            break Ended::Effort;
-        }
-        if stop() {
-            break Ended::Stopped;
-        }
-        if !setting.service.is_whole() && spent % REBALANCE_EVERY == 0 {
-            // Teams bring home weeks of work alone; what a move of deferred work does to people of different speeds is told only roughly, and some
-            // that pay are left out.
-            plan.rebalance(&setting, &everywhere);
-            plan.commit();
-        }
-        plan.refresh_takeover(&setting);
-        let warmth = match limits.effort {
-            Some(most) => 1.0 - spent as f64 / most as f64,
-            None => 1.0 - control.time_used(),
-        };
-        let lead = search::Lead {
-            prices: &ascent.best_prices().service,
-            tolerance: tolerance * warmth * warmth,
-            attempts: ATTEMPTS_PER_STEP,
-            seed: limits.seed.wrapping_add(spent + 1),
-        };
-        search::regroup_in_teams(&setting, &mut plan, &mut dice, lead, &stop);
-        if plan.objective() < best.objective() - 1e-6 {
-            best = plan.clone();
-        }
-        spent += 1;
-        control.report(Progress {
-            phase: "teams",
-            objective: best.objective(),
+            objective,
             bound: ascent.bound,
         });
     };
+    let prices = &ascent.best_prices().service;
+    let plan = from_answers(&setting, &ascent, &best, &mut dice);
+    let mut crew = Crew::new(&setting, prices, plan);
+    let mut order: Vec<usize> = (0..problem.people.len()).collect();
+    while !stop() {
+        dice.shuffle(&mut order);
+        if improve_each(&mut crew, &order, &stop) == 0 {
+            break;
+        }
+        report(crew.cost().min(best.objective()));
+    }
+    if best.objective() <= crew.cost() {
+        crew.plan = best;
+    }
+    let course = Course {
+        control,
+        rounds: limits.effort.unwrap_or(u64::MAX),
+        // With an effort the clock says nothing about how much is done.
+        time: (0.0, limits.effort.map_or(1.0, |_| f64::INFINITY)),
+        enough: &|cost| cost - ascent.bound <= limits.gap * cost.abs(),
+        bound: ascent.bound,
+        heat: Heat::new(HEAT, TRIED),
+    };
+    let teams = |dice: &mut Dice| draw::teams(&setting, dice);
+    let (found, ended) = anneal(crew, &teams, course, &mut dice);
+    let best = found.plan;
     let given = warm.and_then(|warm| warm.given.clone());
     Ok(finish(&setting, best, &ascent, ended, given))
 }

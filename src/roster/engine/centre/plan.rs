@@ -216,13 +216,6 @@ impl Plan {
         self.assign(setting, person, tour);
     }
 
-    /// A person takes the best week that there is now, and deferred work moves along where that pays.
-    pub fn answer(&mut self, setting: &Setting, desk: &mut Desk, person: usize) {
-        let days = 0..setting.menu(person).duties.len();
-        let changed = self.answer_on(setting, desk, person, &days);
-        self.rebalance(setting, &changed);
-    }
-
     /// A person takes the best duties that there are now on these days and keeps all others; the slots in which that changed who is at work.
     pub fn answer_on(
         &mut self,
@@ -252,20 +245,19 @@ impl Plan {
         slots
     }
 
-    /// The best week for a person while everybody else's stays; the person must have no tour at the moment. A bias makes the search look beyond
-    /// what the next agent is worth right now.
+    /// The best week for a person while everybody else's stays; the person must have no tour at the moment.
     pub fn best_response(
         &mut self,
         setting: &Setting,
         person: usize,
         desk: &mut Desk,
-        bias: Option<&Bias>,
     ) -> Option<Tour> {
         let days = 0..setting.menu(person).duties.len();
-        self.best_on(setting, person, desk, &days, bias)
+        self.best_on(setting, person, desk, &days, None)
     }
 
-    /// The same for some days, on which the person must not work at the moment; the week with all other days as they are.
+    /// The same for some days, on which the person must not work at the moment; the week with all other days as they are. A bias makes the search look
+    /// beyond what the next agent is worth right now.
     pub fn best_on(
         &mut self,
         setting: &Setting,

@@ -3,6 +3,7 @@
 use crate::roster::check::check;
 use crate::roster::problem::Tour;
 
+use super::dual::Ascent;
 use super::plan::{Desk, Plan, Setting};
 use crate::roster::engine::dice::Dice;
 
@@ -36,7 +37,7 @@ pub fn resumed(setting: &Setting, tours: &[Tour], desk: &mut Desk) -> Option<Pla
     }
     let mut plan = plan_of(setting, &tours);
     for person in again {
-        let tour = plan.best_response(setting, person, desk, None)?;
+        let tour = plan.best_response(setting, person, desk)?;
         plan.assign(setting, person, tour);
     }
     plan.commit();
@@ -53,7 +54,43 @@ pub fn first_plan(setting: &Setting, desk: &mut Desk, dice: &mut Dice) -> Plan {
     let mut order: Vec<usize> = (0..setting.problem.people.len()).collect();
     dice.shuffle(&mut order);
     for person in order {
-        if let Some(tour) = plan.best_response(setting, person, desk, None) {
+        if let Some(tour) = plan.best_response(setting, person, desk) {
+            plan.assign(setting, person, tour);
+        }
+    }
+    plan.commit();
+    plan
+}
+
+/// A roster in which each person works a week that answered late prices, or the fallback's where the ascent ended too early to have any.
+pub fn from_answers(setting: &Setting, ascent: &Ascent, fallback: &Plan, dice: &mut Dice) -> Plan {
+    let slots = setting.problem.slots;
+    let mut booked = vec![0u32; setting.problem.service.queues.len() * slots];
+    let prices = &ascent.best_prices().service;
+    // Deferred work goes where it is cheap, less so the more already lies there.
+    let mut plan = Plan::empty(setting, |_, _, unit| unit.release);
+    for &queue in setting.service.deferred_queues() {
+        for (index, unit) in setting.service.units(queue).iter().enumerate() {
+            let cost = |slot: u32| {
+                prices[queue * slots + slot as usize]
+                    + 0.5 * f64::from(booked[queue * slots + slot as usize])
+            };
+            let to = (unit.release..unit.due.min(slots as u32).max(unit.release + 1))
+                .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))
+                .unwrap_or(unit.release);
+            booked[queue * slots + to as usize] += 1;
+            if to != plan.service.place(queue, index) {
+                plan.service
+                    .move_unit(&setting.service, queue, index as u32, to);
+            }
+        }
+    }
+    for (menu, answers) in setting.menus.iter().zip(&ascent.answers) {
+        for &person in &menu.people {
+            let tour = match answers.len() {
+                0 => fallback.tours[person].clone(),
+                kept => answers[dice.below(kept)].clone(),
+            };
             plan.assign(setting, person, tour);
         }
     }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::anneal::improve;
 use super::choice::{Choice, Kind, costly_cell};
 use super::finish::Finish;
 use super::make::{Make, make_anew};
 use super::piece::{Mended, Piece, PieceLimits};
 use super::problem::{Column, Problem};
-use super::reinsert::reinsert;
 use super::roster::Roster;
 use super::solve::seconds_of;
 use super::stretches::{draw, search_side_by_side};
@@ -144,7 +144,7 @@ impl<'a> Neighbours<'a> {
         let mended: Vec<Result<Mended, LpFailed>> = (picks.par_iter())
             .map(|(arm, piece, seed)| match self.arms[*arm].kind {
                 Kind::Quick => {
-                    let changes = reinsert(
+                    let changes = improve(
                         problem,
                         groups,
                         &start,

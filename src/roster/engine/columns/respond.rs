@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::roster::engine::live;
+
+use super::draw::Periods;
+use super::live::Covered;
 use super::problem::{Ask, Care, Column, Problem};
 use super::roster::{Roster, groups_of};
 use super::solve::Impossible;
@@ -74,7 +78,7 @@ pub fn first_roster(
     }
 }
 
-/// Everybody in `order` leaves and takes the best tour beside the others, for as long as a round makes the roster cheaper.
+/// Everybody in `order` takes the best tour beside the others, for as long as a round makes the roster cheaper. Tours taken are handed to `found`.
 pub fn improve_each(
     problem: &Problem,
     roster: &mut Roster,
@@ -84,35 +88,16 @@ pub fn improve_each(
     found: &mut dyn FnMut(usize, Arc<Column>),
 ) {
     let groups = groups_of(problem);
+    let periods = Periods::new(problem);
+    let mut live = Covered::new(problem, &groups, &periods, roster);
     for _ in 0..rounds {
-        let before = roster.cost;
-        for &person in order {
-            if stop() {
-                return;
-            }
-            let mut cover = roster.cover.clone();
-            for &cell in &roster.tours[person].cells {
-                cover[cell as usize] -= 1;
-            }
-            let values = marginal_values(problem, &cover);
-            let now = roster.tours[person].reduced(&values);
-            let ask = Ask {
-                values: &values,
-                below: now - 1e-7,
-                most: 2,
-                care: Care::Quick,
-                keep: None,
-                memory: &[],
-            };
-            let answer = problem.groups[groups[person]].pricer.price(&ask);
-            let mut tours = answer.tours.into_iter().map(Arc::new);
-            if let Some(best) = tours.next() {
-                *roster = roster.with(problem, &[(person, best.clone())]);
-                found(groups[person], best);
-            }
-        }
-        if roster.cost >= before - 1e-7 {
+        let before = live.clone();
+        if live::improve_each(&mut live, order, stop) == 0 {
             break;
         }
+        for (person, tour) in live::changed(&before, &live, order) {
+            found(groups[person], tour);
+        }
     }
+    *roster = Roster::new(problem, live.tours);
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::anneal::{Course, anneal};
+use super::anneal::{LANES, anneal, heat};
 use super::ascent::Start;
 use super::dive::{Dive, dive};
 use super::finish::Finish;
@@ -16,6 +16,7 @@ use super::root::{Root, SOLVE_SHARE, first_bound, prepare};
 use super::roster::{Roster, groups_of};
 use super::solve::{BEGIN_SHARE, seconds_of};
 use super::sweeps::{lengths_of, sweep_all};
+use crate::roster::engine::anneal::Course;
 use crate::roster::engine::control::{Control, Ended, Limits, Progress};
 use crate::roster::engine::dice::Dice;
 use crate::roster::engine::lp::{LpFailed, MipLimits};
@@ -135,14 +136,16 @@ pub fn search(
         None => {
             let bounded = || watch.stop() || watch.time_used() > 2.0 * BEGIN_SHARE;
             let first = first_bound(problem, &bounded)?;
+            let now = watch.time_used();
             let course = Course {
-                watch,
-                moves: FIRST_MOVES * groups.len() as u64,
-                until: watch.time_used() + FIRST_SHARE,
+                control: watch,
+                rounds: (FIRST_MOVES * groups.len() as u64).div_ceil(LANES),
+                time: (now, now + FIRST_SHARE),
                 enough: &|cost| done(cost, first.bound),
                 bound: lift(first.bound),
+                heat: heat(),
             };
-            best = anneal(problem, groups, &best, &course, dice);
+            best = anneal(problem, groups, &best, course, dice);
             if done(best.cost, first.bound) {
                 return Ok(Found {
                     bound: lift(first.bound).min(best.cost),
@@ -169,13 +172,14 @@ pub fn search(
     let annealed = root.stuck && swept.is_none();
     if annealed {
         let course = Course {
-            watch,
-            moves: limits.effort.unwrap_or(ENDLESS).saturating_mul(ROUND_MOVES),
-            until: 1.0,
+            control: watch,
+            rounds: limits.effort.unwrap_or(ENDLESS).saturating_mul(ROUND_MOVES) / LANES,
+            time: (watch.time_used(), 1.0),
             enough: &|cost| done(cost, bound),
             bound: lift(bound),
+            heat: heat(),
         };
-        best = anneal(problem, groups, &best, &course, dice);
+        best = anneal(problem, groups, &best, course, dice);
     } else if !root.stuck && !deep && !done(best.cost, bound) && !watch.stop() {
         // After a sweep only what beats it is of use.
         let cap = swept.as_ref().map_or(f64::INFINITY, |_| best.cost);

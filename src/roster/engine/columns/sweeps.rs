@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anneal::{Course, anneal};
+use super::anneal::{LANES, anneal, heat};
 use super::problem::Problem;
 use super::respond::{improve_each, marginal_values};
 use super::roster::{Roster, groups_of};
 use super::stretches::{Inside, SIDE_BY_SIDE, cut_apart, search_side_by_side};
+use crate::roster::engine::anneal::Course;
 use crate::roster::engine::control::{Control, Progress};
 use crate::roster::engine::dice::Dice;
 use crate::roster::engine::lp::LpFailed;
@@ -205,14 +206,15 @@ pub fn anneal_piece(
     };
     let small = &cut.problem;
     let course = Course {
-        watch: &Inside::new(watch),
-        moves: (MOVES * (groups.len() * length) as f64) as u64,
-        until: 1.0,
+        control: &Inside::new(watch),
+        rounds: ((MOVES * (groups.len() * length) as f64) as u64).div_ceil(LANES),
+        time: (0.0, 1.0),
         enough: &|_| false,
         bound: f64::NEG_INFINITY,
+        heat: heat(),
     };
     let start = Roster::new(small, cut.now.clone());
-    let found = anneal(small, &groups_of(small), &start, &course, dice);
+    let found = anneal(small, &groups_of(small), &start, course, dice);
     roster.take(problem, &cut.put_back(roster, &found.tours));
     true
 }

@@ -1,12 +1,15 @@
-//! One attempt of the search: a few people who can stand in for each other give up a day or two together and come back one by one.
+//! Who works on the roster side by side, and the moves they try: a few people who can stand in for each other give up a day or two together.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::roster::engine::dice::Dice;
+use crate::roster::engine::live::Move;
 
-use super::plan::{Bias, Desk, Plan, Setting};
-use super::search::Lead;
+use super::plan::{Bias, Setting};
 
+/// Fewest people for whom a team of their own is worth the copy of the plan.
+const PEOPLE_PER_TEAM: usize = 25;
 /// Most people of a group.
 const MOST_PEOPLE: usize = 4;
 /// Days given up together: mostly few, because a change that pays is small and few days are soon tried ...
@@ -17,42 +20,46 @@ const WHOLE_WEEKS: f64 = 0.1;
 /// Widest spread of the noise on what slots are worth: half of it up or down. On aurora gaps after 20 s are 0.3 points less than with 0.25.
 const WIDEST_NOISE: f64 = 0.7;
 
-/// Tries to do better with some people of a team; what costs more than the lead tolerates is taken back.
-pub fn regroup(
+/// People who serve the same queues come into the same team as far as can be: teams then seldom want the same slots.
+pub fn teams(setting: &Setting, dice: &mut Dice) -> Vec<Arc<[usize]>> {
+    let mut rank: Vec<usize> = (0..setting.problem.service.queues.len()).collect();
+    dice.shuffle(&mut rank);
+    let mut people: Vec<usize> = (0..setting.problem.people.len()).collect();
+    dice.shuffle(&mut people);
+    people.sort_by_key(|&person| {
+        let pool = setting.menu(person).pool;
+        pool.and_then(|pool| {
+            setting
+                .service
+                .skills(pool)
+                .iter()
+                .map(|&(queue, _)| rank[queue])
+                .min()
+        })
+    });
+    let count = (people.len() / PEOPLE_PER_TEAM).clamp(1, 16);
+    people
+        .chunks(people.len().div_ceil(count).max(1))
+        .map(Arc::from)
+        .collect()
+}
+
+/// A group of the team and the days that they give up.
+pub fn draw<'a>(
     setting: &Setting,
-    plan: &mut Plan,
+    prices: &'a [f64],
     team: &[usize],
-    lead: Lead,
-    desk: &mut Desk,
     dice: &mut Dice,
-) {
-    let mut group = group(setting, team, dice);
-    let days = stretch(setting.menu(group[0]).duties.len(), dice);
-    let before = plan.objective();
-    plan.begin(setting);
-    for &person in &group {
-        plan.leave(setting, person, &days);
-    }
-    dice.shuffle(&mut group);
-    let bias = bias(setting, &group, &days, lead.prices, dice);
-    for &person in &group {
-        let Some(tour) = plan.best_on(setting, person, desk, &days, Some(&bias)) else {
-            plan.rollback(setting);
-            return;
-        };
-        plan.assign(setting, person, tour);
-    }
-    let touched = plan.changed(setting);
-    plan.rebalance(setting, &touched);
-    let mut again = Vec::new();
-    for &person in &group {
-        again.extend(plan.answer_on(setting, desk, person, &days));
-    }
-    plan.rebalance(setting, &again);
-    if plan.objective() < before + lead.tolerance {
-        plan.commit();
-    } else {
-        plan.rollback(setting);
+) -> Move<Range<usize>, Bias<'a>> {
+    let mut people = group(setting, team, dice);
+    let free = stretch(setting.menu(people[0]).duties.len(), dice);
+    dice.shuffle(&mut people);
+    // One who is alone is led away too: work that can wait follows them.
+    let shake = bias(setting, &people, &free, prices, dice);
+    Move {
+        people,
+        free,
+        shake: Some(shake),
     }
 }
 
