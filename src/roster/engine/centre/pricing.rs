@@ -1,6 +1,7 @@
 //! The best week of one person under given prices, or the best of those that keep some days as they are: a shortest path over days, every break in
 //! its best place.
 
+mod kinds;
 mod table;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use crate::roster::rules::StartBand;
 use super::breaks::{Sums, break_slots, least_loss};
 use super::graph::Edge;
 use super::menu::{Duty, Menu};
+use kinds::Kinds;
 use table::{DAY_OFF, DayTable, NEVER};
 
 /// What a slot is worth to whoever is there.
@@ -51,21 +53,6 @@ pub struct Scratch {
     /// The free days' tables, and one for the evening before them.
     tables: Vec<DayTable>,
     onward: Onward,
-}
-
-/// The duties of a day by their kinds.
-#[derive(Debug, Default)]
-struct Kinds {
-    /// Stretches of the day's list.
-    runs: Vec<Range<usize>>,
-    of: Vec<OfKind>,
-}
-
-/// Which stretches hold a kind's duties, and the ends that they have.
-#[derive(Debug, Default, Clone)]
-struct OfKind {
-    runs: Range<usize>,
-    ends: Range<usize>,
 }
 
 /// Per node after the free days, the ways in which the kept days may follow: latest end of the last shift before them, and their cost.
@@ -128,39 +115,6 @@ pub fn best_in_gap(
     };
     scratch.worths = worths;
     best
-}
-
-/// Writes down where each kind of a day's duties is; they lie kind by kind. Of a band, only the duties that it holds.
-fn list_kinds(duties: &[Duty], band: Option<&StartBand>, kinds: &mut Kinds) {
-    kinds.of.clear();
-    kinds.runs.clear();
-    let holds = |duty: &Duty| band.is_none_or(|band| band.holds(duty.wall_start));
-    let mut from = 0;
-    for run in duties.chunk_by(|a, b| a.kind == b.kind && holds(a) == holds(b)) {
-        let duties = from..from + run.len();
-        from = duties.end;
-        if !holds(&run[0]) {
-            continue;
-        }
-        let kind = run[0].kind as usize;
-        if kinds.of.len() <= kind {
-            kinds.of.resize(kind + 1, OfKind::default());
-        }
-        let of_kind = &mut kinds.of[kind];
-        if of_kind.runs.is_empty() {
-            let end = run[0].end as usize;
-            *of_kind = OfKind {
-                runs: kinds.runs.len()..kinds.runs.len(),
-                ends: end..end + 1,
-            };
-        }
-        kinds.runs.push(duties);
-        of_kind.runs.end += 1;
-        for duty in run {
-            of_kind.ends.start = of_kind.ends.start.min(duty.end as usize);
-            of_kind.ends.end = of_kind.ends.end.max(duty.end as usize + 1);
-        }
-    }
 }
 
 /// Slots that hold so many minutes.
@@ -231,7 +185,7 @@ impl Scratch {
             let duties = &menu.duties[day];
             let (worths, later) = rest.split_at(duties.len());
             rest = later;
-            list_kinds(duties, band, &mut self.kinds);
+            self.kinds.list(duties, band);
             let steps = menu.graph.layers[day].iter();
             for edge in steps.filter(|edge| table.is_reached(edge.from)) {
                 let Some(kind) = edge.kind else {
@@ -241,20 +195,15 @@ impl Scratch {
                     next.take_day_off(table, edge, latest, shift, worth);
                     continue;
                 };
-                let of_kind = self.kinds.of.get(kind as usize);
-                let Some(of_kind) = of_kind.filter(|kind| !kind.runs.is_empty()) else {
+                let Some((of_kind, ends)) = self.kinds.of(kind) else {
                     continue;
                 };
                 let from = table.row(edge.from);
-                let mut to = next.reach(edge.to, of_kind.ends.clone());
+                let mut to = next.reach(edge.to, ends);
                 let need = menu.graph.needs[edge.need as usize];
                 let rest = slots_up(need.rest, problem);
                 let soonest = slots_up(need.not_before, problem);
-                for index in self.kinds.runs[of_kind.runs.clone()]
-                    .iter()
-                    .cloned()
-                    .flatten()
-                {
+                for index in of_kind {
                     let duty = &duties[index];
                     if duty.start < soonest {
                         continue;
