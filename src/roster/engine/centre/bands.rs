@@ -15,6 +15,8 @@ pub struct Bands {
     all: Vec<StartBand>,
     /// Most shifts that the other rules allow in all.
     most_shifts: usize,
+    /// Least that the steps of all days can cost together.
+    least_cost: f64,
 }
 
 /// Takes the first rule that is nothing but a choice of bands out of the others.
@@ -30,6 +32,7 @@ impl Bands {
         Bands {
             all,
             most_shifts: graph.most_shifts(),
+            least_cost: graph.least_cost(),
         }
     }
 
@@ -43,16 +46,13 @@ impl Bands {
         let kept: Vec<&Duty> = (0..menu.duties.len()).filter_map(kept).collect();
         let shifts = self.most_shifts.saturating_sub(kept.len());
         let idle: f64 = gap.days.clone().map(|day| -menu.off_cost[day]).sum();
-        let steps: f64 = (0..menu.duties.len())
-            .map(|day| -menu.graph.least_cost(day))
-            .sum();
         let fitting =
             (self.all.iter()).filter(|band| kept.iter().all(|duty| band.holds(duty.wall_start)));
         let mut promising: Vec<(f64, StartBand)> = fitting
             .map(|band| {
                 let gains = gains(menu, gap.days.clone(), worths, band);
                 let best: f64 = gains.iter().take(shifts).sum();
-                (best + idle + steps, *band)
+                (best + idle - self.least_cost, *band)
             })
             .collect();
         promising.sort_by(|a, b| b.0.total_cmp(&a.0));

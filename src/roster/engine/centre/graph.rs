@@ -121,10 +121,10 @@ impl TourGraph {
         most.into_iter().flatten().max().unwrap_or(0)
     }
 
-    /// Least that steps of a day can cost, below 0 where rules reward.
-    pub fn least_cost(&self, day: usize) -> f64 {
-        let costs = self.layers[day].iter().map(|edge| edge.cost);
-        costs.fold(0.0, f64::min)
+    /// Least that the steps of all days can cost together, below 0 where rules reward.
+    pub fn least_cost(&self) -> f64 {
+        let of_day = |layer: &Vec<Edge>| layer.iter().map(|edge| edge.cost).fold(0.0, f64::min);
+        self.layers.iter().map(of_day).sum()
     }
 
     /// Whether any week at all satisfies the rules over days.

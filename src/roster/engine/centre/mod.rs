@@ -183,13 +183,6 @@ fn search_under(
         }
     }
     let stop = || control.stop();
-    let report = |objective| {
-        control.report(Progress {
-            phase: "answers",
-            objective,
-            bound: ascent.bound,
-        });
-    };
     let prices = &ascent.best_prices().service;
     let plan = from_answers(&setting, &ascent, &best, &mut dice);
     let mut crew = Crew::new(&setting, prices, plan);
@@ -199,7 +192,11 @@ fn search_under(
         if improve_each(&mut crew, &order, &stop) == 0 {
             break;
         }
-        report(crew.cost().min(best.objective()));
+        control.report(Progress {
+            phase: "answers",
+            objective: crew.cost().min(best.objective()),
+            bound: ascent.bound,
+        });
     }
     if best.objective() <= crew.cost() {
         crew.plan = best;
