@@ -163,7 +163,7 @@ impl<'a> Appraiser<'a> {
     fn served(&self, slots: &[usize]) -> Vec<Vec<(f64, f64)>> {
         let model = &self.setting.service;
         let at = |queue: usize, slot: usize| {
-            let level = self.plan.service.level(model, queue, slot);
+            let level = self.plan.service.level(queue, slot);
             let worth = self.plan.service.worth_of(model, queue, slot, level);
             (self.plan.service.agents(model, queue, slot), worth)
         };

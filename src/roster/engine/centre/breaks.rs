@@ -1,26 +1,29 @@
 //! Where the breaks of a shift lose least under given prices.
 
-use super::shapes::Shape;
+use super::shapes::{Shape, ShapeBreak};
 
 /// Running sums over slots: entry k holds what lies in the slots before the k-th, from wherever the sums begin.
 #[derive(Debug, Default)]
 pub struct Sums {
     /// Money for being at work.
     pub work: Vec<f64>,
-    /// Pay.
-    pub pay: Vec<f64>,
+    /// The same less the pay.
+    pub unpaid: Vec<f64>,
     row: Vec<f64>,
     previous_row: Vec<f64>,
 }
 
-/// What a break beginning at a slot takes away: the work, and for an unpaid one the pay is saved.
-fn loss_at(sums: &Sums, at: usize, length: usize, paid: bool) -> f64 {
-    let work = sums.work[at + length] - sums.work[at];
-    if paid {
-        work
-    } else {
-        work - (sums.pay[at + length] - sums.pay[at])
+impl Sums {
+    /// What breaks take away, slot by slot: the work, and for unpaid ones the pay is saved.
+    fn of(&self, b: &ShapeBreak) -> &[f64] {
+        if b.paid { &self.work } else { &self.unpaid }
     }
+}
+
+/// What a break takes away that begins so many slots after the start of a shift.
+fn loss_at(sums: &Sums, b: &ShapeBreak, start: usize, offset: u32) -> f64 {
+    let (sums, at) = (sums.of(b), start + offset as usize);
+    sums[at + b.length as usize] - sums[at]
 }
 
 /// Least loss of a shift's breaks. Mostly each break's own best place will do, because their spans hardly overlap.
@@ -32,17 +35,18 @@ pub fn least_loss(shape: &Shape, start: usize, sums: &mut Sums) -> f64 {
     let mut free = 0;
     for b in &shape.breaks {
         let mut best = (f64::INFINITY, 0);
-        for offset in b.first as usize..=b.last as usize {
-            let loss = loss_at(sums, start + offset, b.length as usize, b.paid);
-            if loss < best.0 {
-                best = (loss, offset);
+        let begins = &sums.of(b)[start + b.first as usize..];
+        let ends = &begins[b.length as usize..];
+        for ((offset, begin), end) in (b.first..=b.last).zip(begins).zip(ends) {
+            if end - begin < best.0 {
+                best = (end - begin, offset);
             }
         }
         if best.1 < free {
             return least_loss_in_order(shape, start, sums);
         }
         sum += best.0;
-        free = best.1 + b.length as usize;
+        free = best.1 + b.length;
     }
     sum
 }
@@ -53,12 +57,12 @@ fn least_loss_in_order(shape: &Shape, start: usize, sums: &mut Sums) -> f64 {
         std::mem::take(&mut sums.row),
         std::mem::take(&mut sums.previous_row),
     );
-    let (mut previous_first, mut previous_len) = (0usize, 0usize);
+    let (mut previous_first, mut previous_len) = (0, 0);
     previous.clear();
     for (number, b) in shape.breaks.iter().enumerate() {
         row.clear();
         let mut best = f64::INFINITY;
-        for offset in b.first as usize..=b.last as usize {
+        for offset in b.first..=b.last {
             let before = if number == 0 {
                 0.0
             } else {
@@ -66,13 +70,13 @@ fn least_loss_in_order(shape: &Shape, start: usize, sums: &mut Sums) -> f64 {
                 offset
                     .checked_sub(previous_len + previous_first)
                     .map_or(f64::INFINITY, |ahead| {
-                        previous[ahead.min(previous.len() - 1)]
+                        previous[(ahead as usize).min(previous.len() - 1)]
                     })
             };
-            best = best.min(before + loss_at(sums, start + offset, b.length as usize, b.paid));
+            best = best.min(before + loss_at(sums, b, start, offset));
             row.push(best);
         }
-        (previous_first, previous_len) = (b.first as usize, b.length as usize);
+        (previous_first, previous_len) = (b.first, b.length);
         std::mem::swap(&mut row, &mut previous);
     }
     let least = previous.last().copied().unwrap_or(0.0);
@@ -84,9 +88,7 @@ fn least_loss_in_order(shape: &Shape, start: usize, sums: &mut Sums) -> f64 {
 #[cold]
 fn near(shape: &Shape, start: u32, sums: &Sums) -> (f64, Vec<u32>) {
     shape
-        .places_near(&|b, offset| {
-            loss_at(sums, (start + offset) as usize, b.length as usize, b.paid)
-        })
+        .places_near(&|b, offset| loss_at(sums, b, start as usize, offset))
         .expect("a shape has places for its breaks")
 }
 
@@ -106,8 +108,7 @@ pub fn break_slots(shape: &Shape, start: u32, sums: &Sums) -> Vec<u32> {
                 } else {
                     reach(shape, &rows, number, offset).map_or(f64::INFINITY, |(loss, _)| loss)
                 };
-                let loss =
-                    before + loss_at(sums, (start + offset) as usize, b.length as usize, b.paid);
+                let loss = before + loss_at(sums, b, start as usize, offset);
                 if loss < best.0 {
                     best = (loss, offset);
                 }

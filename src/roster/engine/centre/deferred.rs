@@ -3,7 +3,7 @@
 use super::plan::{Plan, Setting};
 use super::service::ServiceModel;
 
-/// What one deferred queue stands at, slot by slot, in money.
+/// What one deferred queue stands at, slot by slot, in money; nothing far from the slots that it was made for.
 #[derive(Debug, Default)]
 struct Ledger {
     /// What one unit more would cost.
@@ -16,14 +16,21 @@ struct Ledger {
 }
 
 impl Ledger {
-    fn of(plan: &mut Plan, model: &ServiceModel, queue: usize) -> Ledger {
+    /// Of the slots from which work can be moved into these, or out of these into them.
+    fn around(plan: &mut Plan, model: &ServiceModel, queue: usize, slots: &[usize]) -> Ledger {
         let mut ledger = Ledger {
             loss: vec![0.0; model.slots],
             freed: vec![0.0; model.slots],
             least_loss: f64::INFINITY,
             most_freed: 0.0,
         };
-        for slot in 0..model.slots {
+        let reach = model.longest_wait(queue);
+        let first = slots
+            .iter()
+            .min()
+            .map_or(0, |slot| slot.saturating_sub(reach));
+        let last = slots.iter().max().map_or(0, |slot| slot + reach + 1);
+        for slot in first..last.min(model.slots) {
             ledger.enter(plan, model, queue, slot);
         }
         ledger
@@ -85,7 +92,7 @@ impl Plan {
             return 0.0;
         };
         // People of less than full speed may do a part of it.
-        let level = self.service.level(model, queue, from);
+        let level = self.service.level(queue, from);
         let done = (level - (units.len() - 1) as f64).clamp(0.0, 1.0);
         let left = (1.0 - done) * model.units(queue)[last as usize].worth;
         left + done * gain
@@ -98,7 +105,7 @@ impl Plan {
         }
         let model = &setting.service;
         for &queue in model.deferred_queues() {
-            let mut ledger = Ledger::of(self, model, queue);
+            let mut ledger = Ledger::around(self, model, queue, slots);
             for &slot in slots {
                 for _ in 0..MOVES_AT_ONCE {
                     if !self.push_out(model, queue, slot, &mut ledger) {
@@ -150,10 +157,9 @@ impl Plan {
         if here + 1e-6 >= ledger.most_freed {
             return false;
         }
-        let first = model.units(queue).first();
-        let reach = first.map_or(0, |unit| (unit.due - unit.release) as usize);
+        let reach = model.longest_wait(queue);
         let mut best = (here + 1e-6, None);
-        for from in slot.saturating_sub(reach)..(slot + reach).min(model.slots) {
+        for from in slot.saturating_sub(reach)..(slot + reach + 1).min(model.slots) {
             if ledger.freed[from] <= best.0 || from == slot {
                 continue;
             }

@@ -229,7 +229,7 @@ fn allocation(setting: &Setting, plan: &Plan) -> (Vec<Vec<f64>>, Vec<Vec<bool>>)
     let done = |queue: usize| {
         let mut done = vec![false; setting.service.units(queue).len()];
         for slot in 0..problem.slots {
-            let staffed = (plan.service.level(&setting.service, queue, slot) + 0.5) as usize;
+            let staffed = (plan.service.level(queue, slot) + 0.5) as usize;
             for &unit in plan.service.booked(queue, slot).iter().take(staffed) {
                 done[unit as usize] = true;
             }

@@ -203,14 +203,16 @@ impl Scratch {
                 let need = menu.graph.needs[edge.need as usize];
                 let rest = slots_up(need.rest, problem);
                 let soonest = slots_up(need.not_before, problem);
-                for index in of_kind {
-                    let duty = &duties[index];
-                    if duty.start < soonest {
-                        continue;
+                for run in of_kind {
+                    let those = duties[run.clone()].iter().zip(&worths[run.clone()]);
+                    for ((duty, worth), index) in those.zip(run.start as u32..) {
+                        if duty.start < soonest {
+                            continue;
+                        }
+                        let rested = duty.rested.min(duty.begins.saturating_sub(rest));
+                        let value = from.best(rested) + worth - edge.cost;
+                        to.offer(duty.end, value, (edge.from, rested, index));
                     }
-                    let rested = duty.rested.min(duty.begins.saturating_sub(rest));
-                    let value = from.best(rested) + worths[index] - edge.cost;
-                    to.offer(duty.end, value, (edge.from, rested, index as u32));
                 }
             }
             next.run_maximum();
@@ -299,20 +301,20 @@ impl Scratch {
     fn prepare(&mut self, problem: &Problem, menu: &Menu, gap: &Gap, prices: Prices) {
         let slots = problem.slots;
         let reach = menu.reach(gap.days.clone());
-        let running = |out: &mut Vec<f64>, value: &dyn Fn(usize) -> f64| {
-            out.resize(slots + 1, 0.0);
-            let mut sum = 0.0;
-            out[reach.start] = sum;
-            for slot in reach.clone() {
-                sum += value(slot);
-                out[slot + 1] = sum;
-            }
-        };
-        running(&mut self.sums.work, &|slot| prices.work[slot]);
-        running(&mut self.sums.pay, &|slot| menu.pay[slot]);
-        running(&mut self.earned, &|slot| {
-            prices.work[slot] + prices.presence[slot] - menu.pay[slot]
-        });
+        let (work, presence) = (&prices.work[reach.clone()], &prices.presence[reach.clone()]);
+        let pay = &menu.pay[reach.clone()];
+        let unpaid = || work.iter().zip(pay).map(|(work, pay)| work - pay);
+        let earned = unpaid()
+            .zip(presence)
+            .map(|(left, presence)| left + presence);
+        run_up(
+            &mut self.sums.work,
+            slots,
+            reach.start,
+            work.iter().copied(),
+        );
+        run_up(&mut self.sums.unpaid, slots, reach.start, unpaid());
+        run_up(&mut self.earned, slots, reach.start, earned);
         let loss = &mut self.break_loss;
         if loss.len() < menu.shapes.len() * slots {
             loss.resize(menu.shapes.len() * slots, f64::NAN);
@@ -359,6 +361,17 @@ impl Scratch {
         }
         duties.reverse();
         Some(Priced { value, duties })
+    }
+}
+
+/// Running sums of what lies in the slots from `first` on, each at the boundary after its slot; there are so many slots in all.
+fn run_up(sums: &mut Vec<f64>, slots: usize, first: usize, values: impl Iterator<Item = f64>) {
+    sums.resize(slots + 1, 0.0);
+    let mut sum = 0.0;
+    sums[first] = sum;
+    for (entry, value) in sums[first + 1..].iter_mut().zip(values) {
+        sum += value;
+        *entry = sum;
     }
 }
 

@@ -54,10 +54,10 @@ impl Kinds {
         }
     }
 
-    /// Places of a kind's duties in the day's list, and what holds their ends; `None` where the day has none.
-    pub fn of(&self, kind: u32) -> Option<(impl Iterator<Item = usize> + '_, Range<usize>)> {
+    /// Stretches of the day's list that a kind's duties are, and what holds their ends; `None` where the day has none.
+    pub fn of(&self, kind: u32) -> Option<(&[Range<usize>], Range<usize>)> {
         let of_kind = self.of.get(kind as usize)?;
         let runs = &self.runs[of_kind.runs.clone()];
-        (!runs.is_empty()).then(|| (runs.iter().cloned().flatten(), of_kind.ends.clone()))
+        (!runs.is_empty()).then(|| (runs, of_kind.ends.clone()))
     }
 }

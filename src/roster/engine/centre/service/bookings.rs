@@ -1,7 +1,8 @@
 //! In which slot each unit of deferred work is done.
 
-use super::ServiceState;
 use super::model::ServiceModel;
+use super::sheet::Figure;
+use super::{ServiceState, Stale};
 
 impl ServiceState {
     /// Slot in which a unit of deferred work is booked.
@@ -34,8 +35,10 @@ impl ServiceState {
         self.booked[queue][to as usize].push(unit);
         model.sort_units(queue, &mut self.booked[queue][to as usize]);
         self.place[queue][unit as usize] = to;
-        self.stale[from as usize] = true;
-        self.stale[to as usize] = true;
+        for slot in [from as usize, to as usize] {
+            self.stale[slot] = Stale::ALL;
+            self.look(model, queue, slot);
+        }
     }
 
     /// After a queue's work in a slot grew (`more`) or shrank, moves one agent to or from it if that pays.
@@ -43,23 +46,17 @@ impl ServiceState {
         if !model.whole {
             self.settle_grains(model, queue, slot, more);
         } else if more {
-            let gain = self.next_worth(model, queue, slot);
-            let able = self.moves(model, slot).reach_back(queue) & !(1 << queue);
-            let giver = (0..model.queues)
-                .filter(|&from| {
-                    able >> from & 1 == 1 && self.level[slot * model.queues + from] > 0.0
-                })
-                .map(|from| (self.last_worth(model, from, slot), from))
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            if let Some((loss, from)) = giver
-                && gain > loss + 1e-12
-            {
-                self.walk(model, slot, from, queue);
+            let gain = self.figures.get(Figure::Next, queue, slot);
+            let (loss, from) = self.least_missed(model, slot, 1 << queue);
+            if from != queue && gain > loss + 1e-12 {
+                self.walk(model, slot, 1 << from, 1 << queue);
             }
-        } else if self.level[slot * model.queues + queue] > 0.0 {
-            let end = self.best_end(model, slot, queue);
-            self.walk(model, slot, queue, end);
+        } else if self.level(queue, slot) > 0.0 {
+            let (gain, end) = self.most_wanted(model, slot, 1 << queue);
+            if end != queue && gain > self.figures.get(Figure::Last, queue, slot) + 1e-12 {
+                self.walk(model, slot, 1 << queue, 1 << end);
+            }
         }
-        self.stale[slot] = true;
+        self.stale[slot] = Stale::ALL;
     }
 }

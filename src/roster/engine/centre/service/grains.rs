@@ -6,6 +6,7 @@
 use super::ServiceState;
 use super::chains::{MOST_QUEUES, Mask, each};
 use super::model::ServiceModel;
+use super::sheet::Figure;
 
 /// Pushes tried after a piece of deferred work has been booked elsewhere.
 const MOST_PUSHES: usize = 6;
@@ -22,7 +23,7 @@ impl ServiceState {
     pub(super) fn add_grains(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
         let mut left = model.grains;
         while left > 0 {
-            let above = self.worths(model, |queue| self.worth_above(model, queue, slot));
+            let above = self.figures.row(Figure::Next, slot);
             let (mut entry, mut end, mut best) = (0, 0, f64::NEG_INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 // Nobody is moved for nothing: the queue itself comes first.
@@ -30,7 +31,7 @@ impl ServiceState {
                 if value > best {
                     (entry, end, best) = (skill, queue, value);
                 }
-                each(self.moves(model, slot).reach_along(queue), |reached| {
+                each(self.moves(model, slot).reach_along(1 << queue), |reached| {
                     let value = speed / model.pieces[queue] * above[reached];
                     if value > best + 1e-12 {
                         (entry, end, best) = (skill, reached, value);
@@ -44,7 +45,7 @@ impl ServiceState {
                 None => model.pools[pool].skills[entry].1,
             };
             let many = self.bearable(model, slot, &chain);
-            let many = many.min(model.grains_up(self.level(model, end, slot), speed));
+            let many = many.min(model.grains_up(self.level(end, slot), speed));
             let many = many.min(left);
             self.shift(model, slot, pool, entry, many as i32);
             self.follow(model, slot, &chain, many);
@@ -57,7 +58,7 @@ impl ServiceState {
         let mut left = model.grains;
         while left > 0 {
             let row = slot * model.stride + model.pools[pool].offset;
-            let below = self.worths(model, |queue| self.worth_below(model, queue, slot));
+            let below = self.figures.row(Figure::Last, slot);
             let (mut exit, mut from, mut least) = (usize::MAX, 0, f64::INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 if self.split[row + skill] == 0 {
@@ -67,7 +68,7 @@ impl ServiceState {
                 if exit == usize::MAX || value < least {
                     (exit, from, least) = (skill, queue, value);
                 }
-                each(self.moves(model, slot).reach_back(queue), |giver| {
+                each(self.moves(model, slot).reach_back(1 << queue), |giver| {
                     let value = speed / model.pieces[queue] * below[giver];
                     if value < least - 1e-12 {
                         (exit, from, least) = (skill, giver, value);
@@ -82,7 +83,7 @@ impl ServiceState {
                 None => model.pools[pool].skills[exit].1,
             };
             let many = self.bearable(model, slot, &chain);
-            let many = many.min(model.grains_down(self.level(model, from, slot), speed));
+            let many = many.min(model.grains_down(self.level(from, slot), speed));
             let many = many.min(left).min(there);
             self.follow(model, slot, &chain, many);
             self.shift(model, slot, pool, exit, -(many as i32));
@@ -114,28 +115,25 @@ impl ServiceState {
         for _ in 0..MOST_PUSHES {
             let (mut other, mut best) = (queue, 1e-9);
             if more {
-                let worth = self.worth_above(model, queue, slot);
-                let below = self.worths(model, |giver| self.worth_below(model, giver, slot));
+                let worth = self.figures.get(Figure::Next, queue, slot);
+                let below = self.figures.row(Figure::Last, slot);
                 // Who can come is asked only where somebody would be worth more here.
-                if below[..model.queues]
-                    .iter()
-                    .all(|lost| worth <= lost + best)
-                {
+                if below.iter().all(|lost| worth <= lost + best) {
                     return;
                 }
-                each(self.moves(model, slot).reach_back(queue), |giver| {
+                each(self.moves(model, slot).reach_back(1 << queue), |giver| {
                     let gain = worth - below[giver];
                     if giver != queue && gain > best {
                         (other, best) = (giver, gain);
                     }
                 });
-            } else if self.level(model, queue, slot) > 0.0 {
-                let worth = self.worth_below(model, queue, slot);
-                let above = self.worths(model, |taker| self.worth_above(model, taker, slot));
-                if above[..model.queues].iter().all(|won| *won <= worth + best) {
+            } else if self.level(queue, slot) > 0.0 {
+                let worth = self.figures.get(Figure::Last, queue, slot);
+                let above = self.figures.row(Figure::Next, slot);
+                if above.iter().all(|won| *won <= worth + best) {
                     return;
                 }
-                each(self.moves(model, slot).reach_along(queue), |taker| {
+                each(self.moves(model, slot).reach_along(1 << queue), |taker| {
                     let gain = above[taker] - worth;
                     if taker != queue && gain > best {
                         (other, best) = (taker, gain);
@@ -159,30 +157,30 @@ impl ServiceState {
         let leaving = model.pools[first.pool].skills[first.from].1;
         let coming = model.pools[last.pool].skills[last.to].1;
         let many = (self.bearable(model, slot, &chain))
-            .min(model.grains_down(self.level(model, from, slot), leaving))
-            .min(model.grains_up(self.level(model, to, slot), coming));
+            .min(model.grains_down(self.level(from, slot), leaving))
+            .min(model.grains_up(self.level(to, slot), coming));
         self.follow(model, slot, &chain, many);
     }
 
-    /// What one agent more or fewer at each queue comes to; queues that reach the same ones share the answer.
-    pub(super) fn refresh_by_grains(&mut self, model: &ServiceModel, slot: usize) {
-        let first = slot * model.queues;
-        let (along, back) = self.moves(model, slot).reaches();
-        for queue in 0..model.queues {
-            let same = |masks: &[Mask]| (0..queue).find(|&other| masks[other] == masks[queue]);
-            self.gain[first + queue] = match same(&along) {
-                Some(other) => self.gain[first + other],
-                None => self.gain_by_grains(model, along[queue], slot, 1.0),
-            };
-            self.loss[first + queue] = match same(&back) {
-                Some(other) => self.loss[first + other],
-                None => self.loss_by_grains(model, back[queue], slot, 1.0),
-            };
+    /// What one agent more at a queue comes to, and the time for one piece more of deferred work.
+    pub(super) fn gain_again(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        let reach = self.moves(model, slot).reach_along(1 << queue);
+        let gain = self.gain_by_grains(model, reach, slot, 1.0);
+        self.figures.set(Figure::Gain, queue, slot, gain);
+        if model.live[queue].is_none() {
+            let gain = self.gain_by_grains(model, reach, slot, 1.0 / model.pieces[queue]);
+            self.figures.set(Figure::PieceGain, queue, slot, gain);
         }
-        for &queue in &model.deferred {
-            let part = 1.0 / model.pieces[queue];
-            self.piece_gain[first + queue] = self.gain_by_grains(model, along[queue], slot, part);
-            self.piece_loss[first + queue] = self.loss_by_grains(model, back[queue], slot, part);
+    }
+
+    /// The same of one fewer.
+    pub(super) fn loss_again(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        let reach = self.moves(model, slot).reach_back(1 << queue);
+        let loss = self.loss_by_grains(model, reach, slot, 1.0);
+        self.figures.set(Figure::Loss, queue, slot, loss);
+        if model.live[queue].is_none() {
+            let loss = self.loss_by_grains(model, reach, slot, 1.0 / model.pieces[queue]);
+            self.figures.set(Figure::PieceLoss, queue, slot, loss);
         }
     }
 
@@ -193,7 +191,7 @@ impl ServiceState {
         while left > 1e-6 {
             let (mut to, mut best) = (0, 0.0);
             each(reach, |at| {
-                let level = self.level(model, at, slot) + given[at];
+                let level = self.level(at, slot) + given[at];
                 let worth =
                     self.nth_worth(model, at, slot, (level + 1e-6) as usize) * model.pieces[at];
                 if worth > best {
@@ -203,7 +201,7 @@ impl ServiceState {
             if best <= 0.0 {
                 break;
             }
-            let level = self.level(model, to, slot) + given[to];
+            let level = self.level(to, slot) + given[to];
             let pieces = model.pieces[to];
             let part = (((level + 1e-6).floor() + 1.0 - level) / pieces).min(left);
             sum += best * part;
@@ -220,7 +218,7 @@ impl ServiceState {
         while left > 1e-6 {
             let (mut from, mut least) = (0, f64::INFINITY);
             each(reach, |at| {
-                let level = self.level(model, at, slot) - taken[at];
+                let level = self.level(at, slot) - taken[at];
                 if level > 1e-6 {
                     let last = (level - 1e-6) as usize;
                     let worth = self.nth_worth(model, at, slot, last) * model.pieces[at];
@@ -232,7 +230,7 @@ impl ServiceState {
             if least == f64::INFINITY {
                 return least;
             }
-            let level = self.level(model, from, slot) - taken[from];
+            let level = self.level(from, slot) - taken[from];
             let pieces = model.pieces[from];
             let part = ((level - ((level - 1e-6) as usize) as f64) / pieces).min(left);
             sum += least * part;
@@ -242,25 +240,16 @@ impl ServiceState {
         sum
     }
 
-    /// One worth per queue.
-    fn worths(&self, model: &ServiceModel, of: impl Fn(usize) -> f64) -> [f64; MOST_QUEUES] {
-        let mut worths = [0.0; MOST_QUEUES];
-        for (queue, worth) in worths[..model.queues].iter_mut().enumerate() {
-            *worth = of(queue);
-        }
-        worths
-    }
-
     /// Worth of the next grain of full speed, as money per agent.
-    fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let level = self.level(model, queue, slot);
+    pub(super) fn worth_above(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level(queue, slot);
         let n = (level + 1e-9) as usize;
         self.grain_worth(model, (queue, slot), (n + 1) as f64 - level, n, Some(n + 1))
     }
 
     /// Worth of the last grain of full speed, as money per agent; infinite where there is none.
-    fn worth_below(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let level = self.level(model, queue, slot);
+    pub(super) fn worth_below(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
+        let level = self.level(queue, slot);
         if level <= 0.0 {
             return f64::INFINITY;
         }
@@ -293,10 +282,10 @@ impl ServiceState {
         if start == end {
             return steps;
         }
-        let came = self.moves(model, slot).shortest(start, end);
+        let found = self.moves(model, slot).shortest(1 << start, 1 << end);
         let mut to = end;
-        while to != start && came[to] != usize::MAX {
-            let from = came[to];
+        while to != start {
+            let from = found.before(to);
             let best = (model.servers[from].iter())
                 .filter(|&&(pool, cell)| {
                     self.split[slot * model.stride + cell] > 0

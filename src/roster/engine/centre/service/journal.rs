@@ -1,20 +1,19 @@
 //! What a transaction on the service must put back: rows of the slots it touched, one after the other in flat buffers that are used again.
 
-use super::ServiceState;
+use super::chains::Mask;
 use super::model::ServiceModel;
+use super::{ServiceState, Stale};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Journal {
     open: bool,
     noted: Vec<bool>,
     slots: Vec<u32>,
-    /// Whether gains and losses of the slot had to be worked out anew.
-    stale: Vec<bool>,
+    /// Queues whose gains and losses in the slot had to be worked out anew.
+    stale: Vec<Stale>,
     splits: Vec<u16>,
-    /// Levels, gains and losses of a slot.
-    values: Vec<f64>,
-    /// Gains and losses by pieces of a slot, where they are kept.
-    piece_values: Vec<f64>,
+    moves: Vec<Mask>,
+    figures: Vec<f64>,
     /// Deferred work: queue, unit, and where it was booked.
     bookings: Vec<(usize, u32, u32)>,
     lost: f64,
@@ -28,8 +27,8 @@ impl Journal {
         }
         self.stale.clear();
         self.splits.clear();
-        self.values.clear();
-        self.piece_values.clear();
+        self.moves.clear();
+        self.figures.clear();
         self.bookings.clear();
     }
 
@@ -62,24 +61,17 @@ impl ServiceState {
             self.rebook(model, queue, unit, from);
         }
         self.journal.bookings = bookings;
-        let (stride, queues) = (model.stride, model.queues);
+        let (stride, queues, figures) = (model.stride, model.queues, self.figures.stride());
         let journal = &self.journal;
         for (row, &slot) in journal.slots.iter().enumerate() {
             let slot = slot as usize;
             self.split[slot * stride..][..stride]
                 .copy_from_slice(&journal.splits[row * stride..][..stride]);
-            let values = &journal.values[3 * row * queues..][..3 * queues];
             let at = slot * queues..(slot + 1) * queues;
-            self.level[at.clone()].copy_from_slice(&values[..queues]);
-            self.gain[at.clone()].copy_from_slice(&values[queues..2 * queues]);
-            self.loss[at.clone()].copy_from_slice(&values[2 * queues..]);
-            if !model.whole {
-                let values = &journal.piece_values[2 * row * queues..][..2 * queues];
-                self.piece_gain[at.clone()].copy_from_slice(&values[..queues]);
-                self.piece_loss[at.clone()].copy_from_slice(&values[queues..]);
-            }
+            self.moves[at].copy_from_slice(&journal.moves[row * queues..][..queues]);
+            self.figures
+                .put_back(slot, &journal.figures[row * figures..][..figures]);
             self.stale[slot] = journal.stale[row];
-            model.count_moves(&self.split[slot * stride..][..stride], &mut self.moves[at]);
         }
         self.lost = journal.lost;
     }
@@ -100,15 +92,9 @@ impl ServiceState {
             let row = slot * model.stride..(slot + 1) * model.stride;
             journal.splits.extend_from_slice(&self.split[row]);
             let row = slot * model.queues..(slot + 1) * model.queues;
-            for values in [&self.level, &self.gain, &self.loss] {
-                journal.values.extend_from_slice(&values[row.clone()]);
-            }
-            if !model.whole {
-                for values in [&self.piece_gain, &self.piece_loss] {
-                    journal.piece_values.extend_from_slice(&values[row.clone()]);
-                }
-            }
+            journal.moves.extend_from_slice(&self.moves[row]);
+            journal.figures.extend_from_slice(self.figures.slot(slot));
         }
-        self.stale[slot] = true;
+        self.stale[slot] = Stale::ALL;
     }
 }

@@ -11,29 +11,24 @@ mod chains;
 mod grains;
 mod journal;
 mod model;
+mod sheet;
 
 pub use model::ServiceModel;
 
 use chains::{Mask, Moves, each};
 use journal::Journal;
+use sheet::{Figure, Sheet};
 
 /// The split of everybody present over the queues, slot by slot.
 #[derive(Debug, Clone)]
 pub struct ServiceState {
     /// Grains of the agents of pool p at its k-th queue: `split[slot * stride + offset(p) + k]`.
     split: Vec<u16>,
-    /// Agents (speeds summed) per slot and queue.
-    level: Vec<f64>,
+    figures: Sheet,
     /// Per deferred queue and slot: units booked there, dearest first.
     booked: Vec<Vec<Vec<u32>>>,
     place: Vec<Vec<u32>>,
-    /// Derived per slot and queue: worth of one more, loss of one fewer.
-    gain: Vec<f64>,
-    loss: Vec<f64>,
-    /// The same of the time that a piece of deferred work takes, per slot and deferred queue; empty where that is a whole agent's.
-    piece_gain: Vec<f64>,
-    piece_loss: Vec<f64>,
-    stale: Vec<bool>,
+    stale: Vec<Stale>,
     /// Per slot and queue: the queues to which somebody now there could move.
     moves: Vec<Mask>,
     /// Money lost to contacts not answered in time and work not done.
@@ -41,15 +36,29 @@ pub struct ServiceState {
     journal: Journal,
 }
 
+/// The queues whose gains and losses in a slot are to be worked out anew.
+#[derive(Debug, Clone, Copy)]
+struct Stale {
+    gains: Mask,
+    losses: Mask,
+}
+
+impl Stale {
+    const ALL: Stale = Stale {
+        gains: Mask::MAX,
+        losses: Mask::MAX,
+    };
+}
+
 impl ServiceState {
     /// Agents at a live queue in a slot, speeds summed; pieces of work that can be done at a deferred one.
-    pub fn level(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.level[slot * model.queues + queue]
+    pub fn level(&self, queue: usize, slot: usize) -> f64 {
+        self.figures.get(Figure::Level, queue, slot)
     }
 
     /// Agents at a queue in a slot: at live queues speeds summed, at deferred ones those who do as many pieces.
     pub fn agents(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.level(model, queue, slot) / model.pieces(queue)
+        self.level(queue, slot) / model.pieces(queue)
     }
 
     /// Grains of a pool's agents at each of its queues in a slot, in the order of its skills.
@@ -60,22 +69,33 @@ impl ServiceState {
 
     /// Money that one more agent of a pool saves in a slot.
     pub fn gain_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
-        self.refresh(model, slot);
-        let gains = &self.gain[slot * model.queues..][..model.queues];
-        model.pools[pool]
-            .skills
-            .iter()
+        let info = &model.pools[pool];
+        if model.whole {
+            return self.most_wanted(model, slot, info.mask).0.max(0.0);
+        }
+        for &(queue, _) in &info.skills {
+            self.refresh_gain(model, queue, slot);
+        }
+        let gains = self.figures.row(Figure::Gain, slot);
+        (info.skills.iter())
             .map(|&(queue, speed)| gains[queue] * speed / model.pieces[queue])
             .fold(0.0, f64::max)
     }
 
     /// Money lost if one agent of a pool that is at work in a slot left; exact where everybody works at full speed.
     pub fn loss_of(&mut self, model: &ServiceModel, pool: usize, slot: usize) -> f64 {
-        self.refresh(model, slot);
-        let losses = &self.loss[slot * model.queues..][..model.queues];
+        let info = &model.pools[pool];
+        if model.whole {
+            let exits = self.occupied(model, pool, slot);
+            return self.least_missed(model, slot, exits).0;
+        }
+        for &(queue, _) in &info.skills {
+            self.refresh_loss(model, queue, slot);
+        }
+        let losses = self.figures.row(Figure::Loss, slot);
         let there = self.split(model, pool, slot).iter();
         there
-            .zip(&model.pools[pool].skills)
+            .zip(&info.skills)
             .filter(|(people, _)| **people > 0)
             .map(|(_, &(queue, speed))| losses[queue] * speed / model.pieces[queue])
             .fold(f64::INFINITY, f64::min)
@@ -83,28 +103,30 @@ impl ServiceState {
 
     /// Money lost if the time for one piece more of a deferred queue's work were taken from whatever is worth least in this slot.
     pub fn loss_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.refresh(model, slot);
-        self.by_piece(model).1[slot * model.queues + queue]
+        self.refresh_loss(model, queue, slot);
+        let loss = if model.whole {
+            Figure::Loss
+        } else {
+            Figure::PieceLoss
+        };
+        self.figures.get(loss, queue, slot)
     }
 
     /// Money gained if the time for one piece of a deferred queue's work were free for whatever is worth most in this slot.
     pub fn gain_by_piece(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.refresh(model, slot);
-        self.by_piece(model).0[slot * model.queues + queue]
-    }
-
-    /// Gains and losses of the time that a piece takes.
-    fn by_piece(&self, model: &ServiceModel) -> (&[f64], &[f64]) {
-        match model.whole {
-            true => (&self.gain, &self.loss),
-            false => (&self.piece_gain, &self.piece_loss),
-        }
+        self.refresh_gain(model, queue, slot);
+        let gain = if model.whole {
+            Figure::Gain
+        } else {
+            Figure::PieceGain
+        };
+        self.figures.get(gain, queue, slot)
     }
 
     /// Money gained by one agent more who can reach this queue in this slot.
     pub fn gain_at(&mut self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        self.refresh(model, slot);
-        self.gain[slot * model.queues + queue]
+        self.refresh_gain(model, queue, slot);
+        self.figures.get(Figure::Gain, queue, slot)
     }
 
     /// One more agent of `pool` at work in `slot`.
@@ -116,21 +138,12 @@ impl ServiceState {
             self.lost -= self.worth(model, slot) - before;
             return;
         }
-        self.refresh(model, slot);
         self.note(model, slot);
-        let gains = &self.gain[slot * model.queues..][..model.queues];
-        let entry = best_index(
-            model.pools[pool]
-                .skills
-                .iter()
-                .map(|&(queue, speed)| gains[queue] * speed),
-        )
-        .expect("a pool serves a queue");
-        self.shift(model, slot, pool, entry, 1);
-        let start = model.pools[pool].skills[entry].0;
-        let end = self.best_end(model, slot, start);
-        self.walk(model, slot, start, end);
-        self.lost -= self.last_worth(model, end, slot);
+        let mask = model.pools[pool].mask;
+        let (gain, end) = self.most_wanted(model, slot, mask);
+        let (entry, _) = self.walk(model, slot, mask, 1 << end);
+        self.shift(model, slot, pool, model.skill_at(pool, entry), 1);
+        self.lost -= gain;
     }
 
     /// One agent of `pool` fewer at work in `slot`.
@@ -142,48 +155,69 @@ impl ServiceState {
             self.lost -= self.worth(model, slot) - before;
             return;
         }
-        self.refresh(model, slot);
         self.note(model, slot);
-        let losses = &self.loss[slot * model.queues..][..model.queues];
-        let row = slot * model.stride + model.pools[pool].offset;
-        let skills = model.pools[pool].skills.iter().enumerate();
-        let exit = best_index(skills.map(|(k, &(queue, speed))| {
-            if self.split[row + k] > 0 {
-                -losses[queue] * speed
-            } else {
-                f64::NEG_INFINITY
-            }
-        }))
-        .expect("a pool serves a queue");
-        debug_assert!(self.split[row + exit] > 0);
-        self.shift(model, slot, pool, exit, -1);
-        let gap = model.pools[pool].skills[exit].0;
-        // Whoever can reach the gap and is missed least where they are now moves up.
-        let (mut least, mut from) = (self.next_worth(model, gap, slot), gap);
-        let able = self.moves(model, slot).reach_back(gap) & !(1 << gap);
-        each(able, |queue| {
-            let missed = self.last_worth(model, queue, slot);
-            if missed < least - 1e-12 {
-                (least, from) = (missed, queue);
-            }
-        });
-        self.walk(model, slot, from, gap);
-        self.lost += least;
+        let exits = self.occupied(model, pool, slot);
+        // Whoever is missed least among those who can reach the gap moves up.
+        let (loss, from) = self.least_missed(model, slot, exits);
+        let (_, exit) = self.walk(model, slot, 1 << from, exits);
+        self.shift(model, slot, pool, model.skill_at(pool, exit), -1);
+        self.lost += loss;
     }
 
-    /// Worth of one agent more at a queue.
-    fn next_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let level = self.level[slot * model.queues + queue];
-        self.nth_worth(model, queue, slot, level as usize)
+    /// Queues at which people of a pool are.
+    fn occupied(&self, model: &ServiceModel, pool: usize, slot: usize) -> Mask {
+        let there = self.split(model, pool, slot).iter();
+        there
+            .zip(&model.pools[pool].skills)
+            .filter(|(people, _)| **people > 0)
+            .fold(0, |mask, (_, (queue, _))| mask | 1 << queue)
     }
 
-    /// Worth of the last agent at a queue; infinite where there is none to take away.
-    fn last_worth(&self, model: &ServiceModel, queue: usize, slot: usize) -> f64 {
-        let level = self.level[slot * model.queues + queue];
-        if level <= 0.0 {
-            return f64::INFINITY;
-        }
-        self.nth_worth(model, queue, slot, level as usize - 1)
+    /// The queue where one agent more is worth most among those that a chain from any of `starts` reaches, with that worth; nobody is moved for nothing.
+    fn most_wanted(&self, model: &ServiceModel, slot: usize, starts: Mask) -> (f64, usize) {
+        let next = self.figures.row(Figure::Next, slot);
+        let (mut best, mut end) = (f64::NEG_INFINITY, 0);
+        let mut look = |queue: usize| {
+            if next[queue] > best + 1e-12 {
+                (best, end) = (next[queue], queue);
+            }
+        };
+        each(starts, &mut look);
+        each(self.moves(model, slot).reach_along(starts) & !starts, look);
+        (best, end)
+    }
+
+    /// The queue whose last agent is missed least among those from which a chain reaches any of `gaps`, with that worth; nobody is moved for nothing.
+    fn least_missed(&self, model: &ServiceModel, slot: usize, gaps: Mask) -> (f64, usize) {
+        let last = self.figures.row(Figure::Last, slot);
+        let (mut least, mut from) = (f64::INFINITY, 0);
+        let mut look = |queue: usize| {
+            if last[queue] < least - 1e-12 {
+                (least, from) = (last[queue], queue);
+            }
+        };
+        each(gaps, &mut look);
+        each(self.moves(model, slot).reach_back(gaps) & !gaps, look);
+        (least, from)
+    }
+
+    /// Looks again at what one more and the last one are worth at a queue itself.
+    fn look(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        let (next, last) = if model.whole {
+            let there = self.level(queue, slot) as usize;
+            let last = there.checked_sub(1);
+            (
+                self.nth_worth(model, queue, slot, there),
+                last.map_or(f64::INFINITY, |n| self.nth_worth(model, queue, slot, n)),
+            )
+        } else {
+            (
+                self.worth_above(model, queue, slot),
+                self.worth_below(model, queue, slot),
+            )
+        };
+        self.figures.set(Figure::Next, queue, slot, next);
+        self.figures.set(Figure::Last, queue, slot, last);
     }
 
     fn nth_worth(&self, model: &ServiceModel, queue: usize, slot: usize, n: usize) -> f64 {
@@ -228,7 +262,7 @@ impl ServiceState {
 
     fn worth(&self, model: &ServiceModel, slot: usize) -> f64 {
         (0..model.queues)
-            .map(|queue| self.worth_of(model, queue, slot, self.level[slot * model.queues + queue]))
+            .map(|queue| self.worth_of(model, queue, slot, self.level(queue, slot)))
             .sum()
     }
 
@@ -246,86 +280,65 @@ impl ServiceState {
         } else if by > 0 {
             self.moves[at] |= model.pools[pool].mask;
         }
-        let level = &mut self.level[at];
-        *level = (*level + f64::from(by) * model.grain() * speed).max(0.0);
-        if *level < 1e-9 {
-            *level = 0.0;
-        }
+        let level = self.level(queue, slot) + f64::from(by) * model.grain() * speed;
+        let level = if level < 1e-9 { 0.0 } else { level };
+        self.figures.set(Figure::Level, queue, slot, level);
+        self.look(model, queue, slot);
     }
 
     fn moves<'a>(&'a self, model: &ServiceModel, slot: usize) -> Moves<'a> {
         Moves(&self.moves[slot * model.queues..][..model.queues])
     }
 
-    /// Where a chain that begins with the newcomer at `start` ends best; at `start` itself if nobody need move on.
-    fn best_end(&self, model: &ServiceModel, slot: usize, start: usize) -> usize {
-        let (mut best, mut end) = (self.last_worth(model, start, slot), start);
-        let reach = self.moves(model, slot).reach_along(start) & !(1 << start);
-        each(reach, |queue| {
-            let value = self.next_worth(model, queue, slot);
-            if value > best + 1e-12 {
-                (best, end) = (value, queue);
-            }
-        });
-        end
-    }
-
-    /// Moves one agent along a shortest chain of queues from `start` to `end`.
-    fn walk(&mut self, model: &ServiceModel, slot: usize, start: usize, end: usize) {
-        if start == end {
-            return;
-        }
-        let came = self.moves(model, slot).shortest(start, end);
-        let mut to = end;
-        while to != start && came[to] != usize::MAX {
-            let from = came[to];
+    /// Moves one agent along each step of a shortest chain from any of `starts` to any of `ends`; the queues between which it was found.
+    fn walk(
+        &mut self,
+        model: &ServiceModel,
+        slot: usize,
+        starts: Mask,
+        ends: Mask,
+    ) -> (usize, usize) {
+        let chain = self.moves(model, slot).shortest(starts, ends);
+        let mut to = chain.end;
+        while starts >> to & 1 == 0 {
+            let from = chain.before(to);
             let row = slot * model.stride;
             let mover = model.servers[from].iter().find(|&&(pool, cell)| {
                 self.split[row + cell] > 0 && model.pools[pool].mask >> to & 1 == 1
             });
             let &(pool, cell) = mover.expect("the chain was found along movers");
-            let info = &model.pools[pool];
-            let there = info.skills.iter().position(|&(queue, _)| queue == to);
-            self.shift(model, slot, pool, cell - info.offset, -1);
-            self.shift(
-                model,
-                slot,
-                pool,
-                there.expect("the mover serves the queue"),
-                1,
-            );
+            self.shift(model, slot, pool, cell - model.pools[pool].offset, -1);
+            self.shift(model, slot, pool, model.skill_at(pool, to), 1);
             to = from;
         }
+        (to, chain.end)
     }
 
-    fn refresh(&mut self, model: &ServiceModel, slot: usize) {
-        if !self.stale[slot] {
+    fn refresh_gain(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        if self.stale[slot].gains >> queue & 1 == 0 {
             return;
         }
-        self.stale[slot] = false;
-        let row = slot * model.queues..(slot + 1) * model.queues;
-        if !model.whole {
-            self.refresh_by_grains(model, slot);
-            return;
+        self.stale[slot].gains &= !(1 << queue);
+        if model.whole {
+            let gain = self.most_wanted(model, slot, 1 << queue).0;
+            self.figures.set(Figure::Gain, queue, slot, gain);
+        } else {
+            self.gain_again(model, queue, slot);
         }
-        for (queue, at) in row.clone().enumerate() {
-            self.gain[at] = self.next_worth(model, queue, slot);
-            self.loss[at] = self.last_worth(model, queue, slot);
-        }
-        let moves = Moves(&self.moves[row.clone()]);
-        moves.raise_gains(&mut self.gain[row.clone()]);
-        moves.lower_losses(&mut self.loss[row]);
     }
-}
 
-fn best_index(values: impl Iterator<Item = f64>) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
-    for (index, value) in values.enumerate() {
-        if best.is_none_or(|(_, top)| value > top) {
-            best = Some((index, value));
+    fn refresh_loss(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        if self.stale[slot].losses >> queue & 1 == 0 {
+            return;
+        }
+        self.stale[slot].losses &= !(1 << queue);
+        if model.whole {
+            let loss = self.least_missed(model, slot, 1 << queue).0;
+            self.figures.set(Figure::Loss, queue, slot, loss);
+        } else {
+            self.loss_again(model, queue, slot);
         }
     }
-    best.map(|(index, _)| index)
 }
 
 #[cfg(test)]

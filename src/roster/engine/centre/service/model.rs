@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::roster::problem::{Pool, Problem, QueueDemand, ServiceDemand, WorkUnit};
 
 use super::chains::{MOST_QUEUES, Mask};
-use super::{Journal, ServiceState};
+use super::sheet::Sheet;
+use super::{Journal, ServiceState, Stale};
 
 #[derive(Debug)]
 pub(super) struct PoolInfo {
@@ -25,6 +26,7 @@ pub struct ServiceModel {
     pub(super) live: Vec<Option<LiveQueue>>,
     pub(super) deferred: Vec<usize>,
     pub(super) units: Vec<Vec<WorkUnit>>,
+    longest_wait: Vec<usize>,
     /// Per queue: pools that serve it, and where the pool's count for it lies in a slot's row.
     pub(super) servers: Vec<Vec<(usize, usize)>>,
     /// Everybody works at full speed, so that levels are whole numbers and a chain of moves changes only its two ends.
@@ -159,6 +161,13 @@ impl ServiceModel {
             },
             live,
             deferred,
+            longest_wait: (units.iter().map(|units: &Vec<WorkUnit>| {
+                let waits = units
+                    .iter()
+                    .map(|unit| unit.due.saturating_sub(unit.release + 1));
+                waits.max().unwrap_or(0) as usize
+            }))
+            .collect(),
             units,
             servers,
             everything,
@@ -181,53 +190,46 @@ impl ServiceModel {
                 self.sort_units(queue, at);
             }
         }
-        ServiceState {
+        let mut state = ServiceState {
             split: vec![0; self.stride * self.slots],
-            level: vec![0.0; self.queues * self.slots],
+            figures: Sheet::new(self),
             booked,
             place: places,
-            gain: vec![0.0; self.queues * self.slots],
-            loss: vec![0.0; self.queues * self.slots],
-            piece_gain: vec![0.0; self.part_values()],
-            piece_loss: vec![0.0; self.part_values()],
-            stale: vec![true; self.slots],
+            stale: vec![Stale::ALL; self.slots],
             moves: vec![0; self.queues * self.slots],
             lost: self.everything,
             journal: Journal::default(),
+        };
+        for slot in 0..self.slots {
+            for queue in 0..self.queues {
+                state.look(self, queue, slot);
+            }
         }
-    }
-
-    /// Values per slot and queue that are kept only where an agent's time is shared out in parts.
-    fn part_values(&self) -> usize {
-        if self.whole {
-            0
-        } else {
-            self.queues * self.slots
-        }
+        state
     }
 
     pub fn skills(&self, pool: usize) -> &[(usize, f64)] {
         &self.pools[pool].skills
     }
 
+    /// Which of a pool's skills is that for a queue that it serves.
+    pub(super) fn skill_at(&self, pool: usize, queue: usize) -> usize {
+        let mut skills = self.pools[pool].skills.iter();
+        let there = skills.position(|skill| skill.0 == queue);
+        there.expect("the pool serves the queue")
+    }
+
     pub fn deferred_queues(&self) -> &[usize] {
         &self.deferred
     }
 
-    pub fn units(&self, queue: usize) -> &[WorkUnit] {
-        &self.units[queue]
+    /// Most slots between the first and the last in which a unit of a deferred queue's work may be done.
+    pub fn longest_wait(&self, queue: usize) -> usize {
+        self.longest_wait[queue]
     }
 
-    /// Per queue, the queues to which somebody there could move, for one slot's split.
-    pub(super) fn count_moves(&self, split: &[u16], moves: &mut [Mask]) {
-        moves.fill(0);
-        for pool in &self.pools {
-            for (count, &(queue, _)) in split[pool.offset..].iter().zip(&pool.skills) {
-                if *count > 0 {
-                    moves[queue] |= pool.mask;
-                }
-            }
-        }
+    pub fn units(&self, queue: usize) -> &[WorkUnit] {
+        &self.units[queue]
     }
 
     /// Pieces of a deferred queue's work that an agent does in a slot; 1 at live queues.

@@ -50,7 +50,7 @@ fn snapshot(model: &ServiceModel, state: &mut ServiceState) -> (Vec<f64>, Vec<Ve
     let values = cells
         .map(|(queue, slot)| {
             vec![
-                state.level(model, queue, slot),
+                state.level(queue, slot),
                 state.gain_at(model, queue, slot),
                 state.gain_by_piece(model, queue, slot),
                 state.loss_by_piece(model, queue, slot),
