@@ -20,13 +20,10 @@ impl ServiceState {
         for slot in [from as usize, to as usize] {
             self.note(model, slot);
         }
-        let before = self.worth(model, from as usize) + self.worth(model, to as usize);
         self.journal.booked(queue, unit, from);
         self.rebook(model, queue, unit, to);
         self.settle(model, queue, from as usize, false);
         self.settle(model, queue, to as usize, true);
-        let after = self.worth(model, from as usize) + self.worth(model, to as usize);
-        self.lost -= after - before;
     }
 
     pub(super) fn rebook(&mut self, model: &ServiceModel, queue: usize, unit: u32, to: u32) {

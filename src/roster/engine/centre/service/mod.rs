@@ -131,37 +131,29 @@ impl ServiceState {
 
     /// One more agent of `pool` at work in `slot`.
     pub fn add(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        self.note(model, slot);
         if !model.whole {
-            self.note(model, slot);
-            let before = self.worth(model, slot);
             self.add_grains(model, pool, slot);
-            self.lost -= self.worth(model, slot) - before;
             return;
         }
-        self.note(model, slot);
         let mask = model.pools[pool].mask;
-        let (gain, end) = self.most_wanted(model, slot, mask);
+        let (_, end) = self.most_wanted(model, slot, mask);
         let (entry, _) = self.walk(model, slot, mask, 1 << end);
         self.shift(model, slot, pool, model.skill_at(pool, entry), 1);
-        self.lost -= gain;
     }
 
     /// One agent of `pool` fewer at work in `slot`.
     pub fn remove(&mut self, model: &ServiceModel, pool: usize, slot: usize) {
+        self.note(model, slot);
         if !model.whole {
-            self.note(model, slot);
-            let before = self.worth(model, slot);
             self.remove_grains(model, pool, slot);
-            self.lost -= self.worth(model, slot) - before;
             return;
         }
-        self.note(model, slot);
         let exits = self.occupied(model, pool, slot);
         // Whoever is missed least among those who can reach the gap moves up.
-        let (loss, from) = self.least_missed(model, slot, exits);
+        let (_, from) = self.least_missed(model, slot, exits);
         let (_, exit) = self.walk(model, slot, 1 << from, exits);
         self.shift(model, slot, pool, model.skill_at(pool, exit), -1);
-        self.lost += loss;
     }
 
     /// Queues at which people of a pool are.
@@ -201,21 +193,22 @@ impl ServiceState {
         (least, from)
     }
 
-    /// Looks again at what one more and the last one are worth at a queue itself.
+    /// Looks again at what a queue's agents are worth, and with that at what is lost.
     fn look(&mut self, model: &ServiceModel, queue: usize, slot: usize) {
+        let level = self.level(queue, slot);
         let (next, last) = if model.whole {
-            let there = self.level(queue, slot) as usize;
-            let last = there.checked_sub(1);
-            (
-                self.nth_worth(model, queue, slot, there),
-                last.map_or(f64::INFINITY, |n| self.nth_worth(model, queue, slot, n)),
-            )
+            let (there, before) = (level as usize, (level as usize).checked_sub(1));
+            let last = before.map_or(f64::INFINITY, |n| self.nth_worth(model, queue, slot, n));
+            (self.nth_worth(model, queue, slot, there), last)
         } else {
             (
                 self.worth_above(model, queue, slot),
                 self.worth_below(model, queue, slot),
             )
         };
+        let worth = self.worth_of(model, queue, slot, level);
+        self.lost -= worth - self.figures.get(Figure::Worth, queue, slot);
+        self.figures.set(Figure::Worth, queue, slot, worth);
         self.figures.set(Figure::Next, queue, slot, next);
         self.figures.set(Figure::Last, queue, slot, last);
     }
@@ -258,12 +251,6 @@ impl ServiceState {
                 sum
             }
         }
-    }
-
-    fn worth(&self, model: &ServiceModel, slot: usize) -> f64 {
-        (0..model.queues)
-            .map(|queue| self.worth_of(model, queue, slot, self.level(queue, slot)))
-            .sum()
     }
 
     fn shift(&mut self, model: &ServiceModel, slot: usize, pool: usize, skill: usize, by: i32) {
