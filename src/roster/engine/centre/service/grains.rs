@@ -24,12 +24,16 @@ impl ServiceState {
         let mut left = model.grains;
         while left > 0 {
             let above = self.figures.row(Figure::Next, slot);
+            let top = above.iter().copied().fold(0.0, f64::max);
             let (mut entry, mut end, mut best) = (0, 0, f64::NEG_INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 // Nobody is moved for nothing: the queue itself comes first.
                 let value = speed / model.pieces[queue] * above[queue];
                 if value > best {
                     (entry, end, best) = (skill, queue, value);
+                }
+                if speed / model.pieces[queue] * top <= best {
+                    continue;
                 }
                 each(self.moves(model, slot).reach_along(1 << queue), |reached| {
                     let value = speed / model.pieces[queue] * above[reached];
@@ -59,6 +63,7 @@ impl ServiceState {
         while left > 0 {
             let row = slot * model.stride + model.pools[pool].offset;
             let below = self.figures.row(Figure::Last, slot);
+            let bottom = below.iter().copied().fold(f64::INFINITY, f64::min);
             let (mut exit, mut from, mut least) = (usize::MAX, 0, f64::INFINITY);
             for (skill, &(queue, speed)) in model.pools[pool].skills.iter().enumerate() {
                 if self.split[row + skill] == 0 {
@@ -67,6 +72,9 @@ impl ServiceState {
                 let value = speed / model.pieces[queue] * below[queue];
                 if exit == usize::MAX || value < least {
                     (exit, from, least) = (skill, queue, value);
+                }
+                if speed / model.pieces[queue] * bottom >= least {
+                    continue;
                 }
                 each(self.moves(model, slot).reach_back(1 << queue), |giver| {
                     let value = speed / model.pieces[queue] * below[giver];
