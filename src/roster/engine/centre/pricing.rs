@@ -3,6 +3,7 @@
 
 mod kinds;
 mod table;
+mod trace;
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use super::breaks::{Sums, break_slots, least_loss};
 use super::graph::Edge;
 use super::menu::{Duty, Menu};
 use kinds::Kinds;
-use table::{DAY_OFF, DayTable, NEVER};
+use table::{DayTable, NEVER};
 
 /// What a slot is worth to whoever is there.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +139,10 @@ fn latest_before_duty(
     (day, index): (usize, u32),
     edge: &Edge,
 ) -> Option<u32> {
-    let duty = &menu.duties[day][index as usize];
+    rested_before(problem, menu, &menu.duties[day][index as usize], edge)
+}
+
+fn rested_before(problem: &Problem, menu: &Menu, duty: &Duty, edge: &Edge) -> Option<u32> {
     let need = menu.graph.needs[edge.need as usize];
     let rest = slots_up(need.rest, problem);
     (duty.start >= slots_up(need.not_before, problem))
@@ -205,19 +209,15 @@ impl Scratch {
                 let soonest = slots_up(need.not_before, problem);
                 for run in of_kind {
                     let those = duties[run.clone()].iter().zip(&worths[run.clone()]);
-                    for ((duty, worth), index) in those.zip(run.start as u32..) {
-                        if duty.start < soonest {
-                            continue;
-                        }
+                    for (duty, worth) in those.filter(|(duty, _)| duty.start >= soonest) {
                         let rested = duty.rested.min(duty.begins.saturating_sub(rest));
-                        let value = from.best(rested) + worth - edge.cost;
-                        to.offer(duty.end, value, (edge.from, rested, index));
+                        to.offer(duty.end, from.best(rested) + worth - edge.cost);
                     }
                 }
             }
             next.run_maximum();
         }
-        self.trace(menu, gap)
+        self.trace(problem, menu, gap, worths, band)
     }
 
     /// Sets the first table to where the days before the gap lead; false where they keep to no rule.
@@ -257,7 +257,7 @@ impl Scratch {
         table.reset(menu.graph.nodes[gap.days.start], ends);
         for &(node, end, value) in &here {
             let mut row = table.reach(node, end as usize..end as usize + 1);
-            row.offer(end, value, (0, 0, DAY_OFF));
+            row.offer(end, value);
         }
         !here.is_empty()
     }
@@ -331,36 +331,6 @@ impl Scratch {
                 *loss = least_loss(shape, duty.start as usize, &mut self.sums);
             }
         }
-    }
-
-    /// Walks back from the best state after the gap.
-    fn trace(&self, menu: &Menu, gap: &Gap) -> Option<Priced> {
-        let last = &self.tables[gap.days.len()];
-        let (mut value, mut at) = (NEVER, (0, 0));
-        let nodes = menu.graph.nodes[gap.days.end];
-        let onward = (0u32..).zip(&self.onward.ways[..nodes]);
-        for (node, ways) in onward.filter(|(node, _)| last.is_reached(*node)) {
-            let row = last.row(node);
-            for &(latest, cost) in ways {
-                if row.best(latest) - cost > value {
-                    value = row.best(latest) - cost;
-                    at = (node, row.best_end(latest));
-                }
-            }
-        }
-        if value == NEVER {
-            return None;
-        }
-        let mut duties = Vec::new();
-        for (number, day) in gap.days.clone().enumerate().rev() {
-            let (node, end, duty) = self.tables[number + 1].from(at.0, at.1);
-            if duty != DAY_OFF {
-                duties.push((day as u32, duty));
-            }
-            at = (node, self.tables[number].row(node).best_end(end));
-        }
-        duties.reverse();
-        Some(Priced { value, duties })
     }
 }
 

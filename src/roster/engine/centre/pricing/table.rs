@@ -6,20 +6,14 @@ use crate::roster::engine::centre::graph::Edge;
 
 /// Worth of what cannot be.
 pub const NEVER: f64 = f64::NEG_INFINITY;
-/// The duty of a day off.
-pub const DAY_OFF: u32 = u32::MAX;
-
 /// The evening of one day: per node of the tour graph a row of ends. Only the ends of a row that something was offered for, and those between
-/// them, are ever touched: rules that remember much leave many nodes, each with few ends.
+/// them, are ever touched: rules that remember much leave many nodes, each with few ends. Where a value came from is not written down, because only
+/// the few on the best way are ever asked.
 #[derive(Debug, Default, Clone)]
 pub struct DayTable {
     ends: usize,
     /// Best value per (node, end), then its running maximum.
     value: Vec<f64>,
-    /// Where the value came from: previous node, latest end allowed there, duty (or [`DAY_OFF`]).
-    from: Vec<(u32, u32, u32)>,
-    /// Index of the end at which the running maximum was reached.
-    best_end: Vec<u32>,
     /// Per node the ends that mean something; empty where nobody can be.
     spans: Vec<Range<usize>>,
 }
@@ -29,9 +23,6 @@ impl DayTable {
         let size = nodes * ends;
         self.ends = ends;
         self.value.resize(self.value.len().max(size), NEVER);
-        let from = (0, 0, DAY_OFF);
-        self.from.resize(self.from.len().max(size), from);
-        self.best_end.resize(self.best_end.len().max(size), 0);
         self.spans.clear();
         self.spans.resize(nodes, 0..0);
     }
@@ -61,23 +52,16 @@ impl DayTable {
         RowMut {
             first: span.start,
             value: &mut self.value[row + span.start..row + span.end],
-            from: &mut self.from[row + span.start..row + span.end],
         }
     }
 
     pub fn run_maximum(&mut self) {
         for (node, span) in self.spans.iter().enumerate() {
             let row = node * self.ends;
-            let cells = row + span.start..row + span.end;
-            let values = &mut self.value[cells.clone()];
-            let best = &mut self.best_end[cells];
-            let (mut top, mut at) = (NEVER, span.start as u32);
-            for ((end, value), best) in span.clone().zip(values).zip(best) {
-                if *value > top {
-                    (top, at) = (*value, end as u32);
-                }
+            let mut top = NEVER;
+            for value in &mut self.value[row + span.start..row + span.end] {
+                top = greater(*value, top);
                 *value = top;
-                *best = at;
             }
         }
     }
@@ -89,12 +73,7 @@ impl DayTable {
         Row {
             first: span.start,
             value: &self.value[row + span.start..row + span.end],
-            best_end: &self.best_end[row + span.start..row + span.end],
         }
-    }
-
-    pub fn from(&self, node: u32, end: u32) -> (u32, u32, u32) {
-        self.from[node as usize * self.ends + end as usize]
     }
 
     /// Takes the day off that an edge stands for, after days that ended no later than `latest`; `shift`: slots by which the day's axis begins later
@@ -112,27 +91,32 @@ impl DayTable {
         if open == 0 {
             return;
         }
+        let first = row.first.max(shift);
         let moved = |end: usize| end.saturating_sub(shift);
         let ends = moved(row.first)..moved(row.first + open - 1) + 1;
-        let mut to = self.reach(edge.to, ends);
-        let mut last = NEVER;
-        for (end, &value) in (row.first..).zip(&row.value[..open]) {
-            // Running maxima repeat; only the end at which a value was reached matters.
-            if value <= last {
-                continue;
-            }
-            last = value;
-            let from = (edge.from, end as u32, DAY_OFF);
-            to.offer(moved(end) as u32, value + worth, from);
+        let to = self.reach(edge.to, ends);
+        // All that ended before the axis begins are as good as the last of them, since maxima run.
+        let long_ago = (first - row.first).min(open);
+        if let Some(value) = row.value[..long_ago].last() {
+            let cell = &mut to.value[0];
+            *cell = greater(value + worth, *cell);
+        }
+        let cells = to.value[moved(first) - to.first..].iter_mut();
+        for (cell, value) in cells.zip(&row.value[long_ago..open]) {
+            *cell = greater(value + worth, *cell);
         }
     }
+}
+
+/// `f64::max` of numbers; it takes a while to make sure that they are.
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// What is known of a node.
 pub struct Row<'a> {
     first: usize,
     value: &'a [f64],
-    best_end: &'a [u32],
 }
 
 impl Row<'_> {
@@ -146,8 +130,8 @@ impl Row<'_> {
 
     /// When they ended; of no meaning where there are none.
     pub fn best_end(&self, latest: u32) -> u32 {
-        let at = (latest as usize).saturating_sub(self.first);
-        self.best_end[at.min(self.best_end.len() - 1)]
+        let best = self.best(latest);
+        (self.first + self.value.partition_point(|value| *value < best)) as u32
     }
 }
 
@@ -155,16 +139,12 @@ impl Row<'_> {
 pub struct RowMut<'a> {
     first: usize,
     value: &'a mut [f64],
-    from: &'a mut [(u32, u32, u32)],
 }
 
 impl RowMut<'_> {
     /// Keeps a value at an end that was made ready if it is the best so far.
-    pub fn offer(&mut self, end: u32, value: f64, from: (u32, u32, u32)) {
-        let at = end as usize - self.first;
-        if value > self.value[at] {
-            self.value[at] = value;
-            self.from[at] = from;
-        }
+    pub fn offer(&mut self, end: u32, value: f64) {
+        let cell = &mut self.value[end as usize - self.first];
+        *cell = greater(value, *cell);
     }
 }
