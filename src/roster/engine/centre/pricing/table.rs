@@ -6,6 +6,7 @@ use crate::roster::engine::centre::graph::Edge;
 
 /// Worth of what cannot be.
 pub const NEVER: f64 = f64::NEG_INFINITY;
+
 /// The evening of one day: per node of the tour graph a row of ends. Only the ends of a row that something was offered for, and those between
 /// them, are ever touched: rules that remember much leave many nodes, each with few ends. Where a value came from is not written down, because only
 /// the few on the best way are ever asked.
