@@ -60,6 +60,11 @@ impl Kept {
         self.worked[from.min(last)] == self.worked[to.min(last)]
     }
 
+    /// Slots settled as worked from this one on.
+    pub fn work_from(&self, slot: usize) -> usize {
+        (self.worked[self.slots.len()] - self.worked[slot]) as usize
+    }
+
     /// Whether work is settled in this slot.
     pub fn on(&self, slot: usize) -> bool {
         matches!(self.slots[slot], Slot::On(_))

@@ -3,6 +3,7 @@
 mod kept;
 mod path;
 mod pricer;
+mod row;
 mod shift;
 
 pub use pricer::TaskPricer;

@@ -2,65 +2,11 @@
 
 use super::TaskRules;
 use super::kept::Kept;
+use super::row::{After, Row, Rows, View};
 use super::shift::Shifts;
 
 /// Where a tour ends: cost, start index, length, days in a row before the last shift, slots worked before it.
 pub type End = (f64, usize, usize, usize, usize);
-
-/// Least costs by slots worked; only a range of them is possible.
-#[derive(Debug, Clone, Default)]
-struct Row {
-    /// Slots worked of the first cost.
-    from: usize,
-    costs: Vec<f64>,
-}
-
-impl Row {
-    fn one(worked: usize, cost: f64) -> Row {
-        Row {
-            from: worked,
-            costs: vec![cost],
-        }
-    }
-
-    fn at(&self, worked: usize) -> f64 {
-        let index = worked.wrapping_sub(self.from);
-        self.costs.get(index).copied().unwrap_or(f64::INFINITY)
-    }
-
-    /// Takes what is cheaper in another row with `more` slots worked at a further `cost`, up to `most` slots.
-    fn merge(&mut self, other: &Row, more: usize, cost: f64, most: usize) {
-        let from = other.from + more;
-        let count = other.costs.len().min((most + 1).saturating_sub(from));
-        if count == 0 {
-            return;
-        }
-        if self.costs.is_empty() {
-            self.from = from;
-        }
-        if from < self.from {
-            let gap = self.from - from;
-            self.costs
-                .splice(0..0, std::iter::repeat_n(f64::INFINITY, gap));
-            self.from = from;
-        }
-        let offset = from - self.from;
-        if self.costs.len() < offset + count {
-            self.costs.resize(offset + count, f64::INFINITY);
-        }
-        for (to, from) in self.costs[offset..offset + count]
-            .iter_mut()
-            .zip(&other.costs)
-        {
-            let through = from + cost;
-            *to = if through < *to { through } else { *to };
-        }
-    }
-
-    fn clear(&mut self) {
-        self.costs.clear();
-    }
-}
 
 /// Least cost up to every start, before the shift.
 pub struct Path<'a> {
@@ -71,8 +17,10 @@ pub struct Path<'a> {
     counted: bool,
     /// Days in a row that are told apart.
     runs: usize,
-    /// `start index * runs + days in a row`.
-    before: Vec<Row>,
+    /// `set * runs + days in a row`.
+    before: Rows,
+    /// The set of rows of each start: starts that the same shifts may come before share one.
+    set: Vec<usize>,
 }
 
 impl<'a> Path<'a> {
@@ -86,68 +34,125 @@ impl<'a> Path<'a> {
             shifts,
             counted,
             runs: if counted { rules.max_run.max(1) } else { 1 },
-            before: Vec::new(),
+            before: Rows::default(),
+            set: Vec::new(),
         };
         path.fill();
         path
     }
 
+    fn before(&self, start: usize, run: usize) -> View<'_> {
+        self.before.row(self.set[start] * self.runs + run)
+    }
+
     fn fill(&mut self) {
-        let (rules, runs) = (self.rules, self.runs);
-        let (least, longest) = rules.length;
-        let most = rules.worked.1;
+        let (rules, runs, starts) = (self.rules, self.runs, &self.shifts.starts);
         let days = rules.day.last().map_or(0, |&day| day as usize + 1);
-        // Least cost after a shift of each day, by days in a row, among shifts rested from by now.
-        let mut after: Vec<Row> = vec![Row::default(); runs * days];
-        // Shifts by their end, as far as their starts are reached.
-        let mut ending: Vec<Vec<(usize, usize)>> = vec![Vec::new(); rules.slots() + 1];
-        // Ends below this are among those of `after`.
-        let mut ended = 0;
-        for (index, &start) in self.shifts.starts.iter().enumerate() {
+        let mut after = After::new(runs, days);
+        let ahead = self.ahead();
+        let mut first = Row::default();
+        // Ends below this are among those of `after`; whether it changed since rows were written; the first start that may end there.
+        let (mut ended, mut changed, mut earliest) = (0, true, 0);
+        for (index, &start) in starts.iter().enumerate() {
             while ended + rules.rest <= start {
                 // Nothing may be left out that must be worked.
                 if ended > 0 && self.kept.on(ended - 1) {
-                    after.iter_mut().for_each(Row::clear);
+                    after.clear();
+                    changed = true;
                 }
-                for &(from, length) in &ending[ended] {
-                    let day = rules.day[self.shifts.starts[from]] as usize;
-                    let cost = self.shifts.cost(from, length);
-                    for run in 0..runs {
-                        let row = &self.before[from * runs + run];
-                        after[day * runs + run].merge(row, length, cost, most);
-                    }
+                while earliest < index && starts[earliest] + rules.length.1 < ended {
+                    earliest += 1;
                 }
+                changed |= self.end(earliest, ended, &mut after);
                 ended += 1;
             }
             let day = rules.day[start] as usize;
-            let mut first = if self.kept.idle(0, start) {
-                Row::one(0, 0.0)
-            } else {
-                Row::default()
-            };
-            if self.counted {
-                for earlier in &after[..day.saturating_sub(1) * runs] {
-                    first.merge(earlier, 0, 0.0, most);
+            changed |= index == 0 || rules.day[starts[index - 1]] as usize != day;
+            // Who has not begun may begin until something must be worked.
+            changed |= index > 0 && !self.kept.idle(starts[index - 1], start);
+            if changed {
+                let closed = starts
+                    .get(earliest)
+                    .map_or(days, |&at| rules.day[at] as usize);
+                let most = rules.worked.1;
+                // After a day off nothing is counted; where nothing is counted at all, a day off is not needed.
+                let rested = if self.counted {
+                    day.saturating_sub(1)
+                } else {
+                    day
+                };
+                after.before(rested, closed, most, &mut first);
+                if self.kept.idle(0, start) {
+                    let nothing = View {
+                        from: 0,
+                        costs: &[0.0],
+                    };
+                    first.merge(nothing, 0, 0.0, most);
                 }
-                self.before.push(first);
+                // Of use is only who can still work enough, but no more than is allowed with what must be worked.
+                let least = rules.worked.0.saturating_sub(ahead[index]);
+                let most = most.saturating_sub(self.kept.work_from(start));
+                self.before.push(first.view().within(least, most));
                 for run in 1..runs {
                     self.before.push(match day {
-                        0 => Row::default(),
-                        _ => after[(day - 1) * runs + run - 1].clone(),
+                        0 => View {
+                            from: 0,
+                            costs: &[],
+                        },
+                        _ => after.row(day - 1, run - 1).view().within(least, most),
                     });
                 }
-            } else {
-                for earlier in &after[..day] {
-                    first.merge(earlier, 0, 0.0, most);
-                }
-                self.before.push(first);
+                changed = false;
             }
-            for length in least..=longest.min(rules.slots() - start) {
-                if self.shifts.cost(index, length) < f64::INFINITY {
-                    ending[start + length].push((index, length));
-                }
+            self.set.push(self.before.len() / runs - 1);
+        }
+    }
+
+    /// Adds the shifts from the start `earliest` on that end in this slot; true if there are any.
+    fn end(&self, earliest: usize, end: usize, after: &mut After) -> bool {
+        let (rules, starts) = (self.rules, &self.shifts.starts);
+        let mut any = false;
+        for (from, &start) in starts
+            .iter()
+            .enumerate()
+            .take(self.set.len())
+            .skip(earliest)
+        {
+            if start + rules.length.0 > end {
+                break;
+            }
+            let cost = self.shifts.cost(from, end - start);
+            if cost == f64::INFINITY {
+                continue;
+            }
+            any = true;
+            let day = rules.day[start] as usize;
+            for run in 0..self.runs {
+                let row = self.before(from, run);
+                after
+                    .row(day, run)
+                    .merge(row, end - start, cost, rules.worked.1);
             }
         }
+        any
+    }
+
+    /// For every start, more than can be worked from it on.
+    fn ahead(&self) -> Vec<usize> {
+        let (least, longest) = self.rules.length;
+        let starts = &self.shifts.starts;
+        let mut ahead = vec![0; starts.len()];
+        let (mut later, mut today, mut day) = (0, 0, None);
+        for (index, &start) in starts.iter().enumerate().rev() {
+            if day != Some(self.rules.day[start]) {
+                (later, today, day) = (later + today, 0, Some(self.rules.day[start]));
+            }
+            let possible = |length: &usize| self.shifts.cost(index, *length) < f64::INFINITY;
+            let last = longest.min(self.rules.slots() - start);
+            today = today.max((least..=last).rev().find(possible).unwrap_or(0));
+            ahead[index] = later + today;
+        }
+        ahead
     }
 
     /// The best ends, two at most per start.
@@ -155,6 +160,8 @@ impl<'a> Path<'a> {
         let (least, longest) = self.rules.length;
         let slots = self.rules.slots();
         let mut ends: Vec<End> = Vec::new();
+        // What so many ends are as good as already: a dearer one is of no use.
+        let mut bar = f64::INFINITY;
         for (index, &start) in self.shifts.starts.iter().enumerate() {
             let mut best: [Option<End>; 2] = [None, None];
             for length in least..=longest.min(slots - start).min(self.rules.worked.1) {
@@ -165,13 +172,15 @@ impl<'a> Path<'a> {
                 let from = self.rules.worked.0.saturating_sub(length);
                 let to = self.rules.worked.1 - length;
                 for run in 0..self.runs {
-                    let row = &self.before[index * self.runs + run];
-                    for (worked, before) in (row.from..).zip(&row.costs) {
+                    let row = self.before(index, run).within(from, to);
+                    let enough = best[1].map_or(f64::INFINITY, |end| end.0);
+                    let cheapest = row.least() + cost;
+                    if cheapest >= enough || cheapest > bar {
+                        continue;
+                    }
+                    for (worked, before) in (row.from..).zip(row.costs) {
                         let total = before + cost;
-                        if worked < from
-                            || worked > to
-                            || total >= best[1].map_or(f64::INFINITY, |end| end.0)
-                        {
+                        if total >= best[1].map_or(f64::INFINITY, |end| end.0) {
                             continue;
                         }
                         best[1] = Some((total, index, length, run, worked));
@@ -182,6 +191,9 @@ impl<'a> Path<'a> {
                 }
             }
             ends.extend(best.into_iter().flatten());
+            if most == 1 {
+                bar = ends.iter().map(|end| end.0).fold(bar, f64::min);
+            }
         }
         ends.sort_by(|a, b| {
             a.0.total_cmp(&b.0)
@@ -196,7 +208,7 @@ impl<'a> Path<'a> {
         let (_, mut index, length, mut run, mut worked) = end;
         let mut shifts = vec![(index, length)];
         while worked > 0 {
-            let wanted = self.before[index * self.runs + run].at(worked);
+            let wanted = self.before(index, run).at(worked);
             let (from, length, run_before) = (0..index)
                 .rev()
                 .find_map(|from| self.step(from, index, run, worked, wanted))?;
@@ -233,7 +245,7 @@ impl<'a> Path<'a> {
             }
             let cost = self.shifts.cost(from, length);
             for run in runs.clone() {
-                if self.before[from * self.runs + run].at(worked - length) + cost == wanted {
+                if self.before(from, run).at(worked - length) + cost == wanted {
                     return Some((from, length, run));
                 }
             }
