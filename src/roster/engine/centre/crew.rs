@@ -91,6 +91,9 @@ impl<'a> Live for Crew<'a> {
             None => self.plan.changed(self.setting),
         };
         self.plan.rebalance(self.setting, &changed);
+        // What has moved makes room or takes it in slots where nobody came or left.
+        let touched = self.plan.service.touched();
+        self.plan.rebalance(self.setting, &touched);
     }
 
     /// Teams bring home weeks of work alone; what a move of deferred work does to people of different speeds is told only roughly, and some that pay are left
