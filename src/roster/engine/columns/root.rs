@@ -158,7 +158,11 @@ pub fn prepare(
                 cover = Some(master.cover(&found.optimum));
                 (values, least, bound) = (found.values, found.least, found.bound);
             }
-            Err(LpFailed::OUT_OF_TIME) => stuck = true,
+            Err(LpFailed::OUT_OF_TIME) => {
+                stuck = true;
+                values = memory.centre.clone().unwrap_or(values);
+                (least, bound) = (memory.least.clone(), memory.bound);
+            }
             Err(failed) => return Err(failed),
         }
         tours = (master.entries.iter())
