@@ -53,6 +53,22 @@ impl CoverCost {
         }
     }
 
+    /// The same with each of the first so many steps steeper by `more`; steps that this makes flatter than the next are as flat as that.
+    pub fn with_first_steps(&self, first: u32, more: f64) -> CoverCost {
+        let first = (first as usize).min(self.steps.len() - 1);
+        let mut steps = self.steps.clone();
+        for step in &mut steps[..first] {
+            *step = (*step - more).min(self.steps[first]);
+        }
+        let risen: f64 = (steps.iter().zip(&self.steps))
+            .map(|(new, old)| old - new)
+            .sum();
+        CoverCost {
+            nobody: self.nobody + risen,
+            steps,
+        }
+    }
+
     /// Cost of `n` people.
     pub fn cost(&self, n: u32) -> f64 {
         let known = (n as usize).min(self.steps.len());

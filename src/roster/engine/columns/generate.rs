@@ -146,7 +146,17 @@ pub fn generate(
         }
         let before = optimum.objective;
         if added > 0 {
-            optimum = master.solve()?;
+            optimum = match master.solve() {
+                Ok(optimum) => optimum,
+                Err(failed) => {
+                    // What the answers have proved is proved.
+                    if all_open {
+                        (memory.bound, memory.centre) = (best.0, Some(best.1));
+                        memory.least = least;
+                    }
+                    return Err(failed);
+                }
+            };
         }
         // Where quick pricing hardly moves the program any more, thorough pricing is cheaper.
         falls.push(optimum.objective);

@@ -198,6 +198,17 @@ impl<'p> Master<'p> {
             .collect()
     }
 
+    /// How many cover each cell in the optimum.
+    pub fn cover(&self, optimum: &Optimum) -> Vec<f64> {
+        let mut cover: Vec<f64> = self.base.iter().map(|&n| f64::from(n)).collect();
+        for (entry, used) in self.entries.iter().zip(self.use_of(optimum)) {
+            for &cell in &entry.column.cells {
+                cover[cell as usize] += used;
+            }
+        }
+        cover
+    }
+
     /// Whether the entry may be used.
     pub fn allow(&mut self, entry: usize, allowed: bool) -> Result<(), LpFailed> {
         if self.entries[entry].allowed == allowed {

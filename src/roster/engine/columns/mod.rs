@@ -16,6 +16,7 @@ mod level;
 mod live;
 mod make;
 mod master;
+mod missing;
 mod neighbours;
 mod piece;
 mod plunge;

@@ -21,6 +21,10 @@ pub struct Root {
     pub memory: Memory,
     /// Per group, the best tours known at the prices.
     pub ideas: Vec<Vec<Arc<Column>>>,
+    /// How many cover each cell in the linear program's optimum, where it was solved.
+    pub cover: Option<Vec<f64>>,
+    /// Tours asked of each pricer at once.
+    pub tours_at_once: usize,
     seat_of: Vec<usize>,
     /// There is no linear program to find rosters by: it is too large or was given up.
     pub stuck: bool,
@@ -44,7 +48,7 @@ pub const SOLVE_SHARE: f64 = 0.25;
 /// Steps of the ascent, and of that of large problems, which have nothing else.
 const STEPS: (usize, usize) = (150, 500);
 /// Up to so many seats the simplex method is quick.
-const FEW_SEATS: usize = 40;
+pub const FEW_SEATS: usize = 40;
 /// Rounds of column generation for the whole.
 const ROUNDS: usize = 400;
 /// Program and bound this far apart, as a share, that come nearer by less than this share in so many careful rounds are given up; so they are where so
@@ -56,7 +60,7 @@ const STUCK_ROUNDS: usize = 4;
 const IDEAS: usize = 30;
 
 /// The people of each group on a seat; groups without people have none.
-fn seats_of(problem: &Problem) -> Vec<Seat> {
+pub fn seats_of(problem: &Problem) -> Vec<Seat> {
     (0..problem.groups.len())
         .filter(|&group| problem.groups[group].people > 0)
         .map(|group| Seat {
@@ -119,7 +123,8 @@ pub fn prepare(
         .collect();
     tours.extend(ascended.tours);
     let (mut values, mut least, mut bound) = (ascended.values, ascended.least, ascended.bound);
-    let mut stuck = large;
+    let (mut stuck, mut cover) = (large, None);
+    let tours_at_once = (400 / master.seats.len().max(1)).clamp(3, 20);
     if !large {
         for (seat, column) in &tours {
             master.add(*seat, column)?;
@@ -133,7 +138,7 @@ pub fn prepare(
         let open = vec![true; master.seats.len()];
         let reach = Reach {
             rounds: ROUNDS,
-            tours: (400 / master.seats.len().max(1)).clamp(3, 20),
+            tours: tours_at_once,
             care: Care::Thorough,
             enough: cost * (1.0 - limits.gap) - if whole { 1.0 - 1e-6 } else { 0.0 },
             content: f64::NEG_INFINITY,
@@ -149,8 +154,15 @@ pub fn prepare(
             !stuck && !over
         });
         match generated {
-            Ok(found) => (values, least, bound) = (found.values, found.least, found.bound),
-            Err(LpFailed::OUT_OF_TIME) => stuck = true,
+            Ok(found) => {
+                cover = Some(master.cover(&found.optimum));
+                (values, least, bound) = (found.values, found.least, found.bound);
+            }
+            Err(LpFailed::OUT_OF_TIME) => {
+                stuck = true;
+                values = memory.centre.clone().unwrap_or(values);
+                (least, bound) = (memory.least.clone(), memory.bound);
+            }
             Err(failed) => return Err(failed),
         }
         tours = (master.entries.iter())
@@ -177,6 +189,8 @@ pub fn prepare(
         bound,
         memory,
         ideas,
+        cover,
+        tours_at_once,
         seat_of,
         stuck,
     })

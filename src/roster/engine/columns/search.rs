@@ -8,6 +8,7 @@ use super::ascent::Start;
 use super::dive::{Dive, dive};
 use super::finish::Finish;
 use super::master::Seat;
+use super::missing::{bound_by_missing, most_by_missing};
 use super::neighbours::Neighbours;
 use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
@@ -222,6 +223,7 @@ pub fn search(
     let mut rounds = 0;
     let mut quiet = 0;
     let mut patience = 6;
+    let mut by_missing = most_by_missing(problem, &root).filter(|_| !root.stuck && !deep);
     let ended = loop {
         if done(best.cost, bound) {
             break Ended::Gap;
@@ -231,6 +233,19 @@ pub fn search(
         }
         if watch.stop() {
             break Ended::Stopped;
+        }
+        let target = best.cost * (1.0 - limits.gap) - if whole { 1.0 - 1e-6 } else { 0.0 };
+        // At once where that may prove the roster best, else only where nothing better is found.
+        if by_missing.is_some_and(|most| most >= target || quiet >= patience) {
+            by_missing = None;
+            let found = bound_by_missing(problem, &root, &best, target, watch)?;
+            bound = bound.max(found.unwrap_or(f64::NEG_INFINITY));
+            watch.report(Progress {
+                phase: "missing",
+                objective: best.cost,
+                bound: lift(bound),
+            });
+            continue;
         }
         rounds += 1;
         if quiet >= patience && !root.stuck && !deep {
