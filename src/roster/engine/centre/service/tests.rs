@@ -142,6 +142,23 @@ fn a_piece_takes_its_part_of_an_agents_time() {
     assert!((state.loss_by_piece(&model, 1, 0) - 5.0).abs() < 1e-9);
 }
 
+#[test]
+fn the_longest_wait_is_that_of_any_unit() {
+    let unit = |due: u32| WorkUnit {
+        release: 0,
+        due,
+        worth: 1.0,
+    };
+    let units = vec![unit(1), unit(3), unit(2)];
+    let service = ServiceDemand {
+        queues: vec![QueueDemand::Deferred { units }],
+    };
+    let pool = Pool {
+        skills: vec![(0, 1.0)],
+    };
+    assert_eq!(ServiceModel::of(4, 1, &[pool], &service).longest_wait(0), 2);
+}
+
 /// What may be lost where levels miss whole agents by parts of a grain: six grains in all, worth at most 100 an agent.
 const WORTH_OF_GRAINS: f64 = 6.0 * 100.0 / 64.0;
 
