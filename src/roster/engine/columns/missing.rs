@@ -9,11 +9,11 @@ use super::cost::CoverCost;
 use super::generate::{Memory, Reach, Round, generate};
 use super::master::Master;
 use super::problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem};
-use super::root::{FEW_SEATS, Root, SOLVE_SHARE, seats_of};
+use super::root::{Root, SOLVE_SHARE, method_for, seats_of, tours_at_once};
 use super::roster::{Roster, groups_of};
 use super::solve::seconds_of;
 use crate::roster::engine::control::Control;
-use crate::roster::engine::lp::{LpFailed, Method};
+use crate::roster::engine::lp::LpFailed;
 
 /// A fraction this near a whole number is taken for one.
 const WHOLE: f64 = 0.02;
@@ -224,11 +224,7 @@ fn relax(
     let seats = seats_of(problem);
     let mut master = Master::new(problem, &nobody, seats)?;
     master.allow_seconds(seconds);
-    master.method(if master.seats.len() > FEW_SEATS {
-        Method::Interior
-    } else {
-        Method::Primal
-    });
+    master.method(method_for(&master));
     for seat in 0..master.seats.len() {
         for idea in &root.ideas[master.seats[seat].group] {
             master.add(seat, idea)?;
@@ -247,7 +243,7 @@ fn relax(
     let open = vec![true; master.seats.len()];
     let reach = Reach {
         rounds: ROUNDS,
-        tours: root.tours_at_once,
+        tours: tours_at_once(&master),
         care: Care::Thorough,
         enough,
         content: f64::NEG_INFINITY,

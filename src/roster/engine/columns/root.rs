@@ -23,8 +23,6 @@ pub struct Root {
     pub ideas: Vec<Vec<Arc<Column>>>,
     /// How many cover each cell in the linear program's optimum, where it was solved.
     pub cover: Option<Vec<f64>>,
-    /// Tours asked of each pricer at once.
-    pub tours_at_once: usize,
     seat_of: Vec<usize>,
     /// There is no linear program to find rosters by: it is too large or was given up.
     pub stuck: bool,
@@ -48,7 +46,7 @@ pub const SOLVE_SHARE: f64 = 0.25;
 /// Steps of the ascent, and of that of large problems, which have nothing else.
 const STEPS: (usize, usize) = (150, 500);
 /// Up to so many seats the simplex method is quick.
-pub const FEW_SEATS: usize = 40;
+const FEW_SEATS: usize = 40;
 /// Rounds of column generation for the whole.
 const ROUNDS: usize = 400;
 /// Program and bound this far apart, as a share, that come nearer by less than this share in so many careful rounds are given up; so they are where so
@@ -69,6 +67,20 @@ pub fn seats_of(problem: &Problem) -> Vec<Seat> {
             keep: None,
         })
         .collect()
+}
+
+/// How a program of the whole is solved.
+pub fn method_for(master: &Master) -> Method {
+    if master.seats.len() > FEW_SEATS {
+        Method::Interior
+    } else {
+        Method::Primal
+    }
+}
+
+/// Tours asked of each pricer at once: fewer where there are many.
+pub fn tours_at_once(master: &Master) -> usize {
+    (400 / master.seats.len().max(1)).clamp(3, 20)
 }
 
 /// The best bound by one price.
@@ -124,21 +136,15 @@ pub fn prepare(
     tours.extend(ascended.tours);
     let (mut values, mut least, mut bound) = (ascended.values, ascended.least, ascended.bound);
     let (mut stuck, mut cover) = (large, None);
-    let tours_at_once = (400 / master.seats.len().max(1)).clamp(3, 20);
     if !large {
         for (seat, column) in &tours {
             master.add(*seat, column)?;
         }
-        let many = master.seats.len() > FEW_SEATS;
-        master.method(if many {
-            Method::Interior
-        } else {
-            Method::Primal
-        });
+        master.method(method_for(&master));
         let open = vec![true; master.seats.len()];
         let reach = Reach {
             rounds: ROUNDS,
-            tours: tours_at_once,
+            tours: tours_at_once(&master),
             care: Care::Thorough,
             enough: cost * (1.0 - limits.gap) - if whole { 1.0 - 1e-6 } else { 0.0 },
             content: f64::NEG_INFINITY,
@@ -190,7 +196,6 @@ pub fn prepare(
         memory,
         ideas,
         cover,
-        tours_at_once,
         seat_of,
         stuck,
     })

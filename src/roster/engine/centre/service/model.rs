@@ -26,6 +26,7 @@ pub struct ServiceModel {
     pub(super) live: Vec<Option<LiveQueue>>,
     pub(super) deferred: Vec<usize>,
     pub(super) units: Vec<Vec<WorkUnit>>,
+    /// Per queue, 0 at live ones.
     longest_wait: Vec<usize>,
     /// Per queue: pools that serve it, and where the pool's count for it lies in a slot's row.
     pub(super) servers: Vec<Vec<(usize, usize)>>,
@@ -161,13 +162,7 @@ impl ServiceModel {
             },
             live,
             deferred,
-            longest_wait: (units.iter().map(|units: &Vec<WorkUnit>| {
-                let waits = units
-                    .iter()
-                    .map(|unit| unit.due.saturating_sub(unit.release + 1));
-                waits.max().unwrap_or(0) as usize
-            }))
-            .collect(),
+            longest_wait: units.iter().map(|units| longest_wait(units)).collect(),
             units,
             servers,
             everything,
@@ -267,6 +262,12 @@ impl ServiceModel {
             worth(b).total_cmp(&worth(a)).then(a.cmp(b))
         });
     }
+}
+
+/// 0 without any.
+fn longest_wait(units: &[WorkUnit]) -> usize {
+    let waits = (units.iter()).map(|unit| unit.due.saturating_sub(unit.release + 1));
+    waits.max().unwrap_or(0) as usize
 }
 
 fn running_sums(worth: &[f64]) -> Arc<[f64]> {
