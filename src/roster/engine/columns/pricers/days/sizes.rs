@@ -4,14 +4,24 @@ use super::counted::Counted;
 use super::multipliers::Multipliers;
 use super::network::Choices;
 use super::pricer::DayPricer;
+use super::question::View;
 use super::reach::Reach;
+use crate::roster::engine::columns::problem::Care;
 
 /// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
 const LARGEST_TABLE: usize = 3_000_000;
 
 /// Largest tables of a quick look: with minutes and weekends, and with types counted as well.
-pub const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
-pub const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
+const QUICK_TABLE: (usize, usize) = (600_000, 150_000);
+const THOROUGH_TABLE: (usize, usize) = (LARGEST_TABLE, LARGEST_TABLE);
+
+/// Largest tables: with minutes and weekends, and with types counted as well.
+pub fn largest_table(care: Care) -> (usize, usize) {
+    match care {
+        Care::Quick => QUICK_TABLE,
+        Care::Thorough => THOROUGH_TABLE,
+    }
+}
 
 impl DayPricer {
     /// What must be taken off a priced cost so that it is no more than the true one.
@@ -38,30 +48,22 @@ impl DayPricer {
     }
 
     /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
-    pub fn counted(&self, choices: &Choices, (base, largest): (usize, usize)) -> (Counted, Reach) {
-        let reach =
-            |counted: &Counted| Reach::new(&self.network, &self.rules, choices, counted, None);
-        let mut best = None;
-        for (minutes, weekends) in [(true, true), (true, false)] {
-            let counted = Counted::new(minutes, weekends, &self.rules);
-            let reach = reach(&counted);
-            if reach.size <= base {
-                best = Some((counted, reach));
-                break;
-            }
-        }
-        let Some(mut best) = best else {
-            let counted = Counted::new(false, false, &self.rules);
-            let reach = reach(&counted);
-            return (counted, reach);
+    pub fn view(&self, choices: &Choices, (base, largest): (usize, usize)) -> View {
+        let view = |counted: Counted| {
+            let reach = Reach::new(&self.network, &self.rules, choices, &counted, None);
+            View { counted, reach }
+        };
+        let counting = |weekends| view(Counted::new(true, weekends, &self.rules));
+        let best = [true, false].into_iter().map(counting);
+        let Some(mut best) = best.into_iter().find(|view| view.reach.size <= base) else {
+            return view(Counted::new(false, false, &self.rules));
         };
         for (followed, &t) in self.tightest.iter().enumerate() {
-            let counted = best.0.with(t, followed, self.rules.most[t]);
-            let reach = reach(&counted);
-            if reach.size > largest {
+            let next = view(best.counted.with(t, followed, self.rules.most[t]));
+            if next.reach.size > largest {
                 break;
             }
-            best = (counted, reach);
+            best = next;
         }
         best
     }

@@ -2,6 +2,7 @@
 
 use super::DayRules;
 use super::counted::{Counted, CountedType};
+use super::multipliers::Multipliers;
 use super::network::{Choices, Network, weekend_begins};
 use super::reach::Reach;
 
@@ -10,6 +11,17 @@ use super::reach::Reach;
 pub struct Extra {
     pub per_unit: f64,
     pub per_weekend: f64,
+}
+
+impl Extra {
+    /// Of these prices, those of what is not counted.
+    pub fn beside(counted: &Counted, prices: &Multipliers) -> Extra {
+        let unless = |counted: bool, price: f64| if counted { 0.0 } else { price };
+        Extra {
+            per_unit: unless(counted.minutes, prices.unit),
+            per_weekend: unless(counted.weekends, prices.weekend),
+        }
+    }
 }
 
 /// Least cost from every state to the end.
