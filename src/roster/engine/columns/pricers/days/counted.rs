@@ -34,8 +34,8 @@ impl Counted {
         }
     }
 
-    /// Counts a type as well.
-    pub fn with(&self, kind: usize, followed: usize, most: u32) -> Counted {
+    /// Counts a type as well; `None` if rows run out of numbers.
+    pub fn with(&self, kind: usize, followed: usize, most: u32) -> Option<Counted> {
         let mut next = self.clone();
         next.types.push(CountedType {
             kind,
@@ -43,8 +43,8 @@ impl Counted {
             stride: self.rows,
             most,
         });
-        next.rows *= most + 1;
-        next
+        next.rows = self.rows.checked_mul(most + 1)?;
+        Some(next)
     }
 
     pub fn counts(&self, kind: usize) -> bool {

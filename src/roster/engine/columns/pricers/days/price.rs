@@ -5,7 +5,6 @@ use super::counted::Counted;
 use super::multipliers::Multipliers;
 use super::network::Choices;
 use super::question::{Question, View};
-use super::reach::Reach;
 use super::sizes::largest_table;
 use super::table::{Extra, Table};
 use super::trace::Usage;
@@ -38,7 +37,7 @@ struct Fit {
 impl Question<'_> {
     pub fn answer(&self, table: &mut Table) -> Answer {
         let prices = self.first_prices();
-        let mut view = self.view(&prices);
+        let mut view = self.view(largest_table(self.ask.care));
         let Some(climb) = self.climb(&view, prices, table) else {
             return Answer {
                 tours: Vec::new(),
@@ -51,12 +50,12 @@ impl Question<'_> {
         let mut bound = climb.bound;
         let (prices, is_filled) = match climb.fit {
             Some(Fit { prices, course, .. }) => {
-                view = self.view_near(&course, &prices);
+                view = self.view_near(&course);
                 (prices, false)
             }
             None => (climb.best, climb.is_filled),
         };
-        let choices = self.choices(&prices, Some(&view.counted));
+        let choices = self.choices(&prices, &view.counted);
         if !is_filled {
             self.fill(table, &view, &choices, &prices);
         }
@@ -91,11 +90,11 @@ impl Question<'_> {
     /// Every tour that costs less than is asked, or `None` if there are too many or the table cannot count minutes and weekends.
     pub fn list(&self, table: &mut Table) -> Option<Vec<Column>> {
         let prices = self.first_prices();
-        let view = self.view(&prices);
+        let view = self.view(largest_table(self.ask.care));
         if !(view.counted.minutes && view.counted.weekends) {
             return None;
         }
-        let choices = self.choices(&prices, Some(&view.counted));
+        let choices = self.choices(&prices, &view.counted);
         self.fill(table, &view, &choices, &prices);
         let below = self.ask.below + self.pricer.constant(&prices, &view.counted);
         let search = self.search(table, &view, &choices, &prices);
@@ -110,21 +109,11 @@ impl Question<'_> {
         )
     }
 
-    /// As much counted as a table of the size for this care holds.
-    fn view(&self, prices: &Multipliers) -> View {
-        let choices = self.choices(prices, None);
-        self.pricer.view(&choices, largest_table(self.ask.care))
-    }
-
     /// Minutes by price alone end a little off: a table that counts them near the course of a good tour finds those that fit. A thorough look counts
     /// weekends too, so that it does not run out of them before the end.
-    fn view_near(&self, course: &[u32], prices: &Multipliers) -> View {
-        let pricer = self.pricer;
-        let counted = Counted::new(true, self.ask.care == Care::Thorough, &pricer.rules);
-        let choices = self.choices(prices, Some(&counted));
-        let band = Some((course, pricer.band()));
-        let reach = Reach::new(&pricer.network, &pricer.rules, &choices, &counted, band);
-        View { counted, reach }
+    fn view_near(&self, course: &[u32]) -> View {
+        let counted = Counted::new(true, self.ask.care == Care::Thorough, &self.pricer.rules);
+        self.reach(counted, Some((course, self.pricer.band())))
     }
 
     fn fill(&self, table: &mut Table, view: &View, choices: &Choices, prices: &Multipliers) {
@@ -167,7 +156,7 @@ impl Question<'_> {
             fit: None,
         };
         for _ in 0..steps {
-            let choices = self.choices(&prices, Some(counted));
+            let choices = self.choices(&prices, counted);
             self.fill(table, view, &choices, &prices);
             let root = table.rest(0, pricer.network.start, 0, 0);
             if root == f64::INFINITY {

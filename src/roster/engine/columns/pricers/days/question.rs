@@ -1,17 +1,24 @@
-//! A question to a pricer of days, with what follows from it alone: which days are settled, what each free day may be and at what cost.
+//! A question to a pricer of days, with what follows from it alone: what each day may be and at what cost, and which limits can be broken.
+
+use std::sync::Arc;
 
 use super::counted::Counted;
 use super::multipliers::Multipliers;
 use super::network::Choices;
 use super::pricer::DayPricer;
-use super::reach::Reach;
+use super::reach::{Ahead, Reach};
 use crate::roster::engine::columns::problem::Ask;
 
 pub struct Question<'p> {
     pub pricer: &'p DayPricer,
     pub ask: &'p Ask<'p>,
-    /// The tour whose periods are kept, and which of them are free.
-    kept: Option<(Vec<Option<usize>>, &'p [bool])>,
+    /// What each day may be, without prices on what is counted along a tour.
+    unpriced: Choices,
+    ahead: Arc<Ahead>,
+    /// How often each type may be worked on days that are not settled.
+    left: Vec<u32>,
+    /// Days that are not settled.
+    open: u32,
 }
 
 /// What the table counts, and what can be reached so.
@@ -22,8 +29,47 @@ pub struct View {
 
 impl<'p> Question<'p> {
     pub fn new(pricer: &'p DayPricer, ask: &'p Ask<'p>) -> Question<'p> {
-        let kept = (ask.keep).map(|(column, free)| (pricer.tour_of(column), free));
-        Question { pricer, ask, kept }
+        let rules = &pricer.rules;
+        let fixed = fixed(pricer, ask);
+        let mut left = rules.most.clone();
+        for &t in fixed.iter().flatten().flatten() {
+            left[t] = left[t].saturating_sub(1);
+        }
+        let is_open = |day: &usize| fixed[*day].is_none() && !rules.off[*day];
+        let open = (0..rules.days()).filter(is_open).count() as u32;
+        let types = rules.types.len();
+        let mut unpriced = Choices::default();
+        for (day, &fixed) in fixed.iter().enumerate() {
+            let off = fixed.is_none_or(|fixed| fixed.is_none());
+            unpriced.off.push(off.then_some(rules.off_cost[day]));
+            let is_allowed = |t: &usize| match fixed {
+                Some(fixed) => fixed == Some(*t),
+                None => !rules.off[day] && left[*t] > 0,
+            };
+            let cost = |t: usize| {
+                let place = day * types + t;
+                let worth = match pricer.settled[day] {
+                    Some(_) => 0.0,
+                    None => ask.values[rules.cells[place] as usize],
+                };
+                (t, rules.work_cost[place] - worth)
+            };
+            (unpriced.work).push((0..types).filter(is_allowed).map(cost).collect());
+        }
+        let ahead = Ahead::new(&pricer.network, rules, &unpriced);
+        Question {
+            pricer,
+            ask,
+            unpriced,
+            ahead: Arc::new(ahead),
+            left,
+            open,
+        }
+    }
+
+    /// Whether a type could be worked more often than it may.
+    fn may_exceed(&self, t: usize) -> bool {
+        (1..self.open).contains(&self.left[t])
     }
 
     /// Prices to begin with: those that the last answer ended at, if any.
@@ -36,53 +82,76 @@ impl<'p> Question<'p> {
         let units = &pricer.network.units;
         let of_shift: f64 =
             units.iter().map(|&units| f64::from(units)).sum::<f64>() / units.len().max(1) as f64;
-        Multipliers::new(
+        let mut prices = Multipliers::new(
             pricer.tightest.len(),
             self.ask.memory,
             // A first step: a share of what a shift is worth, and the units of a shift.
             0.2 * worth.max(1.0),
             of_shift.max(1.0),
-        )
+        );
+        for (price, &t) in prices.types.iter_mut().zip(&pricer.tightest) {
+            if !self.may_exceed(t) {
+                *price = 0.0;
+            }
+        }
+        prices
     }
 
-    /// What a day is settled as, if it is: off, or a type.
-    fn fixed(&self, day: usize) -> Option<Option<usize>> {
-        let pricer = self.pricer;
-        pricer.settled[day].or_else(|| {
-            (self.kept.as_ref())
-                .filter(|(_, free)| !free[pricer.rules.period[day] as usize])
-                .map(|(tour, _)| tour[day])
-        })
-    }
-
-    /// What each day may be. `counted` = what is not priced, as the table counts it.
-    pub fn choices(&self, prices: &Multipliers, counted: Option<&Counted>) -> Choices {
-        let (pricer, rules) = (self.pricer, &self.pricer.rules);
-        let types = rules.types.len();
-        let price = |t: usize| {
-            pricer.followed[t]
-                .filter(|_| counted.is_none_or(|counted| !counted.counts(t)))
-                .map_or(0.0, |followed| prices.types[followed])
-        };
-        let mut choices = Choices::default();
-        for day in 0..rules.days() {
-            let fixed = self.fixed(day);
-            let off = fixed.is_none_or(|fixed| fixed.is_none());
-            choices.off.push(off.then_some(rules.off_cost[day]));
-            let allowed = |t: &usize| match fixed {
-                Some(fixed) => fixed == Some(*t),
-                None => !rules.off[day] && rules.most[*t] > 0,
-            };
-            let cost = |t: usize| {
-                let place = day * types + t;
-                let worth = match pricer.settled[day] {
-                    Some(_) => 0.0,
-                    None => self.ask.values[rules.cells[place] as usize],
-                };
-                (t, rules.work_cost[place] - worth + price(t))
-            };
-            (choices.work).push((0..types).filter(allowed).map(cost).collect());
+    /// What each day may be, with prices on what the table does not count.
+    pub fn choices(&self, prices: &Multipliers, counted: &Counted) -> Choices {
+        let mut choices = self.unpriced.clone();
+        for (t, cost) in choices.work.iter_mut().flatten() {
+            if let Some(followed) = self.pricer.followed[*t]
+                && !counted.counts(*t)
+            {
+                *cost += prices.types[followed];
+            }
         }
         choices
     }
+
+    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits, of those that could be exceeded.
+    pub fn view(&self, (base, largest): (usize, usize)) -> View {
+        let rules = &self.pricer.rules;
+        let counting = |weekends| self.reach(Counted::new(true, weekends, rules), None);
+        let mut views = [true, false].into_iter().map(counting);
+        let Some(mut best) = views.find(|view| view.reach.size <= base) else {
+            return self.reach(Counted::new(false, false, rules), None);
+        };
+        for (followed, &t) in self.pricer.tightest.iter().enumerate() {
+            if !self.may_exceed(t) {
+                continue;
+            }
+            let counted = best.counted.with(t, followed, rules.most[t]);
+            let next = counted.map(|counted| self.reach(counted, None));
+            match next.filter(|next| next.reach.size <= largest) {
+                Some(next) => best = next,
+                None => break,
+            }
+        }
+        best
+    }
+
+    /// `band` = where units are looked for: a course of them over the days, and how far off it they may be.
+    pub fn reach(&self, counted: Counted, band: Option<(&[u32], u32)>) -> View {
+        let (network, rules) = (&self.pricer.network, &self.pricer.rules);
+        let reach = Reach::new(&self.ahead, network, rules, &self.unpriced, &counted, band);
+        View { counted, reach }
+    }
+}
+
+/// What each day is settled as, if it is: off, or a type.
+fn fixed(pricer: &DayPricer, ask: &Ask) -> Vec<Option<Option<usize>>> {
+    let mut fixed = pricer.settled.clone();
+    if let Some((column, free)) = ask.keep {
+        let tour = pricer.tour_of(column);
+        let days = fixed.iter_mut().zip(tour).zip(&pricer.rules.period);
+        for ((fixed, worked), &period) in days {
+            // Days that a stretch settles lie outside its periods.
+            if fixed.is_none() && !free[period as usize] {
+                *fixed = Some(worked);
+            }
+        }
+    }
+    fixed
 }

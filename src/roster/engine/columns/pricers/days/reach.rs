@@ -1,33 +1,18 @@
 //! What can be reached: which states, with which ranges of what is counted.
 
+use std::sync::Arc;
+
 use super::DayRules;
 use super::counted::Counted;
 use super::network::{Choices, Network, weekend_begins};
 
-/// The states that can be reached, with the ranges of rows and units with which they can be.
-#[derive(Debug, Clone, Default)]
-pub struct Reach {
-    /// `day * states + state`: least and most row, least and most units; nothing if the first is above the second.
-    pub ranges: Vec<[u32; 4]>,
-    /// Most and least units from the state to the end.
-    more: Vec<(u32, u32)>,
-    pub at: Vec<u32>,
-    pub size: usize,
-}
+/// Most and least units from each state to the end of the days: `day * states + state`.
+#[derive(Debug, Default)]
+pub struct Ahead(Vec<(u32, u32)>);
 
-const NEVER: [u32; 4] = [u32::MAX, 0, u32::MAX, 0];
-const DEAD: (u32, u32) = (0, u32::MAX);
-
-impl Reach {
-    /// Walks forward and backward through the days. `size` is what a table over the counted things would hold.
-    /// `band` = where the units are looked for: a course of units over the days, and how far off it they may be.
-    pub fn new(
-        network: &Network,
-        rules: &DayRules,
-        choices: &Choices,
-        counted: &Counted,
-        band: Option<(&[u32], u32)>,
-    ) -> Reach {
+impl Ahead {
+    /// Walks backward through the days.
+    pub fn new(network: &Network, rules: &DayRules, choices: &Choices) -> Ahead {
         let (days, states) = (rules.days(), network.states);
         let mut more = vec![DEAD; (days + 1) * states];
         more[days * states..].fill((0, 0));
@@ -57,6 +42,35 @@ impl Reach {
                 more[day * states + state] = most.unwrap_or(DEAD);
             }
         }
+        Ahead(more)
+    }
+}
+
+/// The states that can be reached, with the ranges of rows and units with which they can be.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    /// `day * states + state`: least and most row, least and most units; nothing if the first is above the second.
+    pub ranges: Vec<[u32; 4]>,
+    ahead: Arc<Ahead>,
+    pub at: Vec<u32>,
+    /// What a table over the counted things would hold.
+    pub size: usize,
+}
+
+const NEVER: [u32; 4] = [u32::MAX, 0, u32::MAX, 0];
+const DEAD: (u32, u32) = (0, u32::MAX);
+
+impl Reach {
+    /// Walks forward through the days. `band` = where the units are looked for: a course of units over the days, and how far off it they may be.
+    pub fn new(
+        ahead: &Arc<Ahead>,
+        network: &Network,
+        rules: &DayRules,
+        choices: &Choices,
+        counted: &Counted,
+        band: Option<(&[u32], u32)>,
+    ) -> Reach {
+        let (days, states) = (rules.days(), network.states);
         let mut ranges = vec![NEVER; (days + 1) * states];
         ranges[network.start] = [0; 4];
         let (least, most) = network.span;
@@ -65,7 +79,7 @@ impl Reach {
         for day in 0..=days {
             for state in 0..states {
                 let place = day * states + state;
-                let (high, low) = more[place];
+                let (high, low) = ahead.0[place];
                 let mut range = ranges[place];
                 if range[0] > range[1] || low == u32::MAX {
                     ranges[place] = NEVER;
@@ -124,7 +138,7 @@ impl Reach {
         }
         Reach {
             ranges,
-            more,
+            ahead: ahead.clone(),
             at,
             size,
         }
@@ -139,7 +153,7 @@ impl Reach {
         network: &Network,
         max_weekends: u32,
     ) -> bool {
-        let (high, low) = self.more[place];
+        let (high, low) = self.ahead.0[place];
         low != u32::MAX
             && weekends <= max_weekends
             && units + low <= network.span.1

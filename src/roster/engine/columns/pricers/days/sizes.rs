@@ -2,10 +2,7 @@
 
 use super::counted::Counted;
 use super::multipliers::Multipliers;
-use super::network::Choices;
 use super::pricer::DayPricer;
-use super::question::View;
-use super::reach::Reach;
 use crate::roster::engine::columns::problem::Care;
 
 /// Largest table in which minutes and weekends are counted; above it they are priced (first weekends, then minutes too).
@@ -45,26 +42,5 @@ impl DayPricer {
             .map(|(&t, price)| price * f64::from(self.rules.most[t]))
             .sum();
         minutes + weekends + types
-    }
-
-    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
-    pub fn view(&self, choices: &Choices, (base, largest): (usize, usize)) -> View {
-        let view = |counted: Counted| {
-            let reach = Reach::new(&self.network, &self.rules, choices, &counted, None);
-            View { counted, reach }
-        };
-        let counting = |weekends| view(Counted::new(true, weekends, &self.rules));
-        let best = [true, false].into_iter().map(counting);
-        let Some(mut best) = best.into_iter().find(|view| view.reach.size <= base) else {
-            return view(Counted::new(false, false, &self.rules));
-        };
-        for (followed, &t) in self.tightest.iter().enumerate() {
-            let next = view(best.counted.with(t, followed, self.rules.most[t]));
-            if next.reach.size > largest {
-                break;
-            }
-            best = next;
-        }
-        best
     }
 }
