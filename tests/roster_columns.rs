@@ -268,6 +268,10 @@ proptest! {
         let ask = Ask { values: small, below: f64::INFINITY, most: 2, care: Care::Thorough, keep: None, memory: &[] };
         let found = within.pricer.price(&ask).tours[0].reduced(small);
         prop_assert!((worth(row) - within.now.reduced(small) + found - best).abs() < 1e-6);
+        // The same question, asked of the whole.
+        let kept = Ask { values: &values, keep: Some((&tour, &free)), ..ask };
+        let found = pricer.price(&kept).tours[0].reduced(&values);
+        prop_assert!((found - best).abs() < 1e-6, "{} is not the best beside the rest, {}", found, best);
     }
 
     /// On small cases the engine ends with the optimum and never with a bound above it.

@@ -13,7 +13,7 @@ use super::problem::{Column, Problem};
 use super::roster::Roster;
 use super::solve::seconds_of;
 use super::stretches::{draw, search_side_by_side};
-use super::sweeps::{ANNEALED, Lengths, anneal_piece};
+use super::sweeps::{ANNEALED, Lengths, Swept, anneal_piece};
 use crate::roster::engine::control::Control;
 use crate::roster::engine::dice::Dice;
 use crate::roster::engine::lp::{LpFailed, MipLimits};
@@ -47,6 +47,8 @@ pub struct Neighbours<'a> {
     pub slowest: f64,
     /// What covering each cell was worth when its stretch was searched last.
     prices: Vec<f64>,
+    /// Moves per person and period of a stretch that is annealed.
+    moves: f64,
 }
 
 impl<'a> Neighbours<'a> {
@@ -55,14 +57,13 @@ impl<'a> Neighbours<'a> {
         values: &'a [f64],
         least: Vec<f64>,
         people: usize,
-        swept: Option<(Lengths, Vec<f64>)>,
+        swept: Option<Swept>,
     ) -> Neighbours<'a> {
         let arm = |kind, size| Arm {
             kind,
             size,
             credit: 1.0,
         };
-        let (lengths, prices) = swept.unzip();
         let mut neighbours = Neighbours {
             choice: Choice { values, least },
             arms: vec![
@@ -76,9 +77,12 @@ impl<'a> Neighbours<'a> {
             ],
             ideas,
             slowest: 5.0,
-            prices: prices.unwrap_or_default(),
+            prices: Vec::new(),
+            moves: 0.0,
         };
-        if let Some(Lengths { short, long }) = lengths {
+        if let Some(swept) = swept {
+            let Lengths { short, long } = swept.lengths;
+            (neighbours.prices, neighbours.moves) = (swept.prices, swept.moves);
             let stretch = |kind: Kind, length: usize| Arm {
                 kind,
                 size: (length * people) as f64,
@@ -226,7 +230,7 @@ impl<'a> Neighbours<'a> {
         let drawn = draw(periods, length, parts, &mut costly, dice);
         if arm.kind == Kind::Annealed {
             for free in drawn {
-                anneal_piece(problem, groups, roster, free, watch, dice);
+                anneal_piece(problem, groups, roster, free, self.moves, watch, dice);
             }
             let better = roster.cost < before - 1e-7;
             arm.credit = 0.9 * arm.credit + f64::from(better);

@@ -120,19 +120,18 @@ pub fn search(
     let mut swept = None;
     // Whoever knows prices already is a stretch itself.
     if let (Some(lengths), None) = (lengths_of(problem), &known) {
-        swept = sweep_all(problem, groups, &mut best, lengths, watch, dice)?
-            .map(|prices| (lengths, prices));
+        swept = sweep_all(problem, groups, &mut best, lengths, watch, dice)?;
     }
     // Even one step of the prices takes seconds where a sweep has used up the time.
-    if let (Some((_, prices)), true) = (&swept, watch.stop()) {
+    if let (Some(swept), true) = (&swept, watch.stop()) {
         return Ok(Found {
             best,
             bound: f64::NEG_INFINITY,
             ended: Ended::Stopped,
-            values: prices.clone(),
+            values: swept.prices.clone(),
         });
     }
-    let start = match known.or_else(|| swept.as_ref().map(|(_, prices)| prices.clone())) {
+    let start = match known.or_else(|| swept.as_ref().map(|swept| swept.prices.clone())) {
         Some(known) => Start::Known(known),
         None => {
             let bounded = || watch.stop() || watch.time_used() > 2.0 * BEGIN_SHARE;

@@ -19,10 +19,13 @@ const SIZE: (usize, usize) = (12_000, 34_000);
 const PERIODS: (usize, usize) = (7, 21);
 /// Stretches in a horizon from which it is a long one.
 const MANY: usize = 5;
-/// Share of the cost below which what a sweep saves is little, so that another kind is next; and of annealing, which is quicker.
+/// Share of the cost below which what a sweep saves is little, so that another kind is next; of annealing, which takes longer each time, for each move
+/// per person and period.
 const LITTLE: f64 = 0.01;
-const LITTLE_ANNEALED: f64 = 0.004;
-/// Periods of a piece that is annealed, and moves for each person and period of it: so few find most of what they find at all.
+const LITTLE_ANNEALED: f64 = 0.01;
+/// Batches of stretches after which a sweep that saves little is known by what they saved.
+const SAMPLE: usize = 3;
+/// Periods of a piece that is annealed, and moves for each person and period of it in the first sweep; twice as many in each that follows.
 pub const ANNEALED: usize = 28;
 const MOVES: f64 = 0.4;
 
@@ -42,6 +45,15 @@ pub fn lengths_of(problem: &Problem) -> Option<Lengths> {
     let length = |size: usize| (size / of_period.max(1)).clamp(PERIODS.0, PERIODS.1);
     let (short, long) = (length(SIZE.0), length(SIZE.1));
     (periods >= MANY * short).then_some(Lengths { short, long })
+}
+
+/// What sweeps leave beside a better roster.
+pub struct Swept {
+    pub lengths: Lengths,
+    /// What covering each cell is worth.
+    pub prices: Vec<f64>,
+    /// Moves per person and period of the last annealing.
+    pub moves: f64,
 }
 
 /// How the stretches of a sweep are made.
@@ -67,8 +79,13 @@ pub fn sweep(
     dice: &mut Dice,
 ) -> Result<bool, LpFailed> {
     let periods = problem.periods() as usize;
-    for batch in turns(periods, kind, length, offset, dice).chunks(SIDE_BY_SIDE) {
-        if watch.stop() {
+    let before = roster.cost;
+    let turns = turns(periods, kind, length, offset, dice);
+    let batches = turns.chunks(SIDE_BY_SIDE);
+    let all = batches.len() as f64;
+    for (done, batch) in batches.enumerate() {
+        let in_all = (before - roster.cost) * all / done.max(1) as f64;
+        if watch.stop() || (done == SAMPLE && in_all < LITTLE * before.abs()) {
             break;
         }
         let searched = search_side_by_side(problem, groups, roster, batch, prices, watch, dice)?;
@@ -119,31 +136,34 @@ fn turns(
 }
 
 /// Pieces first, annealed; then each stretch by itself, cut elsewhere at each sweep, until a sweep saves little; then longer ones, and pairs of short
-/// ones, likewise. What covering each cell is worth in the end; `None` if tours cannot be cut.
+/// ones, likewise. `None` if tours cannot be cut.
 pub fn sweep_all(
     problem: &Problem,
     groups: &[usize],
     roster: &mut Roster,
-    Lengths { short, long }: Lengths,
+    lengths: Lengths,
     watch: &dyn Control,
     dice: &mut Dice,
-) -> Result<Option<Vec<f64>>, LpFailed> {
+) -> Result<Option<Swept>, LpFailed> {
     let everybody: Vec<usize> = (0..groups.len()).collect();
     let stop = || watch.stop();
     let again = |before: f64, roster: &mut Roster, little: f64| {
         improve_each(problem, roster, &everybody, 1, &stop, &mut |_, _| ());
         !watch.stop() && before - roster.cost >= little * before.abs()
     };
+    let mut moves = MOVES;
     loop {
         let before = roster.cost;
-        if !anneal_pieces(problem, groups, roster, watch, dice) {
+        if !anneal_pieces(problem, groups, roster, moves, watch, dice) {
             return Ok(None);
         }
-        if !again(before, roster, LITTLE_ANNEALED) {
+        if !again(before, roster, LITTLE_ANNEALED * moves) {
             break;
         }
+        moves *= 2.0;
     }
     let mut prices = marginal_values(problem, &roster.cover);
+    let Lengths { short, long } = lengths;
     let middle = long.min(2 * short);
     let mut courses = vec![(Sweep::Single, middle), (Sweep::Single, long)];
     courses.dedup();
@@ -161,14 +181,19 @@ pub fn sweep_all(
             }
         }
     }
-    Ok(Some(prices))
+    Ok(Some(Swept {
+        lengths,
+        prices,
+        moves,
+    }))
 }
 
-/// Once through the whole horizon in pieces of everybody that are annealed one after the other. False if tours cannot be cut.
+/// Once through the whole horizon in pieces of everybody that are annealed one after the other, `moves` per person and period. False if tours cannot be cut.
 fn anneal_pieces(
     problem: &Problem,
     groups: &[usize],
     roster: &mut Roster,
+    moves: f64,
     watch: &dyn Control,
     dice: &mut Dice,
 ) -> bool {
@@ -178,7 +203,7 @@ fn anneal_pieces(
         if watch.stop() {
             break;
         }
-        if !anneal_piece(problem, groups, roster, free, watch, dice) {
+        if !anneal_piece(problem, groups, roster, free, moves, watch, dice) {
             return false;
         }
         watch.report(Progress {
@@ -190,12 +215,13 @@ fn anneal_pieces(
     true
 }
 
-/// Anneals the free periods of everybody while the rest stays, for a short time. False if tours cannot be cut.
+/// Anneals the free periods of everybody while the rest stays, with so many moves per person and period. False if tours cannot be cut.
 pub fn anneal_piece(
     problem: &Problem,
     groups: &[usize],
     roster: &mut Roster,
     free: Arc<[bool]>,
+    moves: f64,
     watch: &dyn Control,
     dice: &mut Dice,
 ) -> bool {
@@ -207,7 +233,7 @@ pub fn anneal_piece(
     let small = &cut.problem;
     let course = Course {
         control: &Inside::new(watch),
-        rounds: ((MOVES * (groups.len() * length) as f64) as u64).div_ceil(LANES),
+        rounds: ((moves * (groups.len() * length) as f64) as u64).div_ceil(LANES),
         time: (0.0, 1.0),
         enough: &|_| false,
         bound: f64::NEG_INFINITY,
@@ -291,6 +317,7 @@ mod tests {
                 &problem,
                 &groups,
                 &mut roster,
+                MOVES,
                 &NoClock,
                 dice
             ));
