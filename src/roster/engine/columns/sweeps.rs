@@ -22,9 +22,10 @@ const MANY: usize = 5;
 /// Share of the cost below which what a sweep saves is little, so that another kind is next; of annealing, which takes longer each time, for each move
 /// per person and period.
 const LITTLE: f64 = 0.01;
-const LITTLE_ANNEALED: f64 = 0.01;
-/// Batches of stretches after which a sweep that saves little is known by what they saved.
+const LITTLE_ANNEALED: f64 = 0.03;
+/// Batches of stretches that tell whether a sweep is in vain: where it would save less than this share at their pace.
 const SAMPLE: usize = 3;
+const VAIN: f64 = 0.003;
 /// Periods of a piece that is annealed, and moves for each person and period of it in the first sweep; twice as many in each that follows.
 pub const ANNEALED: usize = 28;
 const MOVES: f64 = 0.4;
@@ -85,7 +86,7 @@ pub fn sweep(
     let all = batches.len() as f64;
     for (done, batch) in batches.enumerate() {
         let in_all = (before - roster.cost) * all / done.max(1) as f64;
-        if watch.stop() || (done == SAMPLE && in_all < LITTLE * before.abs()) {
+        if watch.stop() || (done == SAMPLE && in_all < VAIN * before.abs()) {
             break;
         }
         let searched = search_side_by_side(problem, groups, roster, batch, prices, watch, dice)?;
