@@ -1,4 +1,4 @@
-//! A question to a pricer of days, with what follows from it alone: what each day may be and at what cost, and which limits can be broken.
+//! A question to a pricer of days, with what follows from it alone: what each day may be and at what cost.
 
 use std::sync::Arc;
 
@@ -15,10 +15,6 @@ pub struct Question<'p> {
     /// What each day may be, without prices on what is counted along a tour.
     unpriced: Choices,
     ahead: Arc<Ahead>,
-    /// How often each type may be worked on days that are not settled.
-    left: Vec<u32>,
-    /// Days that are not settled.
-    open: u32,
 }
 
 /// What the table counts, and what can be reached so.
@@ -31,12 +27,6 @@ impl<'p> Question<'p> {
     pub fn new(pricer: &'p DayPricer, ask: &'p Ask<'p>) -> Question<'p> {
         let rules = &pricer.rules;
         let fixed = fixed(pricer, ask);
-        let mut left = rules.most.clone();
-        for &t in fixed.iter().flatten().flatten() {
-            left[t] = left[t].saturating_sub(1);
-        }
-        let is_open = |day: &usize| fixed[*day].is_none() && !rules.off[*day];
-        let open = (0..rules.days()).filter(is_open).count() as u32;
         let types = rules.types.len();
         let mut unpriced = Choices::default();
         for (day, &fixed) in fixed.iter().enumerate() {
@@ -44,7 +34,7 @@ impl<'p> Question<'p> {
             unpriced.off.push(off.then_some(rules.off_cost[day]));
             let is_allowed = |t: &usize| match fixed {
                 Some(fixed) => fixed == Some(*t),
-                None => !rules.off[day] && left[*t] > 0,
+                None => !rules.off[day] && rules.most[*t] > 0,
             };
             let cost = |t: usize| {
                 let place = day * types + t;
@@ -62,14 +52,7 @@ impl<'p> Question<'p> {
             ask,
             unpriced,
             ahead: Arc::new(ahead),
-            left,
-            open,
         }
-    }
-
-    /// Whether a type could be worked more often than it may.
-    fn may_exceed(&self, t: usize) -> bool {
-        (1..self.open).contains(&self.left[t])
     }
 
     /// Prices to begin with: those that the last answer ended at, if any.
@@ -82,19 +65,13 @@ impl<'p> Question<'p> {
         let units = &pricer.network.units;
         let of_shift: f64 =
             units.iter().map(|&units| f64::from(units)).sum::<f64>() / units.len().max(1) as f64;
-        let mut prices = Multipliers::new(
+        Multipliers::new(
             pricer.tightest.len(),
             self.ask.memory,
             // A first step: a share of what a shift is worth, and the units of a shift.
             0.2 * worth.max(1.0),
             of_shift.max(1.0),
-        );
-        for (price, &t) in prices.types.iter_mut().zip(&pricer.tightest) {
-            if !self.may_exceed(t) {
-                *price = 0.0;
-            }
-        }
-        prices
+        )
     }
 
     /// What each day may be, with prices on what the table does not count.
@@ -110,7 +87,7 @@ impl<'p> Question<'p> {
         choices
     }
 
-    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits, of those that could be exceeded.
+    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
     pub fn view(&self, (base, largest): (usize, usize)) -> View {
         let rules = &self.pricer.rules;
         let counting = |weekends| self.reach(Counted::new(true, weekends, rules), None);
@@ -119,9 +96,6 @@ impl<'p> Question<'p> {
             return self.reach(Counted::new(false, false, rules), None);
         };
         for (followed, &t) in self.pricer.tightest.iter().enumerate() {
-            if !self.may_exceed(t) {
-                continue;
-            }
             let counted = best.counted.with(t, followed, rules.most[t]);
             let next = counted.map(|counted| self.reach(counted, None));
             match next.filter(|next| next.reach.size <= largest) {
