@@ -83,10 +83,10 @@ pub fn sweep(
     let before = roster.cost;
     let turns = turns(periods, kind, length, offset, dice);
     let batches = turns.chunks(SIDE_BY_SIDE);
-    let all = batches.len() as f64;
+    let sampled = SAMPLE as f64 / batches.len() as f64;
     for (done, batch) in batches.enumerate() {
-        let in_all = (before - roster.cost) * all / done.max(1) as f64;
-        if watch.stop() || (done == SAMPLE && in_all < VAIN * before.abs()) {
+        let is_vain = || before - roster.cost < VAIN * sampled * before.abs();
+        if watch.stop() || (done == SAMPLE && is_vain()) {
             break;
         }
         let searched = search_side_by_side(problem, groups, roster, batch, prices, watch, dice)?;

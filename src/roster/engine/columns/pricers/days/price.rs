@@ -5,7 +5,6 @@ use super::counted::Counted;
 use super::multipliers::Multipliers;
 use super::network::Choices;
 use super::question::{Question, View};
-use super::sizes::largest_table;
 use super::table::{Extra, Table};
 use super::trace::Usage;
 use crate::roster::engine::columns::problem::{Answer, Care, Column};
@@ -37,7 +36,7 @@ struct Fit {
 impl Question<'_> {
     pub fn answer(&self, table: &mut Table) -> Answer {
         let prices = self.first_prices();
-        let mut view = self.view(largest_table(self.ask.care));
+        let mut view = self.view();
         let Some(climb) = self.climb(&view, prices, table) else {
             return Answer {
                 tours: Vec::new(),
@@ -66,13 +65,7 @@ impl Question<'_> {
         let constant = self.pricer.constant(&prices, &view.counted);
         let search = self.search(table, &view, &choices, &prices);
         let found = search.run(width + 2 * self.ask.most, self.ask.below + constant);
-        let mut tours: Vec<(f64, Column)> = (found.tours.iter())
-            .filter(|tour| self.pricer.within_most(tour))
-            .map(|tour| {
-                let column = self.pricer.column(tour);
-                (column.reduced(self.ask.values), column)
-            })
-            .collect();
+        let mut tours = self.columns(&found.tours);
         tours.sort_by(|a, b| a.0.total_cmp(&b.0));
         let least = tours.first().map_or(f64::INFINITY, |(reduced, _)| *reduced);
         if is_exact {
@@ -90,7 +83,7 @@ impl Question<'_> {
     /// Every tour that costs less than is asked, or `None` if there are too many or the table cannot count minutes and weekends.
     pub fn list(&self, table: &mut Table) -> Option<Vec<Column>> {
         let prices = self.first_prices();
-        let view = self.view(largest_table(self.ask.care));
+        let view = self.view();
         if !(view.counted.minutes && view.counted.weekends) {
             return None;
         }
@@ -99,14 +92,20 @@ impl Question<'_> {
         let below = self.ask.below + self.pricer.constant(&prices, &view.counted);
         let search = self.search(table, &view, &choices, &prices);
         let tours = search.all(below, self.ask.most)?;
-        let columns = (tours.iter())
+        let columns = self.columns(&tours).into_iter();
+        let cheap = columns.filter(|(reduced, _)| *reduced < self.ask.below);
+        Some(cheap.map(|(_, column)| column).collect())
+    }
+
+    /// Those tours that keep the limits on types, with their cost less their worth.
+    fn columns(&self, tours: &[Vec<usize>]) -> Vec<(f64, Column)> {
+        (tours.iter())
             .filter(|tour| self.pricer.within_most(tour))
-            .map(|tour| self.pricer.column(tour));
-        Some(
-            columns
-                .filter(|column| column.reduced(self.ask.values) < self.ask.below)
-                .collect(),
-        )
+            .map(|tour| {
+                let column = self.pricer.column(tour);
+                (column.reduced(self.ask.values), column)
+            })
+            .collect()
     }
 
     /// Minutes by price alone end a little off: a table that counts them near the course of a good tour finds those that fit. A thorough look counts

@@ -7,6 +7,7 @@ use super::multipliers::Multipliers;
 use super::network::Choices;
 use super::pricer::DayPricer;
 use super::reach::{Ahead, Reach};
+use super::sizes::largest_table;
 use crate::roster::engine::columns::problem::Ask;
 
 pub struct Question<'p> {
@@ -87,8 +88,9 @@ impl<'p> Question<'p> {
         choices
     }
 
-    /// As much as a table of this size can count: minutes and weekends, then the types with the tightest limits.
-    pub fn view(&self, (base, largest): (usize, usize)) -> View {
+    /// As much as the largest table for this care can count: minutes and weekends, then the types with the tightest limits.
+    pub fn view(&self) -> View {
+        let (base, largest) = largest_table(self.ask.care);
         let rules = &self.pricer.rules;
         let counting = |weekends| self.reach(Counted::new(true, weekends, rules), None);
         let mut views = [true, false].into_iter().map(counting);
