@@ -48,6 +48,9 @@ pub struct Program {
     seconds: f64,
 }
 
+// SAFETY: a HiGHS instance belongs to whoever holds it and is told no thread; nothing else has a copy of its handle.
+unsafe impl Send for Program {}
+
 /// An optimum of a linear program, or the best point of an integer one.
 #[derive(Debug, Clone)]
 pub struct Optimum {

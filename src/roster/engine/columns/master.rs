@@ -209,7 +209,11 @@ impl<'p> Master<'p> {
         cover
     }
 
-    /// Whether the entry may be used.
+    pub fn is_allowed(&self, entry: usize) -> bool {
+        self.entries[entry].allowed
+    }
+
+    /// Sets whether the entry may be used.
     pub fn allow(&mut self, entry: usize, allowed: bool) -> Result<(), LpFailed> {
         if self.entries[entry].allowed == allowed {
             return Ok(());

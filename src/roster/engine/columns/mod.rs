@@ -5,6 +5,7 @@
 
 mod anneal;
 mod ascent;
+mod branch;
 mod choice;
 mod cost;
 mod dive;

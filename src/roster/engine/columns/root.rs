@@ -35,6 +35,11 @@ impl Root {
             .map(|&seat| self.least.get(seat).copied().unwrap_or(0.0))
             .collect()
     }
+
+    /// `None` for a group without people.
+    pub fn seat_of(&self, group: usize) -> Option<usize> {
+        Some(self.seat_of[group]).filter(|seat| *seat != usize::MAX)
+    }
 }
 
 /// Share of the time by which the linear program ends.

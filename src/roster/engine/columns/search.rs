@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::anneal::{LANES, anneal, heat};
 use super::ascent::Start;
+use super::branch::{Budget, deepen};
 use super::dive::{Dive, dive};
 use super::finish::Finish;
 use super::master::Seat;
@@ -39,6 +40,15 @@ const LARGE: (usize, usize) = (100_000, 150_000);
 const DEEP: usize = 6_000;
 /// Periods of a tour beyond which programs over whole tours take minutes.
 const LONG_TOURS: u32 = 200;
+/// Branching before the dive and again where nothing better is found: nodes per target (a clock ends it sooner), and shares of the time.
+const EARLY: Budget = Budget {
+    nodes: 200,
+    share: 0.1,
+};
+const LATE: Budget = Budget {
+    nodes: 2000,
+    share: 0.3,
+};
 /// Most seconds of an integer program over all that may matter, where there is a clock.
 const LISTED_SECONDS: f64 = 60.0;
 /// Most tours of an integer program over all that may matter.
@@ -168,6 +178,34 @@ pub fn search(
         objective: best.cost,
         bound: lift(bound),
     });
+    // The bound from which branching was in vain.
+    let mut in_vain = f64::NEG_INFINITY;
+    let mut branching = |best: &mut Roster, bound: &mut f64, budget: Budget| {
+        let from = lift(*bound);
+        if from <= in_vain {
+            return Ok(());
+        }
+        let deepened = deepen(problem, groups, &root, best, from, budget, watch)?;
+        *bound = bound.max(deepened.bound);
+        if deepened.unlisted {
+            in_vain = lift(*bound);
+        }
+        if let Some(better) = deepened.better {
+            *best = better;
+        }
+        watch.report(Progress {
+            phase: "branched",
+            objective: best.cost,
+            bound: lift(*bound),
+        });
+        Ok::<(), LpFailed>(())
+    };
+    let mut by_missing = most_by_missing(problem, &root).filter(|_| !root.stuck);
+    // Whole numbers of people missing may prove the roster best at once.
+    let proves = by_missing.is_some_and(|most| done(best.cost, most));
+    if !root.stuck && !proves && !done(best.cost, bound) && !watch.stop() {
+        branching(&mut best, &mut bound, EARLY)?;
+    }
     let deep = swept.is_some() && groups.len() * problem.periods() as usize > DEEP;
     let annealed = root.stuck && swept.is_none();
     if annealed {
@@ -222,7 +260,7 @@ pub fn search(
     let mut rounds = 0;
     let mut quiet = 0;
     let mut patience = 6;
-    let mut by_missing = most_by_missing(problem, &root).filter(|_| !root.stuck && !deep);
+    by_missing = by_missing.filter(|_| !deep);
     let ended = loop {
         if done(best.cost, bound) {
             break Ended::Gap;
@@ -250,6 +288,10 @@ pub fn search(
         if quiet >= patience && !root.stuck && !deep {
             quiet = 0;
             patience *= 4;
+            branching(&mut best, &mut bound, LATE)?;
+            if done(best.cost, bound) {
+                continue;
+            }
             let mip = MipLimits {
                 nodes: 20_000,
                 seconds: seconds_of(watch, 0.1, LISTED_SECONDS),
