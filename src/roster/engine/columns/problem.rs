@@ -133,6 +133,11 @@ pub trait Pricer: Sync + Send {
         None
     }
 
+    /// Whether it can ever list all tours below a cost ([`Pricer::enumerate`]).
+    fn can_enumerate(&self) -> bool {
+        false
+    }
+
     /// All tours with cost less worth below `ask.below`, or `None` if there are more than `ask.most` or it cannot tell.
     fn enumerate(&self, _ask: &Ask) -> Option<Vec<Column>> {
         None

@@ -178,14 +178,18 @@ pub fn search(
         objective: best.cost,
         bound: lift(bound),
     });
+    let listable = (problem.groups.iter()).all(|group| group.pricer.can_enumerate());
     // The bound from which branching was in vain.
-    let mut in_vain = f64::NEG_INFINITY;
+    let mut in_vain = match listable && !root.stuck {
+        true => f64::NEG_INFINITY,
+        false => f64::INFINITY,
+    };
     let mut branching = |best: &mut Roster, bound: &mut f64, budget: Budget| {
         let from = lift(*bound);
         if from <= in_vain {
-            return Ok(());
+            return;
         }
-        let deepened = deepen(problem, groups, &root, best, from, budget, watch)?;
+        let deepened = deepen(problem, groups, &root, best, from, budget, watch);
         *bound = bound.max(deepened.bound);
         if deepened.unlisted {
             in_vain = lift(*bound);
@@ -198,13 +202,12 @@ pub fn search(
             objective: best.cost,
             bound: lift(*bound),
         });
-        Ok::<(), LpFailed>(())
     };
     let mut by_missing = most_by_missing(problem, &root).filter(|_| !root.stuck);
     // Whole numbers of people missing may prove the roster best at once.
     let proves = by_missing.is_some_and(|most| done(best.cost, most));
-    if !root.stuck && !proves && !done(best.cost, bound) && !watch.stop() {
-        branching(&mut best, &mut bound, EARLY)?;
+    if !proves && !done(best.cost, bound) && !watch.stop() {
+        branching(&mut best, &mut bound, EARLY);
     }
     let deep = swept.is_some() && groups.len() * problem.periods() as usize > DEEP;
     let annealed = root.stuck && swept.is_none();
@@ -288,7 +291,7 @@ pub fn search(
         if quiet >= patience && !root.stuck && !deep {
             quiet = 0;
             patience *= 4;
-            branching(&mut best, &mut bound, LATE)?;
+            branching(&mut best, &mut bound, LATE);
             if done(best.cost, bound) {
                 continue;
             }

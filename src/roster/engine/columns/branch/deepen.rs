@@ -1,27 +1,15 @@
 //! From the bound up: is there a roster at the bound? If not the bound rises, and so on until there is one, which then is proven best.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
-
-use super::{Lists, Reached, branch};
-use crate::roster::engine::columns::generate::{Memory, Reach, generate};
-use crate::roster::engine::columns::master::{Master, Seat};
-use crate::roster::engine::columns::problem::{Ask, Care, Column, Problem};
-use crate::roster::engine::columns::root::{Root, SOLVE_SHARE, seats_of, tours_at_once};
+use super::listing::{in_the_middle, list_all};
+use super::{Reached, branch};
+use crate::roster::engine::columns::master::Seat;
+use crate::roster::engine::columns::problem::Problem;
+use crate::roster::engine::columns::root::Root;
 use crate::roster::engine::columns::roster::Roster;
-use crate::roster::engine::columns::solve::seconds_of;
 use crate::roster::engine::control::Control;
-use crate::roster::engine::lp::{LpFailed, Method};
 
-/// Tours that a first look lists of each group at most, and how many times as many each further look.
-const LOOK: (usize, usize) = (1000, 4);
-/// Most tours listed in all.
-const LISTED: usize = 500_000;
-/// Where more than half of the people have more than so many tours, all of them together have too many.
-const LONG: usize = 4000;
-/// Rounds in which prices are brought to the middle of the best ones.
-const ROUNDS: usize = 60;
+/// Nodes looked at side by side.
+const LANES: usize = 4;
 /// Where costs are no whole numbers: the first rise of the target, as a share of the cost.
 const FIRST_RISE: f64 = 2e-4;
 
@@ -53,7 +41,7 @@ pub fn deepen(
     bound: f64,
     budget: Budget,
     watch: &dyn Control,
-) -> Result<Deepened, LpFailed> {
+) -> Deepened {
     let until = watch.time_used() + budget.share;
     let stop = || watch.stop() || watch.time_used() > until;
     let whole = problem.is_whole();
@@ -72,7 +60,7 @@ pub fn deepen(
         bound,
         unlisted: false,
     };
-    let mut rise = FIRST_RISE * cost.abs();
+    let mut rise = (FIRST_RISE * cost.abs()).max(1e-6);
     while !stop() {
         let bound = deepened.bound;
         let most = cost - if whole { 1.0 } else { 1e-6 };
@@ -84,7 +72,7 @@ pub fn deepen(
             break;
         }
         let Some(lists) = list_all(problem, groups, &prices, target, &stop) else {
-            deepened.unlisted = true;
+            deepened.unlisted = !stop();
             break;
         };
         let reached = branch(
@@ -93,10 +81,11 @@ pub fn deepen(
             &seats,
             &lists,
             target,
-            budget.nodes,
+            (LANES, budget.nodes),
             &stop,
-        )?;
-        match reached {
+        );
+        // A program that the solver gives up proves nothing, and takes nothing away.
+        match reached.unwrap_or(Reached::Unknown) {
             Reached::Nothing => deepened.bound = if whole { target + 1.0 } else { target },
             Reached::Roster(tours) => {
                 let roster = Roster::new(problem, tours);
@@ -111,145 +100,5 @@ pub fn deepen(
         rise *= 2.0;
     }
     deepened.bound = deepened.bound.min(cost);
-    Ok(deepened)
-}
-
-/// Prices with what follows from them.
-struct Centre {
-    values: Vec<f64>,
-    /// Least cost less worth of a tour, per group.
-    least: Vec<f64>,
-    bound: f64,
-    /// What the pricers left, per group.
-    memory: Vec<Vec<f64>>,
-}
-
-/// Of the many prices that are as good, those in the middle: at these the fewest tours cost nearly as little as the best (half as many as at a corner,
-/// on the public instances). Those of the root where that fails or takes too long.
-fn in_the_middle(
-    problem: &Problem,
-    root: &Root,
-    watch: &dyn Control,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Centre {
-    let found = priced_again(problem, root, watch, stop).ok();
-    let (values, least, bound, memory) = match found {
-        Some((found, memory)) if found.1 >= root.bound => {
-            (found.0, found.2, found.1, memory.pricers)
-        }
-        _ => (
-            root.values.clone(),
-            root.least.clone(),
-            root.bound,
-            root.memory.pricers.clone(),
-        ),
-    };
-    let per_group = |group: usize| root.seat_of(group);
-    let groups = 0..problem.groups.len();
-    Centre {
-        least: (groups.clone())
-            .map(|group| per_group(group).map_or(0.0, |seat| least[seat]))
-            .collect(),
-        memory: groups
-            .map(|group| per_group(group).and_then(|seat| memory.get(seat).cloned()))
-            .map(Option::unwrap_or_default)
-            .collect(),
-        values,
-        bound,
-    }
-}
-
-type Prices = (Vec<f64>, f64, Vec<f64>);
-
-fn priced_again(
-    problem: &Problem,
-    root: &Root,
-    watch: &dyn Control,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Result<(Prices, Memory), LpFailed> {
-    let nobody = vec![0; problem.cells.len()];
-    let mut master = Master::new(problem, &nobody, seats_of(problem))?;
-    for seat in 0..master.seats.len() {
-        for tour in &root.ideas[master.seats[seat].group] {
-            master.add(seat, tour)?;
-        }
-    }
-    master.method(Method::Interior);
-    master.allow_seconds(seconds_of(watch, SOLVE_SHARE, f64::INFINITY));
-    let mut memory = Memory {
-        pricers: root.memory.pricers.clone(),
-        centre: Some(root.values.clone()),
-        ..Memory::default()
-    };
-    let open = vec![true; master.seats.len()];
-    let reach = Reach {
-        rounds: ROUNDS,
-        tours: tours_at_once(&master),
-        care: Care::Thorough,
-        enough: f64::INFINITY,
-        content: f64::NEG_INFINITY,
-        near: 1e-7,
-        whole: false,
-    };
-    let found = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
-    Ok(((found.values, found.bound, found.least), memory))
-}
-
-/// For each person every tour that could be part of a roster within the target, best first; `None` where there are too many, or a pricer cannot tell, or
-/// it is stopped.
-fn list_all(
-    problem: &Problem,
-    groups: &[usize],
-    prices: &Centre,
-    target: f64,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<Lists> {
-    let room = target - prices.bound + 1e-6;
-    let list = |group: usize, most: usize| -> Option<Vec<Column>> {
-        let ask = Ask {
-            values: &prices.values,
-            below: prices.least[group] + room,
-            most,
-            care: Care::Quick,
-            keep: None,
-            memory: &prices.memory[group],
-        };
-        (!stop()).then(|| problem.groups[group].pricer.enumerate(&ask))?
-    };
-    let people = |group: usize| problem.groups[group].people;
-    let mut lists: Vec<Option<Vec<Column>>> = vec![None; problem.groups.len()];
-    let mut most = LOOK.0;
-    loop {
-        let missing: Vec<usize> = (0..lists.len())
-            .filter(|&group| people(group) > 0 && lists[group].is_none())
-            .collect();
-        let known = (lists.iter().enumerate())
-            .map(|(group, list)| people(group) * list.as_ref().map_or(0, Vec::len))
-            .sum::<usize>();
-        let unlisted = missing.iter().map(|&group| people(group)).sum::<usize>();
-        let at_least = unlisted * most / LOOK.1;
-        let hopeless = most > LONG && 2 * unlisted > groups.len();
-        if known + at_least > LISTED || hopeless || stop() {
-            return None;
-        }
-        if missing.is_empty() {
-            break;
-        }
-        let found: Vec<_> = (missing.par_iter())
-            .map(|&group| list(group, most))
-            .collect();
-        for (group, found) in missing.into_iter().zip(found) {
-            lists[group] = found;
-        }
-        most *= LOOK.1;
-    }
-    let best_first = |list: Option<Vec<Column>>| -> Vec<Arc<Column>> {
-        let mut tours: Vec<(f64, Arc<Column>)> = (list.unwrap_or_default().into_iter())
-            .map(|tour| (tour.reduced(&prices.values), Arc::new(tour)))
-            .collect();
-        tours.sort_by(|a, b| a.0.total_cmp(&b.0));
-        tours.into_iter().map(|(_, tour)| tour).collect()
-    };
-    let lists: Vec<Vec<Arc<Column>>> = lists.into_par_iter().map(best_first).collect();
-    Some(groups.iter().map(|&group| lists[group].clone()).collect())
+    deepened
 }

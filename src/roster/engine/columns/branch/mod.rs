@@ -5,6 +5,7 @@
 //! it). At every node the tours whose reduced cost exceeds what is left to the target are dropped for all that follows, so that lists shrink fast.
 
 mod deepen;
+mod listing;
 mod node;
 mod program;
 
@@ -19,9 +20,6 @@ use super::problem::{Column, Problem};
 use crate::roster::engine::lp::LpFailed;
 use node::{Node, Outcome, look};
 use program::Listed;
-
-/// Nodes looked at side by side, each on a program of its own: not the number of threads, so that the same is found on any number of them.
-const LANES: usize = 4;
 
 /// Tours of each seat that a program begins with.
 const FIRST: usize = 30;
@@ -41,21 +39,22 @@ pub enum Reached {
 }
 
 /// Looks depth first for a choice that costs no more than `target`, the likelier answer to each question first; `base` = cover by those without a seat.
-/// No more than about `nodes` are looked at.
+/// `lanes` nodes are looked at side by side, each on a program of its own (not the number of threads, so that the same is found on any number of
+/// them), and no more than about `nodes` in all.
 pub fn branch(
     problem: &Problem,
     base: &[u32],
     seats: &[Seat],
     lists: &Lists,
     target: f64,
-    nodes: usize,
+    (lanes, nodes): (usize, usize),
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Reached, LpFailed> {
-    let mut lanes = (0..LANES)
+    let mut programs = (0..lanes)
         .map(|_| Listed::new(problem, base, seats, lists))
         .collect::<Result<Vec<_>, _>>()?;
     for (seat, list) in lists.iter().enumerate() {
-        (0..list.len().min(FIRST)).try_for_each(|place| lanes[0].join(seat, place as u32))?;
+        (0..list.len().min(FIRST)).try_for_each(|place| programs[0].join(seat, place as u32))?;
     }
     let mut open = vec![Node::root(lists)];
     let mut looked_at = 0;
@@ -63,10 +62,10 @@ pub fn branch(
         if looked_at >= nodes || stop() {
             return Ok(Reached::Unknown);
         }
-        let batch = open.split_off(open.len().saturating_sub(LANES));
+        let batch = open.split_off(open.len().saturating_sub(programs.len()));
         looked_at += batch.len();
-        let known = lanes[0].places.clone();
-        for lane in lanes[..batch.len()]
+        let known = programs[0].places.clone();
+        for lane in programs[..batch.len()]
             .iter_mut()
             .filter(|lane| lane.places.is_empty())
         {
@@ -75,7 +74,7 @@ pub fn branch(
                 .try_for_each(|&(seat, place)| lane.join(seat, place))?;
         }
         let outcomes: Vec<Result<Outcome, LpFailed>> = (batch.into_par_iter())
-            .zip(&mut lanes)
+            .zip(&mut programs)
             .map(|(node, program)| look(program, node, target, stop))
             .collect();
         for outcome in outcomes {
@@ -139,7 +138,9 @@ mod tests {
             })
             .collect();
         let nobody = vec![0; CELLS as usize];
-        branch(problem, &nobody, &seats, lists, target, nodes, &|| false)
+        branch(problem, &nobody, &seats, lists, target, (3, nodes), &|| {
+            false
+        })
     }
 
     fn cost(problem: &Problem, tours: &[&Column]) -> f64 {

@@ -124,6 +124,10 @@ impl Pricer for DayPricer {
         self.stretch(stretch)
     }
 
+    fn can_enumerate(&self) -> bool {
+        true
+    }
+
     fn enumerate(&self, ask: &Ask) -> Option<Vec<Column>> {
         TABLE.with_borrow_mut(|table| Question::new(self, ask).list(table))
     }
