@@ -57,7 +57,9 @@ pub fn in_the_middle(
     let groups = 0..problem.groups.len();
     Centre {
         least: (groups.clone())
-            .map(|group| per_group(group).map_or(0.0, |seat| least[seat]))
+            .map(|group| per_group(group).and_then(|seat| least.get(seat).copied()))
+            // Of whom nothing is known every tour may matter.
+            .map(|least| least.unwrap_or(f64::INFINITY))
             .collect(),
         memory: groups
             .map(|group| per_group(group).and_then(|seat| memory.get(seat).cloned()))
