@@ -15,6 +15,18 @@ pub struct Seat {
     pub keep: Option<Keep>,
 }
 
+impl Seat {
+    /// A seat for each of these people, given by their groups, with nothing settled.
+    pub fn for_each(groups: &[usize]) -> Vec<Seat> {
+        let alone = |&group: &usize| Seat {
+            group,
+            people: 1,
+            keep: None,
+        };
+        groups.iter().map(alone).collect()
+    }
+}
+
 /// A tour of which only some periods may change.
 #[derive(Debug, Clone)]
 pub struct Keep {

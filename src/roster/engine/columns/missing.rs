@@ -6,10 +6,8 @@
 use std::sync::Arc;
 
 use super::cost::CoverCost;
-use super::generate::{Memory, Reach, Round, generate};
-use super::master::Master;
-use super::problem::{Answer, Ask, Care, Cell, Column, Group, Pricer, Problem};
-use super::root::{Root, SOLVE_SHARE, method_for, seats_of, tours_at_once};
+use super::problem::{Answer, Ask, Cell, Column, Group, Pricer, Problem};
+use super::root::{Again, Root, SOLVE_SHARE, price_again};
 use super::roster::{Roster, groups_of};
 use super::solve::seconds_of;
 use crate::roster::engine::control::Control;
@@ -22,8 +20,6 @@ const TRIES: usize = 3;
 const SHARE: f64 = 0.08;
 /// Program and bound this close, as a share, are close enough, as what is lost must not cost a whole number.
 const NEAR: f64 = 3e-6;
-/// Rounds of column generation at each price.
-const ROUNDS: usize = 60;
 /// Highest price of a further person missing, as a multiple of what one costs anyway.
 const DEAREST: f64 = 20.0;
 /// Prices a little beyond what should do, and least share of the way to the dearest that the next price goes.
@@ -191,11 +187,19 @@ impl Side {
             // Where people are scarce all prices follow what one missing costs.
             let scale = 1.0 - self.way * price / missing.cost;
             let centre = root.values.iter().map(|value| scale * value).collect();
-            let found = relax(&priced, root, centre, best, target - given, seconds, &stop)?;
-            let Some((bound, cover)) = found else {
-                break;
+            let again = Again {
+                centre,
+                tours: best,
+                method: None,
+                enough: target - given,
+                near: NEAR,
+                seconds,
             };
-            let at = (price, bound + given, slope(&cover));
+            let found = match price_again(&priced, root, again, &stop) {
+                Err(LpFailed::OUT_OF_TIME) => break,
+                found => found?,
+            };
+            let at = (price, found.generated.bound + given, slope(&found.cover));
             highest = highest.max(at.1);
             if highest >= target || at.2.abs() < 1e-6 {
                 break;
@@ -207,55 +211,6 @@ impl Side {
             }
         }
         Ok(highest)
-    }
-}
-
-/// Bound of the relaxation, and how the program covers the cells; `None` where it takes too long.
-fn relax(
-    problem: &Problem,
-    root: &Root,
-    centre: Vec<f64>,
-    best: &[(usize, Arc<Column>)],
-    enough: f64,
-    seconds: f64,
-    stop: &dyn Fn() -> bool,
-) -> Result<Option<(f64, Vec<f64>)>, LpFailed> {
-    let nobody = vec![0; problem.cells.len()];
-    let seats = seats_of(problem);
-    let mut master = Master::new(problem, &nobody, seats)?;
-    master.allow_seconds(seconds);
-    master.method(method_for(&master));
-    for seat in 0..master.seats.len() {
-        for idea in &root.ideas[master.seats[seat].group] {
-            master.add(seat, idea)?;
-        }
-        for (group, tour) in best {
-            if *group == master.seats[seat].group {
-                master.add(seat, tour)?;
-            }
-        }
-    }
-    let mut memory = Memory {
-        pricers: root.memory.pricers.clone(),
-        centre: Some(centre),
-        ..Memory::default()
-    };
-    let open = vec![true; master.seats.len()];
-    let reach = Reach {
-        rounds: ROUNDS,
-        tours: tours_at_once(&master),
-        care: Care::Thorough,
-        enough,
-        content: f64::NEG_INFINITY,
-        whole: false,
-        near: NEAR,
-    };
-    match generate(&mut master, &mut memory, &open, reach, &mut |_: Round| {
-        !stop()
-    }) {
-        Ok(found) => Ok(Some((found.bound, master.cover(&found.optimum)))),
-        Err(LpFailed::OUT_OF_TIME) => Ok(None),
-        Err(failed) => Err(failed),
     }
 }
 

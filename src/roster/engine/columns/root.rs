@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ascent::{Start, ascend};
-use super::generate::{Memory, Reach, Round, generate};
+use super::generate::{Generated, Memory, Reach, Round, generate};
 use super::level::{Priced, level};
 use super::master::{Master, Seat};
 use super::problem::{Care, Column, Problem};
@@ -59,6 +59,8 @@ const ROUNDS: usize = 400;
 const FAR: f64 = 0.1;
 const STUCK_SHARE: f64 = 0.01;
 const STUCK_ROUNDS: usize = 4;
+/// Rounds where it is priced again.
+const ROUNDS_AGAIN: usize = 60;
 /// Tours of each group that are remembered.
 const IDEAS: usize = 30;
 
@@ -75,7 +77,7 @@ pub fn seats_of(problem: &Problem) -> Vec<Seat> {
 }
 
 /// How a program of the whole is solved.
-pub fn method_for(master: &Master) -> Method {
+fn method_for(master: &Master) -> Method {
     if master.seats.len() > FEW_SEATS {
         Method::Interior
     } else {
@@ -84,7 +86,7 @@ pub fn method_for(master: &Master) -> Method {
 }
 
 /// Tours asked of each pricer at once: fewer where there are many.
-pub fn tours_at_once(master: &Master) -> usize {
+fn tours_at_once(master: &Master) -> usize {
     (400 / master.seats.len().max(1)).clamp(3, 20)
 }
 
@@ -203,6 +205,74 @@ pub fn prepare(
         cover,
         seat_of,
         stuck,
+    })
+}
+
+/// How the whole is priced again, with what is known of it.
+pub struct Again<'a> {
+    /// Prices to begin with.
+    pub centre: Vec<f64>,
+    /// Tours beside the root's ideas, with their group.
+    pub tours: &'a [(usize, Arc<Column>)],
+    /// `None` = as programs of the whole are solved.
+    pub method: Option<Method>,
+    /// A bound this high is enough.
+    pub enough: f64,
+    /// Program and bound this close, as a share, are close enough.
+    pub near: f64,
+    /// Most seconds of each solve of the linear program.
+    pub seconds: f64,
+}
+
+/// The whole, priced again.
+pub struct Repriced {
+    pub generated: Generated,
+    /// How many cover each cell in the program's optimum.
+    pub cover: Vec<f64>,
+    /// What the pricers left, per seat.
+    pub pricers: Vec<Vec<f64>>,
+}
+
+/// Prices the whole, or one that differs from it by what its cells cost, from what the root knows.
+pub fn price_again(
+    problem: &Problem,
+    root: &Root,
+    again: Again,
+    stop: &dyn Fn() -> bool,
+) -> Result<Repriced, LpFailed> {
+    let nobody = vec![0; problem.cells.len()];
+    let mut master = Master::new(problem, &nobody, seats_of(problem))?;
+    master.allow_seconds(again.seconds);
+    master.method(again.method.unwrap_or(method_for(&master)));
+    for seat in 0..master.seats.len() {
+        let own = master.seats[seat].group;
+        for idea in &root.ideas[own] {
+            master.add(seat, idea)?;
+        }
+        for (_, tour) in again.tours.iter().filter(|(group, _)| *group == own) {
+            master.add(seat, tour)?;
+        }
+    }
+    let mut memory = Memory {
+        pricers: root.memory.pricers.clone(),
+        centre: Some(again.centre),
+        ..Memory::default()
+    };
+    let open = vec![true; master.seats.len()];
+    let reach = Reach {
+        rounds: ROUNDS_AGAIN,
+        tours: tours_at_once(&master),
+        care: Care::Thorough,
+        enough: again.enough,
+        content: f64::NEG_INFINITY,
+        whole: false,
+        near: again.near,
+    };
+    let generated = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
+    Ok(Repriced {
+        cover: master.cover(&generated.optimum),
+        generated,
+        pricers: memory.pricers,
     })
 }
 

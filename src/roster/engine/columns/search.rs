@@ -94,13 +94,7 @@ fn first_dive(
     };
     let stop = || watch.stop() || watch.time_used() > DIVE_SHARE;
     let nobody = vec![0; problem.cells.len()];
-    let seats: Vec<Seat> = (groups.iter())
-        .map(|&group| Seat {
-            group,
-            people: 1,
-            keep: None,
-        })
-        .collect();
+    let seats = Seat::for_each(groups);
     let pool: Vec<Vec<Arc<Column>>> = (groups.iter())
         .map(|&group| root.ideas[group].clone())
         .collect();

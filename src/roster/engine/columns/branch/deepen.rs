@@ -46,13 +46,7 @@ pub fn deepen(
     let stop = || watch.stop() || watch.time_used() > until;
     let whole = problem.is_whole();
     let nobody = vec![0; problem.cells.len()];
-    let seats: Vec<Seat> = (groups.iter())
-        .map(|&group| Seat {
-            group,
-            people: 1,
-            keep: None,
-        })
-        .collect();
+    let seats = Seat::for_each(groups);
     let prices = in_the_middle(problem, root, watch, &stop);
     let mut cost = best.cost;
     let mut deepened = Deepened {

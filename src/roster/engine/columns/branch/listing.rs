@@ -5,13 +5,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Lists;
-use crate::roster::engine::columns::generate::{Memory, Reach, generate};
-use crate::roster::engine::columns::master::Master;
+use crate::roster::engine::columns::generate::Generated;
 use crate::roster::engine::columns::problem::{Ask, Care, Column, Problem};
-use crate::roster::engine::columns::root::{Root, SOLVE_SHARE, seats_of, tours_at_once};
+use crate::roster::engine::columns::root::{Again, Root, SOLVE_SHARE, price_again};
 use crate::roster::engine::columns::solve::seconds_of;
 use crate::roster::engine::control::Control;
-use crate::roster::engine::lp::{LpFailed, Method};
+use crate::roster::engine::lp::Method;
 
 /// Tours that a first look lists of each group at most, and how many times as many each further look.
 const LOOK: (usize, usize) = (1000, 4);
@@ -20,8 +19,8 @@ const LISTED: usize = 500_000;
 /// Share of the people with more tours than a first look lists, and with more than `LONG`, from which all of them together will have too many.
 const MANY: (f64, f64) = (0.75, 0.5);
 const LONG: usize = 4 * LOOK.0;
-/// Rounds in which prices are brought to the middle of the best ones.
-const ROUNDS: usize = 60;
+/// Program and bound this close, as a share, are close enough: room that is left over lengthens every list.
+const NEAR: f64 = 1e-7;
 
 /// Prices with what follows from them.
 pub struct Centre {
@@ -41,10 +40,23 @@ pub fn in_the_middle(
     watch: &dyn Control,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Centre {
-    let found = priced_again(problem, root, watch, stop).ok();
-    let (values, least, bound, memory) = match found {
-        Some((found, memory)) if found.1 >= root.bound => {
-            (found.0, found.2, found.1, memory.pricers)
+    let again = Again {
+        centre: root.values.clone(),
+        tours: &[],
+        method: Some(Method::Interior),
+        enough: f64::INFINITY,
+        near: NEAR,
+        seconds: seconds_of(watch, SOLVE_SHARE, f64::INFINITY),
+    };
+    let (values, least, bound, pricers) = match price_again(problem, root, again, stop) {
+        Ok(found) if found.generated.bound >= root.bound => {
+            let Generated {
+                values,
+                least,
+                bound,
+                ..
+            } = found.generated;
+            (values, least, bound, found.pricers)
         }
         _ => (
             root.values.clone(),
@@ -53,57 +65,26 @@ pub fn in_the_middle(
             root.memory.pricers.clone(),
         ),
     };
-    let per_group = |group: usize| root.seat_of(group);
     let groups = 0..problem.groups.len();
     Centre {
         least: (groups.clone())
-            .map(|group| per_group(group).and_then(|seat| least.get(seat).copied()))
+            .map(|group| {
+                root.seat_of(group)
+                    .and_then(|seat| least.get(seat).copied())
+            })
             // Of whom nothing is known every tour may matter.
             .map(|least| least.unwrap_or(f64::INFINITY))
             .collect(),
         memory: groups
-            .map(|group| per_group(group).and_then(|seat| memory.get(seat).cloned()))
+            .map(|group| {
+                root.seat_of(group)
+                    .and_then(|seat| pricers.get(seat).cloned())
+            })
             .map(Option::unwrap_or_default)
             .collect(),
         values,
         bound,
     }
-}
-
-type Prices = (Vec<f64>, f64, Vec<f64>);
-
-fn priced_again(
-    problem: &Problem,
-    root: &Root,
-    watch: &dyn Control,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Result<(Prices, Memory), LpFailed> {
-    let nobody = vec![0; problem.cells.len()];
-    let mut master = Master::new(problem, &nobody, seats_of(problem))?;
-    for seat in 0..master.seats.len() {
-        for tour in &root.ideas[master.seats[seat].group] {
-            master.add(seat, tour)?;
-        }
-    }
-    master.method(Method::Interior);
-    master.allow_seconds(seconds_of(watch, SOLVE_SHARE, f64::INFINITY));
-    let mut memory = Memory {
-        pricers: root.memory.pricers.clone(),
-        centre: Some(root.values.clone()),
-        ..Memory::default()
-    };
-    let open = vec![true; master.seats.len()];
-    let reach = Reach {
-        rounds: ROUNDS,
-        tours: tours_at_once(&master),
-        care: Care::Thorough,
-        enough: f64::INFINITY,
-        content: f64::NEG_INFINITY,
-        near: 1e-7,
-        whole: false,
-    };
-    let found = generate(&mut master, &mut memory, &open, reach, &mut |_| !stop())?;
-    Ok(((found.values, found.bound, found.least), memory))
 }
 
 /// For each person every tour that could be part of a roster within the target, best first; `None` where there are too many, or a pricer cannot tell, or

@@ -130,13 +130,8 @@ mod tests {
         target: f64,
         nodes: usize,
     ) -> Result<Reached, LpFailed> {
-        let seats: Vec<Seat> = (0..lists.len())
-            .map(|group| Seat {
-                group,
-                people: 1,
-                keep: None,
-            })
-            .collect();
+        let groups: Vec<usize> = (0..lists.len()).collect();
+        let seats = Seat::for_each(&groups);
         let nobody = vec![0; CELLS as usize];
         branch(problem, &nobody, &seats, lists, target, (3, nodes), &|| {
             false
