@@ -2,6 +2,7 @@
 
 mod forecast_support;
 
+use chrono::Datelike;
 use followsun::forecast::{
     Event, ForecastInput, Note, QueueForecast, SpecialDay, SpecialKind, forecast,
 };
@@ -152,6 +153,39 @@ fn a_holiday_is_learned_by_name() {
     let sum = |from: usize| made.contacts[from..from + 24].iter().sum::<f64>();
     let ratio = sum(96) / sum(72);
     assert!((0.32..0.5).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn a_line_that_was_down_says_nothing_of_the_holidays_in_it() {
+    let holidays = ["01-01", "03-11", "05-01", "06-24", "07-06", "08-15"];
+    let special: Vec<SpecialDay> = [2025, 2026]
+        .iter()
+        .flat_map(|year| holidays.iter().map(move |day| format!("{year}-{day}")))
+        .map(|date| SpecialDay {
+            name: date[5..].into(),
+            date: date.parse().unwrap(),
+            kind: SpecialKind::PublicHoliday,
+        })
+        .collect();
+    let may_day_of = |down: [&str; 2]| {
+        let factor = |t: i64| {
+            let holiday = special.iter().any(|s| s.date == date_at(t));
+            let quiet = if holiday { 0.8 } else { 1.0 };
+            // A few test calls come while the line is down, on some days more than on others.
+            let calls = 0.002 * f64::from(1 + date_at(t).ordinal() % 7);
+            let is_down = (utc(down[0])..utc(down[1])).contains(&t);
+            quiet * if is_down { calls } else { 1.0 }
+        };
+        let mut q = queue("q", history("2025-01-06", 476, 3600, 12, 0, factor), 3600);
+        q.special_days = special.clone();
+        let made = one(q, week("2026-04-27", 3600));
+        let sum = |from: usize| made.contacts[from..from + 24].iter().sum::<f64>();
+        sum(96) / sum(72)
+    };
+    let never = may_day_of(["2025-05-19", "2025-05-19"]);
+    let over_may_day = may_day_of(["2025-04-29", "2025-05-19"]);
+    assert!((0.7..0.9).contains(&never), "{never}");
+    assert!((0.7..0.95).contains(&over_may_day), "{over_may_day}");
 }
 
 /// Width of the 80 % interval as a share of the mean, by local day of the target's week.

@@ -1,17 +1,24 @@
 //! What is left of the log day totals when level and weekday are taken out.
 
 use crate::forecast::grid::Grid;
-use crate::forecast::numeric::median;
+use crate::forecast::numeric::{median, robust_scale};
 
 /// Days to either side of the centred level.
 const HALF_WINDOW: usize = 24;
 /// Days of history used (named days need several years).
 const HISTORY_DAYS: usize = 5 * 366;
+/// A day is not learned from where the ordinary ones of the week before or after it are out by so many times what such days are
+/// out by elsewhere, and by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
+const AROUND: usize = 7;
+const TURMOIL: f64 = 4.0;
+const LEAST_TURMOIL: f64 = 0.5;
+/// Fewer ordinary days in that week say nothing of the time.
+const FEWEST_AROUND: usize = 4;
 
 pub(super) struct Residuals {
     /// First day used.
     pub start: usize,
-    /// Log total less level and weekday; NaN where not known.
+    /// Log total less level and weekday; NaN where not known, or not to be learned from.
     pub values: Vec<f64>,
 }
 
@@ -73,10 +80,45 @@ impl Residuals {
         let values = (0..log.len())
             .map(|d| log[d] - level[d] - weekday[grid.weekday[start + d]])
             .collect();
-        Some(Residuals { start, values })
+        let mut residuals = Residuals { start, values };
+        residuals.forget_turmoil(&normal);
+        Some(residuals)
+    }
+
+    /// Takes away the days next to which ordinary days were far out.
+    fn forget_turmoil(&mut self, normal: &[usize]) {
+        let out_by = |days: &[usize]| {
+            let values = days.iter().map(|&d| self.values[d]);
+            let known: Vec<f64> = values.filter(|v| v.is_finite()).collect();
+            (known.len() >= FEWEST_AROUND).then(|| robust_scale(&known))
+        };
+        let Some(usual) = out_by(normal) else {
+            return;
+        };
+        let limit = (TURMOIL * usual).max(LEAST_TURMOIL);
+        let between =
+            |from: usize, to: usize| &normal[position(normal, from)..position(normal, to)];
+        let in_turmoil: Vec<usize> = (0..self.values.len())
+            .filter(|&d| {
+                let before = between(d.saturating_sub(AROUND), d);
+                let after = between(d + 1, d + 1 + AROUND);
+                [before, after]
+                    .into_iter()
+                    .filter_map(out_by)
+                    .any(|scale| scale > limit)
+            })
+            .collect();
+        for d in in_turmoil {
+            self.values[d] = f64::NAN;
+        }
     }
 
     pub fn at(&self, d: usize) -> f64 {
         self.values[d - self.start]
     }
+}
+
+/// How many of the days lie before day `d`.
+fn position(days: &[usize], d: usize) -> usize {
+    days.partition_point(|&e| e < d)
 }
