@@ -3,7 +3,7 @@
 mod forecast_support;
 
 use chrono::{Datelike, NaiveDate};
-use followsun::forecast::series::backtest_series;
+use followsun::forecast::series::{Absent, backtest_series, parse_series};
 use followsun::forecast::{
     ForecastError, ForecastInput, HistoryPoint, LocalSeries, Note, forecast,
 };
@@ -64,6 +64,20 @@ fn gaps_are_gaps_and_doubled_rows_count_once() {
         made.notes
     );
     assert!(made.notes.iter().any(|n| matches!(n, Note::Doubled { .. })));
+}
+
+#[test]
+fn rows_that_are_missing_are_no_zeros_where_many_come() {
+    // Two rows of five are lost, and no hour is so quiet that a row says 0.
+    let target = week("2026-06-01", 1800);
+    let mut points = history("2026-01-05", 147, 1800, 11, 0, |_| 8.0);
+    let mut dice = Dice(5);
+    points.retain(|p| p.contacts > 0.0 && dice.uniform() > 0.4);
+    let made = one(queue("q", points, 1800), target);
+    let error = wape(&made.contacts, target, 8.0);
+    assert!(error < 0.06, "{error}");
+    let missing = |n: &Note| matches!(n, Note::Missing { share, .. } if *share > 0.35);
+    assert!(made.notes.iter().any(missing), "{:?}", made.notes);
 }
 
 #[test]
@@ -264,5 +278,36 @@ fn hours_that_moved_do_not_make_the_forecast_unsure() {
             own.pinball,
             six.pinball
         );
+    }
+}
+
+/// Pinball loss of weeks 1 and 4 of a queue whose hourly contacts have this mean by day.
+fn pinball(days: usize, mean: impl Fn(usize) -> f64) -> Vec<f64> {
+    let mut dice = Dice(21);
+    let mut text = "ts,y\n".to_string();
+    for hour in 0..24 * days {
+        let busy = 0.85 + 0.3 * Dice(1 + 977 * (hour as u64 / 24)).uniform();
+        let at = utc("2025-01-06") + hour as i64 * HOUR;
+        let at = chrono::DateTime::from_timestamp(at, 0).unwrap().naive_utc();
+        let count = dice.poisson(busy * mean(hour / 24));
+        text += &format!("{at},{count}\n");
+    }
+    let series = parse_series(&text, 60, Absent::Guess).unwrap();
+    let report = backtest_series(&series, None).unwrap();
+    report.weeks.iter().map(|w| w.scores.pinball).collect()
+}
+
+#[test]
+fn the_time_before_a_queue_opened_does_not_make_it_unsure() {
+    let always = pinball(7 * 26, |_| 60.0);
+    // For a third of a year zeros were written of a queue that did not exist, or calls that went astray.
+    for before in [0.0, 0.004] {
+        let opened = pinball(7 * 36, |day| if day < 7 * 17 { before } else { 60.0 });
+        for (week, (opened, always)) in opened.iter().zip(&always).enumerate() {
+            assert!(
+                *opened < 2.0 * always,
+                "{before}, week {week}: {opened} {always}"
+            );
+        }
     }
 }

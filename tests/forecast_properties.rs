@@ -177,12 +177,42 @@ fn rows_of_nothing_may_be_left_out() {
     assert_eq!(day(1), [Some(0.0), Some(3.0), Some(0.0)]);
     assert_eq!(day(2), [Some(0.0), Some(4.0), None]);
     assert_eq!(counts(Absent::Closed).iter().flatten().count(), 4);
+    // Where so many come as here, a row that is missing is no zero.
+    let many = text.replace(",1\n", ",90\n").replace(",2\n", ",80\n");
+    let many = many.replace(",3\n", ",70\n").replace(",4\n", ",85\n");
+    assert_eq!(leaves_out_zeros(&many, 30), Ok(false));
     // Where a row says 0 the others are missing.
     let zero = text.replace("08:00,1", "08:00,0");
     assert_eq!(leaves_out_zeros(&zero, 30), Ok(false));
     // Days, and a file of single calls.
     assert_eq!(series_interval("ts,y\n2026-01-05,7\n"), Ok(1440));
     assert_eq!(series_interval("ts,y\n2026-01-05 08:00:07,1\n"), Ok(30));
+}
+
+#[test]
+fn what_was_written_before_a_queue_opened_is_not_known() {
+    // A fortnight of zeros but for one call that went astray, then sixty a day.
+    let rows = |before: f64| {
+        let row = |day: i64| {
+            let count = match day {
+                5 => before,
+                0..14 => 0.0,
+                _ => 60.0,
+            };
+            let date: chrono::NaiveDate = "2026-01-05".parse().unwrap();
+            format!("{},{count}\n", date + chrono::Duration::days(day))
+        };
+        let text: String = (0..50).map(row).collect();
+        parse_series(&format!("ts,y\n{text}"), 1440, Absent::Guess).unwrap()
+    };
+    let monday = "2026-01-19".parse().ok();
+    for astray in [0.0, 1.0] {
+        let series = rows(astray);
+        assert_eq!(series.opened(), monday, "{astray}");
+        assert_eq!(series.counts.iter().flatten().count(), 36);
+    }
+    // Seven calls are a day of a small queue that grew.
+    assert_eq!(rows(7.0).counts.iter().flatten().count(), 50);
 }
 
 #[test]

@@ -75,6 +75,9 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
     };
     let series = parse_series(&text, minutes, absent).map_err(wrong)?;
     let no_zeros = absent == Absent::Guess && leaves_out_zeros(&text, minutes).map_err(wrong)?;
+    let no_zeros = no_zeros.then_some(Note::NoZeros).into_iter();
+    let opened = series.opened().map(|date| Note::Opened { date });
+    let notes: Vec<Note> = no_zeros.chain(opened).collect();
     let report = arguments
         .common
         .on_threads(|| backtest_series(&series, None))?
@@ -101,10 +104,7 @@ fn of_series(arguments: &Arguments, path: &Path) -> Result<ExitCode, Failure> {
                 .map(|(week, models)| tested_week(week, models))
                 .collect(),
             borrowed: false,
-            notes: no_zeros
-                .then(|| Note::NoZeros.to_string())
-                .into_iter()
-                .collect(),
+            notes: notes.iter().map(Note::to_string).collect(),
             id: stem.clone(),
         }],
     };

@@ -27,10 +27,7 @@ pub(crate) struct Local {
     /// Intervals that came more than once in UTC (averaged), and open slots without data before `origin`.
     pub doubled: usize,
     pub missing: usize,
-    /// Open slots without data in days that have some.
-    pub holes: usize,
     pub known: usize,
-    pub zeros: usize,
 }
 
 /// Local day number and second of the day of an instant.
@@ -131,9 +128,7 @@ impl Local {
             outside: 0.0,
             doubled,
             missing: 0,
-            holes: 0,
             known: 0,
-            zeros: 0,
         };
         local.take_events(queue, slots);
         local.take_stock();
@@ -181,7 +176,7 @@ impl Local {
         let series = &self.series;
         let slots = series.slots_per_day;
         (self.origin, self.outside) = (0, 0.0);
-        (self.known, self.zeros, self.missing, self.holes) = (0, 0, 0, 0);
+        (self.known, self.missing) = (0, 0);
         for d in 0..series.open.len() / slots {
             let day = d * slots..(d + 1) * slots;
             let open = series.open[day.clone()].iter().filter(|o| **o).count();
@@ -196,18 +191,9 @@ impl Local {
         for (i, (count, &open)) in series.counts.iter().zip(&series.open).enumerate() {
             match count {
                 Some(c) if !open => self.outside += c,
-                Some(c) => {
-                    self.known += 1;
-                    self.zeros += usize::from(*c == 0.0);
-                }
+                Some(_) => self.known += 1,
                 None if open && i < self.origin * slots => self.missing += 1,
                 None => {}
-            }
-        }
-        for (counts, open) in series.counts.chunks(slots).zip(series.open.chunks(slots)) {
-            if counts.iter().any(Option::is_some) {
-                let hole = |(count, open): &(&Option<f64>, &bool)| count.is_none() && **open;
-                self.holes += counts.iter().zip(open).filter(hole).count();
             }
         }
     }

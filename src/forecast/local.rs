@@ -1,6 +1,6 @@
 //! What goes in: one queue's history on its own clock.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// Counts of one queue on a local days x slots grid. The grid may run past the last known day: those days are the
 /// horizon, with `None` for their counts and their opening hours and special days known.
@@ -17,6 +17,14 @@ pub struct LocalSeries {
     pub handle_time_s: Vec<Option<f64>>,
     /// Holidays and events of the whole grid, in any order.
     pub special_days: Vec<SpecialDay>,
+}
+
+impl LocalSeries {
+    /// The first day of which something is known, if that is not the first day of all: the queue opened then.
+    pub fn opened(&self) -> Option<NaiveDate> {
+        let day = self.counts.iter().position(Option::is_some)? / self.slots_per_day;
+        (day > 0).then(|| self.first_day + Days::new(day as u64))
+    }
 }
 
 /// A day that is not like others.

@@ -14,6 +14,7 @@ mod first_guess;
 mod future_events;
 mod grid;
 mod handle_time;
+mod holes;
 mod input;
 mod intraday;
 mod level;

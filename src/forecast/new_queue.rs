@@ -64,9 +64,7 @@ impl Borrowed {
             outside: 0.0,
             doubled: 0,
             missing: 0,
-            holes: 0,
             known: 0,
-            zeros: 0,
         };
         let opened = own.and_then(first_day).unwrap_or(start);
         let mut borrowed = Borrowed {

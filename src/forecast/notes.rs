@@ -2,6 +2,8 @@
 
 use super::clock::Local;
 use super::grid::{Grid, Kind};
+use super::holes;
+use super::local::LocalSeries;
 use super::numeric::{median, robust_scale};
 use chrono::NaiveDate;
 use std::fmt;
@@ -225,7 +227,7 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
             contacts: local.outside,
         });
     }
-    if local.zeros == 0 && local.known > 0 && 5 * local.holes > local.known {
+    if holes::are_zeros(&local.series.counts, slots, holes_of(local)) {
         fill_holes(local);
         notes.push(Note::NoZeros);
     } else if local.missing > 0 {
@@ -235,25 +237,23 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
             share,
         });
     }
-    let first_contact = local
-        .series
-        .counts
-        .iter()
-        .position(|c| c.is_some_and(|c| c > 0.0))
-        .map_or(0, |i| i / slots);
-    let first_known = local
-        .series
-        .counts
-        .iter()
-        .position(Option::is_some)
-        .map_or(0, |i| i / slots);
-    if first_contact >= first_known + 7 {
-        local.series.counts[..first_contact * slots].fill(None);
+    if let Some(day) = holes::forget_before_opening(&mut local.series.counts, slots) {
         notes.push(Note::Opened {
-            date: super::clock::date_of(local.first + first_contact as i64),
+            date: super::clock::date_of(local.first + day as i64),
         });
     }
     notes
+}
+
+/// Open slots without data in days that have some.
+fn holes_of(local: &Local) -> impl Iterator<Item = usize> {
+    let LocalSeries { counts, open, .. } = &local.series;
+    let slots = local.series.slots_per_day;
+    let days = counts.chunks(slots).enumerate();
+    days.filter(|(_, day)| day.iter().any(Option::is_some))
+        .flat_map(move |(d, day)| (d * slots..).zip(day))
+        .filter(|&(cell, count)| count.is_none() && open[cell])
+        .map(|(cell, _)| cell)
 }
 
 /// Takes the holes of recorded days for zeros, up to the last record: what comes after that is not known yet.

@@ -1,5 +1,6 @@
 //! Reads the text of a plain series file: columns `ts` (local start of the interval) and `y`, optionally `holiday`.
 
+use super::holes;
 use super::local::{LocalSeries, SpecialDay, SpecialKind};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use thiserror::Error;
@@ -105,6 +106,7 @@ pub fn parse_series(
             open
         }
     };
+    holes::forget_before_opening(&mut cells.counts, slots);
     let mut holidays = cells.holidays;
     holidays.sort_unstable();
     holidays.dedup();
@@ -127,7 +129,7 @@ pub fn parse_series(
 }
 
 /// Whether [`Absent::Guess`] takes missing rows of a series for zeros: no row says 0, and rows are missing at many times at which
-/// other days have some.
+/// other days have some, but few contacts.
 ///
 /// # Errors
 /// As [`parse_series`].
@@ -189,10 +191,8 @@ impl Cells {
     }
 
     fn zeros_are_left_out(&self, open: &[bool]) -> bool {
-        let known = self.counts.iter().flatten().count();
-        let zeros = self.counts.iter().flatten().any(|count| *count == 0.0);
-        let holes = self.seen.iter().zip(open).filter(|(s, o)| !**s && **o);
-        !zeros && known > 0 && 5 * holes.count() > known
+        let holes = (0..open.len()).filter(|&cell| open[cell] && !self.seen[cell]);
+        holes::are_zeros(&self.counts, self.slots, holes)
     }
 
     fn write_zeros(&mut self, open: &[bool]) {

@@ -7,13 +7,13 @@ use crate::forecast::numeric::{median, robust_scale};
 const HALF_WINDOW: usize = 24;
 /// Days of history used (named days need several years).
 const HISTORY_DAYS: usize = 5 * 366;
-/// A day is not learned from where the ordinary ones of the week before or after it are out by so many times what such days are
-/// out by elsewhere, and by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
-const AROUND: usize = 7;
+/// A day is not learned from where the last or the next ordinary ones are out by so many times what such days are out by elsewhere,
+/// and by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
+const BESIDE: usize = 7;
 const TURMOIL: f64 = 4.0;
 const LEAST_TURMOIL: f64 = 0.5;
-/// Fewer ordinary days in that week say nothing of the time.
-const FEWEST_AROUND: usize = 4;
+/// Fewer ordinary days say nothing of the time.
+const FEWEST_BESIDE: usize = 4;
 
 pub(super) struct Residuals {
     /// First day used.
@@ -90,19 +90,21 @@ impl Residuals {
         let out_by = |days: &[usize]| {
             let values = days.iter().map(|&d| self.values[d]);
             let known: Vec<f64> = values.filter(|v| v.is_finite()).collect();
-            (known.len() >= FEWEST_AROUND).then(|| robust_scale(&known))
+            (known.len() >= FEWEST_BESIDE).then(|| robust_scale(&known))
         };
         let Some(usual) = out_by(normal) else {
             return;
         };
         let limit = (TURMOIL * usual).max(LEAST_TURMOIL);
-        let between =
-            |from: usize, to: usize| &normal[position(normal, from)..position(normal, to)];
         let in_turmoil: Vec<usize> = (0..self.values.len())
             .filter(|&d| {
-                let before = between(d.saturating_sub(AROUND), d);
-                let after = between(d + 1, d + 1 + AROUND);
-                [before, after]
+                let before = normal.partition_point(|&e| e < d);
+                let after = normal.partition_point(|&e| e <= d);
+                let beside = [
+                    &normal[before.saturating_sub(BESIDE)..before],
+                    &normal[after..(after + BESIDE).min(normal.len())],
+                ];
+                beside
                     .into_iter()
                     .filter_map(out_by)
                     .any(|scale| scale > limit)
@@ -116,9 +118,4 @@ impl Residuals {
     pub fn at(&self, d: usize) -> f64 {
         self.values[d - self.start]
     }
-}
-
-/// How many of the days lie before day `d`.
-fn position(days: &[usize], d: usize) -> usize {
-    days.partition_point(|&e| e < d)
 }
