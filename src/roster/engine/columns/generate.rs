@@ -175,11 +175,11 @@ pub fn generate(
         } else if smooth {
             weight = if weight > 0.2 { weight * 0.5 } else { 0.0 };
         } else if added == 0 {
-            if care < reach.care {
-                care = reach.care;
-            } else {
+            // Quick pricing that finds nothing proves nothing.
+            if careful {
                 break;
             }
+            care = reach.care;
         }
         let settled = all_open
             && if reach.whole {
