@@ -248,3 +248,88 @@ pub fn ask_all(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::roster::engine::columns::cost::CoverCost;
+    use crate::roster::engine::columns::problem::{Cell, Column, Group, Pricer, Problem};
+    use crate::roster::engine::columns::root::seats_of;
+
+    const CELLS: u32 = 9;
+
+    /// Quick answers tell of one tour more at each call, up to `told`, and know no bound; thorough ones are exact.
+    struct Slow {
+        calls: AtomicUsize,
+        told: usize,
+    }
+
+    impl Pricer for Slow {
+        fn price(&self, ask: &Ask) -> Answer {
+            let calls = self.calls.fetch_add(1, Ordering::Relaxed);
+            let quick = ask.care == Care::Quick;
+            let known = if quick {
+                calls.min(self.told)
+            } else {
+                self.told
+            };
+            let tours: Vec<Column> = (0..=known as u32)
+                .map(|cells| Column {
+                    cells: (0..cells).collect(),
+                    cost: 0.0,
+                })
+                .collect();
+            let least = tours.iter().map(|tour| tour.reduced(ask.values));
+            Answer {
+                bound: if quick {
+                    -1e6
+                } else {
+                    least.fold(0.0, f64::min)
+                },
+                tours,
+                memory: Vec::new(),
+            }
+        }
+    }
+
+    #[test]
+    fn it_ends_with_the_bound_of_careful_answers() {
+        for told in 1..CELLS as usize {
+            let cell = |period| Cell {
+                cost: CoverCost::band(1, 10.0, 1.0),
+                period,
+            };
+            let pricer = Slow {
+                calls: AtomicUsize::new(0),
+                told,
+            };
+            let problem = Problem {
+                cells: (0..CELLS).map(cell).collect(),
+                groups: vec![Group {
+                    people: 1,
+                    pricer: Box::new(pricer),
+                }],
+                whole_tour_costs: false,
+            };
+            let nobody = vec![0; CELLS as usize];
+            let mut master = Master::new(&problem, &nobody, seats_of(&problem)).expect("a program");
+            let reach = Reach {
+                rounds: 100,
+                tours: 10,
+                care: Care::Thorough,
+                enough: f64::INFINITY,
+                content: f64::NEG_INFINITY,
+                near: 1e-9,
+                whole: false,
+            };
+            let mut memory = Memory::default();
+            let found = generate(&mut master, &mut memory, &[true], reach, &mut |_| true);
+            let found = found.expect("an optimum");
+            let cost = 10.0 * f64::from(CELLS - told as u32);
+            assert!((found.optimum.objective - cost).abs() < 1e-6, "{told}");
+            assert!((found.bound - cost).abs() < 1e-6, "{told}: {}", found.bound);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! Rosters miss either no fewer than the next whole number or no more than the one below; each side is relaxed with a price on the people missing
 //! (Lagrange), which only changes what the cells cost, so that the column generation is the usual one. The lower of the two bounds holds for all.
+//! At these costs the programs of pieces miss whole numbers of people, too, and lead to better rosters than those that lend half a person.
 
 use std::sync::Arc;
 
@@ -115,43 +116,71 @@ pub fn most_by_missing(problem: &Problem, root: &Root) -> Option<f64> {
         .map(|(missing, count)| root.bound + missing.drop * (count.ceil() - count))
 }
 
-/// The lower of the bounds on either side of the fraction of people missing in the program; `None` where it misses a whole number or that raises no
-/// bound. `best` = the best roster known; `target` = a bound this high is enough.
-pub fn bound_by_missing(
-    problem: &Problem,
+/// The rosters on one side of the fraction.
+pub struct Relaxed<'p> {
+    /// The same people and cells, but people missing are priced so that the program misses a whole number of them. Between rosters that
+    /// miss as many, costs differ as they do in the problem itself.
+    pub problem: Problem<'p>,
+    /// No roster on this side costs less.
+    bound: f64,
+}
+
+/// All rosters, by how many people they miss.
+pub struct ByMissing<'p> {
+    /// No roster costs less.
+    pub bound: f64,
+    sides: Vec<Relaxed<'p>>,
+}
+
+/// The bounds on either side of the fraction of people missing in the program; `None` where it misses a whole number or that raises no bound.
+/// `best` = the best roster known; `target` = a bound this high is enough.
+pub fn bound_by_missing<'p>(
+    problem: &'p Problem,
     root: &Root,
     best: &Roster,
     target: f64,
     watch: &dyn Control,
-) -> Result<Option<f64>, LpFailed> {
+) -> Result<Option<ByMissing<'p>>, LpFailed> {
     let Some((missing, count)) = fraction_of(problem, root) else {
         return Ok(None);
     };
     let best: Vec<_> = (groups_of(problem).into_iter())
         .zip(best.tours.iter().cloned())
         .collect();
-    let mut lower = f64::INFINITY;
+    let mut all = ByMissing {
+        bound: f64::INFINITY,
+        sides: Vec::new(),
+    };
     for (count, way) in [(count.floor(), -1.0), (count.ceil(), 1.0)] {
         let side = Side { count, way };
-        lower = lower.min(side.bound(problem, &missing, root, &best, target, watch)?);
-        if lower <= root.bound {
+        let relaxed = side.relaxed(problem, &missing, root, &best, target, watch)?;
+        let Some(relaxed) = relaxed.filter(|relaxed| relaxed.bound > root.bound) else {
             return Ok(None);
-        }
+        };
+        all.bound = all.bound.min(relaxed.bound);
+        all.sides.push(relaxed);
     }
-    Ok(Some(lower))
+    Ok(Some(all))
+}
+
+impl<'p> ByMissing<'p> {
+    /// The side where the best rosters may be.
+    pub fn likelier(&self) -> Option<&Relaxed<'p>> {
+        (self.sides.iter()).min_by(|a, b| a.bound.total_cmp(&b.bound))
+    }
 }
 
 impl Side {
-    /// The best bound by a few prices: each is where the lines along the bounds of those before cross.
-    fn bound(
+    /// The best bound by a few prices: each is where the lines along the bounds of those before cross. `None` where there is none.
+    fn relaxed<'p>(
         &self,
-        problem: &Problem,
+        problem: &'p Problem,
         missing: &Missing,
         root: &Root,
         best: &[(usize, Arc<Column>)],
         target: f64,
         watch: &dyn Control,
-    ) -> Result<f64, LpFailed> {
+    ) -> Result<Option<Relaxed<'p>>, LpFailed> {
         let dearest = if self.way > 0.0 {
             missing.drop
         } else {
@@ -161,10 +190,10 @@ impl Side {
         // Price, bound, and how much the bound rises with the price.
         let slope = |cover: &[f64]| self.way * (self.count - missing.count(cover));
         let Some(cover) = &root.cover else {
-            return Ok(root.bound);
+            return Ok(None);
         };
         let (mut low, mut high) = ((0.0, root.bound, slope(cover)), None);
-        let mut highest = root.bound;
+        let mut highest: Option<Relaxed> = None;
         for _ in 0..TRIES {
             let price = match high {
                 None if self.way > 0.0 && low.0 == 0.0 => WISHED * missing.cost,
@@ -200,8 +229,13 @@ impl Side {
                 found => found?,
             };
             let at = (price, found.generated.bound + given, slope(&found.cover));
-            highest = highest.max(at.1);
-            if highest >= target || at.2.abs() < 1e-6 {
+            if highest.as_ref().is_none_or(|known| known.bound < at.1) {
+                highest = Some(Relaxed {
+                    problem: priced,
+                    bound: at.1,
+                });
+            }
+            if at.1 >= target || at.2.abs() < 1e-6 {
                 break;
             }
             if at.2 < 0.0 {
@@ -283,6 +317,25 @@ mod tests {
         assert!((root.bound - 150.0).abs() < 1e-3, "{}", root.bound);
         let bound = bound_by_missing(&problem, &root, &best, 199.0, &NoClock);
         let bound = bound.expect("no failure").expect("a fraction is missing");
-        assert!((198.9..200.0 + 1e-6).contains(&bound), "{bound}");
+        assert!(
+            (198.9..200.0 + 1e-6).contains(&bound.bound),
+            "{}",
+            bound.bound
+        );
+        // Rosters that miss as many cost as much more or less there as here: one has a surplus person, a long shift where a short one is enough.
+        let tour = |cells: &[u32]| {
+            Arc::new(Column {
+                cells: cells.to_vec(),
+                cost: 0.0,
+            })
+        };
+        let side = bound.likelier().expect("a side");
+        let apart = |problem: &Problem| {
+            let [some, surplus] = [[0, 2], [0, 3]];
+            Roster::new(problem, vec![tour(&surplus), tour(&[2, 4])]).cost
+                - Roster::new(problem, vec![tour(&some), tour(&[4])]).cost
+        };
+        assert_eq!(apart(&problem), 1.0);
+        assert!((apart(&side.problem) - 1.0).abs() < 1e-9);
     }
 }

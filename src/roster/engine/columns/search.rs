@@ -9,7 +9,7 @@ use super::branch::{Budget, deepen};
 use super::dive::{Dive, dive};
 use super::finish::Finish;
 use super::master::Seat;
-use super::missing::{bound_by_missing, most_by_missing};
+use super::missing::{ByMissing, Relaxed, bound_by_missing, most_by_missing};
 use super::neighbours::Neighbours;
 use super::problem::{Column, Problem};
 use super::prove::{Prices, prove};
@@ -258,6 +258,7 @@ pub fn search(
     let mut quiet = 0;
     let mut patience = 6;
     by_missing = by_missing.filter(|_| !deep);
+    let mut sides: Option<ByMissing> = None;
     let ended = loop {
         if done(best.cost, bound) {
             break Ended::Gap;
@@ -272,8 +273,8 @@ pub fn search(
         // At once where that may prove the roster best, else only where nothing better is found.
         if by_missing.is_some_and(|most| most >= target || quiet >= patience) {
             by_missing = None;
-            let found = bound_by_missing(problem, &root, &best, target, watch)?;
-            bound = bound.max(found.unwrap_or(f64::NEG_INFINITY));
+            sides = bound_by_missing(problem, &root, &best, target, watch)?;
+            bound = bound.max(sides.as_ref().map_or(f64::NEG_INFINITY, |all| all.bound));
             watch.report(Progress {
                 phase: "missing",
                 objective: best.cost,
@@ -315,7 +316,22 @@ pub fn search(
             continue;
         }
         quiet += 1;
-        if neighbours.round(problem, groups, &mut best, dice, watch)? {
+        let side = (sides.as_ref())
+            .and_then(ByMissing::likelier)
+            .filter(|_| rounds % 2 == 1);
+        let found = match side {
+            Some(side) => round_on(
+                side,
+                problem,
+                groups,
+                &mut best,
+                &mut neighbours,
+                dice,
+                watch,
+            )?,
+            None => neighbours.round(problem, groups, &mut best, dice, watch)?,
+        };
+        if found {
             quiet = 0;
             watch.report(Progress {
                 phase: "pieces",
@@ -330,4 +346,27 @@ pub fn search(
         ended,
         values: root.values.clone(),
     })
+}
+
+/// A round of pieces at the costs of the side; whether that gave a better roster of the problem itself.
+fn round_on(
+    side: &Relaxed,
+    problem: &Problem,
+    groups: &[usize],
+    best: &mut Roster,
+    neighbours: &mut Neighbours,
+    dice: &mut Dice,
+    watch: &dyn Control,
+) -> Result<bool, LpFailed> {
+    let mut there = Roster::new(&side.problem, best.tours.clone());
+    if !neighbours.round(&side.problem, groups, &mut there, dice, watch)? {
+        return Ok(false);
+    }
+    // It may miss more people than the side stands for.
+    let found = Roster::new(problem, there.tours);
+    let better = found.cost < best.cost - 1e-9;
+    if better {
+        *best = found;
+    }
+    Ok(better)
 }
