@@ -7,13 +7,11 @@ use crate::forecast::numeric::{median, robust_scale};
 const HALF_WINDOW: usize = 24;
 /// Days of history used (named days need several years).
 const HISTORY_DAYS: usize = 5 * 366;
-/// A day is not learned from where the last or the next ordinary ones are out by so many times what such days are out by elsewhere,
-/// and by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
+/// A day is not learned from where most of the last or the next ordinary ones are out by so many times what such days are out by elsewhere, and
+/// by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
 const BESIDE: usize = 7;
 const TURMOIL: f64 = 4.0;
 const LEAST_TURMOIL: f64 = 0.5;
-/// Fewer ordinary days say nothing of the time.
-const FEWEST_BESIDE: usize = 4;
 
 pub(super) struct Residuals {
     /// First day used.
@@ -85,33 +83,33 @@ impl Residuals {
         Some(residuals)
     }
 
-    /// Takes away the days next to which ordinary days were far out.
+    /// Takes away the days next to which most ordinary days were far out.
     fn forget_turmoil(&mut self, normal: &[usize]) {
-        let out_by = |days: &[usize]| {
-            let values = days.iter().map(|&d| self.values[d]);
-            let known: Vec<f64> = values.filter(|v| v.is_finite()).collect();
-            (known.len() >= FEWEST_BESIDE).then(|| robust_scale(&known))
-        };
-        let Some(usual) = out_by(normal) else {
-            return;
-        };
-        let limit = (TURMOIL * usual).max(LEAST_TURMOIL);
-        let in_turmoil: Vec<usize> = (0..self.values.len())
-            .filter(|&d| {
-                let before = normal.partition_point(|&e| e < d);
-                let after = normal.partition_point(|&e| e <= d);
-                let beside = [
-                    &normal[before.saturating_sub(BESIDE)..before],
-                    &normal[after..(after + BESIDE).min(normal.len())],
-                ];
-                beside
-                    .into_iter()
-                    .filter_map(out_by)
-                    .any(|scale| scale > limit)
-            })
+        let known: Vec<usize> = (normal.iter().copied())
+            .filter(|&d| self.values[d].is_finite())
             .collect();
-        for d in in_turmoil {
-            self.values[d] = f64::NAN;
+        let sizes: Vec<f64> = known.iter().map(|&d| self.values[d]).collect();
+        let limit = (TURMOIL * robust_scale(&sizes)).max(LEAST_TURMOIL);
+        // How many of the first days were far out.
+        let mut far = Vec::with_capacity(known.len() + 1);
+        far.push(0);
+        for size in &sizes {
+            far.push(far[far.len() - 1] + usize::from(size.abs() > limit));
+        }
+        let wild = |from: usize, to: usize| 2 * (far[to] - far[from]) > to - from && to > from;
+        let (mut before, mut after) = (0, 0);
+        for d in 0..self.values.len() {
+            while known.get(before).is_some_and(|&e| e < d) {
+                before += 1;
+            }
+            while known.get(after).is_some_and(|&e| e <= d) {
+                after += 1;
+            }
+            let last = wild(before.saturating_sub(BESIDE), before);
+            let next = wild(after, (after + BESIDE).min(known.len()));
+            if last || next {
+                self.values[d] = f64::NAN;
+            }
         }
     }
 
