@@ -1,7 +1,7 @@
 //! What is left of the log day totals when level and weekday are taken out.
 
 use crate::forecast::grid::Grid;
-use crate::forecast::numeric::{median, robust_scale};
+use crate::forecast::numeric::median;
 
 /// Days to either side of the centred level.
 const HALF_WINDOW: usize = 24;
@@ -11,7 +11,9 @@ const HISTORY_DAYS: usize = 5 * 366;
 /// by so much (log): a line that was down for weeks would say that a holiday in them is a closed day.
 const BESIDE: usize = 7;
 const TURMOIL: f64 = 4.0;
-const LEAST_TURMOIL: f64 = 0.5;
+const LEAST_TURMOIL: f64 = 0.34;
+/// Fewer ordinary days say nothing of the time.
+const FEWEST_BESIDE: usize = 4;
 
 pub(super) struct Residuals {
     /// First day used.
@@ -88,15 +90,17 @@ impl Residuals {
         let known: Vec<usize> = (normal.iter().copied())
             .filter(|&d| self.values[d].is_finite())
             .collect();
-        let sizes: Vec<f64> = known.iter().map(|&d| self.values[d]).collect();
-        let limit = (TURMOIL * robust_scale(&sizes)).max(LEAST_TURMOIL);
+        let sizes: Vec<f64> = known.iter().map(|&d| self.values[d].abs()).collect();
+        let limit = (TURMOIL * median(&mut sizes.clone())).max(LEAST_TURMOIL);
         // How many of the first days were far out.
         let mut far = Vec::with_capacity(known.len() + 1);
         far.push(0);
         for size in &sizes {
-            far.push(far[far.len() - 1] + usize::from(size.abs() > limit));
+            far.push(far[far.len() - 1] + usize::from(*size > limit));
         }
-        let wild = |from: usize, to: usize| 2 * (far[to] - far[from]) > to - from && to > from;
+        let wild = |from: usize, to: usize| {
+            to - from >= FEWEST_BESIDE && 2 * (far[to] - far[from]) > to - from
+        };
         let (mut before, mut after) = (0, 0);
         for d in 0..self.values.len() {
             while known.get(before).is_some_and(|&e| e < d) {
