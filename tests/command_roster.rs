@@ -136,3 +136,70 @@ fn a_requirement_that_says_something_else_is_told_line_by_line() {
     }
     assert!(!temp.join("out").exists());
 }
+
+#[test]
+fn a_weekend_worked_before_the_plan_forbids_the_next_one_and_nothing_else() {
+    let last_sunday = "agent,start,end\nv1,2026-11-22T09:00,2026-11-22T17:00\n";
+    let team = Team::small().with_staff("previous", last_sunday).changed(
+        "scenario.toml",
+        "rest_between_shifts",
+        "weekends_off = { at_least = 1, of = 1 }\nrest_between_shifts",
+    );
+    let (_temp, ran) = made(team, &requirement(), "4");
+    assert_eq!(shortage(&ran.well()), 0.0);
+}
+
+/// Agents at work who speak English, in half an hour from `start`, by the pieces of the roster.
+fn at_work(temp: &Temp, start: &str) -> f64 {
+    let start = instant(start);
+    let end = start + chrono::TimeDelta::minutes(30);
+    let overlap = |row: &std::collections::BTreeMap<String, String>| {
+        let (from, to) = (instant(&row["start_utc"]), instant(&row["end_utc"]));
+        (to.min(end) - from.max(start)).num_minutes().max(0) as f64 / 30.0
+    };
+    table(&temp.join("out/roster.csv"))
+        .iter()
+        .filter(|row| row["activity"] == "work" && !["v3", "v4"].contains(&row["agent"].as_str()))
+        .map(overlap)
+        .sum()
+}
+
+#[test]
+fn what_is_rostered_is_agents_at_work_whatever_their_speed_and_the_shrinkage_of_their_site() {
+    // v6 is slower than the others, and more e-mail is asked for than they can do together.
+    let team = Team::small().changed(
+        "scenario.toml",
+        "default = 0.05",
+        "default = 0.05\nsite = { vilnius = 0.3 }",
+    );
+    let wanted = requirement()
+        .replace("Z,2\n", "Z,0\n")
+        .replace("Z,1\n", "Z,10\n");
+    let (temp, ran) = made(team, &wanted, "4");
+    ran.well();
+    let rows = table(&temp.join("out/coverage.csv"));
+    let email = rows
+        .iter()
+        .filter(|row| row["queue"] == "en-email" && number(row, "agents") > 0.0);
+    let mut told = 0.0;
+    let mut present = 0.0;
+    for row in email {
+        let here = at_work(&temp, &row["start_utc"]);
+        assert!(number(row, "rostered") <= here + 1e-9, "{here} {row:?}");
+        told += number(row, "rostered");
+        present += here;
+    }
+    // v6 counts as 0.9.
+    assert!(told > 0.9 * present, "{told} of {present}");
+}
+
+#[test]
+fn meetings_have_a_place_in_a_roster_for_a_requirement() {
+    let scenario = Team::small().text("scenario.toml") + MEETINGS;
+    let team = Team::small().with("scenario.toml", scenario);
+    let (temp, ran) = made(team, &requirement(), "4");
+    ran.well();
+    let rows = table(&temp.join("out/roster.csv"));
+    let meetings = rows.iter().filter(|row| row["activity"] == "team meeting");
+    assert_eq!(meetings.count(), 4);
+}

@@ -131,6 +131,14 @@ fn top_keys() {
     );
     finds(
         "",
+        "[objective]\novertime = 3\norder = [\"service\", \"changes\"]\n",
+        &[
+            (Code::NotWeighed, 48, "factor"),
+            (Code::NotWeighed, 49, "changes"),
+        ],
+    );
+    finds(
+        "",
         "[objective]\nfairness = -1\n",
         &[(Code::BadValue, 48, "at least 0")],
     );

@@ -27,6 +27,17 @@ pub fn rows<const N: usize>(
             columns.join(",")
         ))
     })?;
+    // The csv crate counts a line too few where lines end as Windows ends them.
+    let bytes = String::from_utf8(bytes)
+        .map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            Failure::input(format!(
+                "{name}:{line}: a letter is not written in UTF-8; save the file again as \"CSV UTF-8\""
+            ))
+        })?
+        .replace("\r\n", "\n")
+        .into_bytes();
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
     let separator = if first.contains(&b',') || !first.contains(&b';') {
         b','

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::export;
 use crate::planning::{
-    RunFacts, Watcher, Window, impossible_words, publish_roster, required_problem,
+    RunFacts, Watcher, Window, impossible_words, place_activities, publish_roster, required_problem,
 };
 use crate::results::{PlanResults, QueueResult};
 use crate::roster::{Limits, Warm, solve};
@@ -84,8 +84,9 @@ fn make(
     };
     terminal.stage("roster");
     let time = Window::between(terminal, 0.0, TIME_TO_SEARCH);
-    let solution = solve(&problem, &limits, start.as_ref(), &time)
+    let mut solution = solve(&problem, &limits, start.as_ref(), &time)
         .map_err(|why| Failure::Impossible(impossible_words(scenario, &problem, &why)))?;
+    place_activities(&problem, &mut solution);
     keeps_every_rule(scenario, &problem, &solution.tours)?;
     terminal.stage("writing");
     let facts = RunFacts {
@@ -138,7 +139,7 @@ fn tell(results: &PlanResults) -> String {
     let short: f64 = queues.clone().map(QueueResult::shortage).sum();
     text += &line("all", queues.map(wanted).sum(), short);
     text + &format!(
-        "\ncost {:.2} {}; with shortage weighed first, at most {:.2} % above the least possible\n",
+        "\ncost {:.2} {}; with shortage weighed first, no roster can be more than {:.2} % better\n",
         summary.cost,
         results.currency,
         summary.gap * 100.0

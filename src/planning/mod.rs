@@ -21,6 +21,7 @@ mod staffed;
 mod terms;
 mod tested;
 mod today;
+mod weights;
 mod window;
 mod work_units;
 

@@ -35,8 +35,17 @@ pub fn piece_of_work(scenario: &Scenario, queue: usize) -> f64 {
     }
 }
 
-/// People with the same queues and speeds share a pool. At deferred work, speed counts in pieces.
-pub fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
+/// In what somebody at work counts for a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// What the service curves take: speed and presence, at deferred work in its pieces.
+    Work,
+    /// What somebody else's requirement asks for: agents at work, a slower one as the share of one that they are. Shrinkage is in the requirement.
+    Agents,
+}
+
+/// People with the same queues and speeds share a pool.
+pub fn pools(scenario: &Scenario, counted: Counted) -> (Vec<Pool>, Vec<Option<usize>>) {
     let mut pools: Vec<Pool> = Vec::new();
     let level: Vec<f64> = (0..scenario.queues.len())
         .map(|queue| match scenario.queues[queue].channel.is_deferred() {
@@ -44,11 +53,13 @@ pub fn pools(scenario: &Scenario) -> (Vec<Pool>, Vec<Option<usize>>) {
             false => 1.0,
         })
         .collect();
+    let speed = |agent: usize, queue: usize| match counted {
+        Counted::Work => Some(speed_present(scenario, agent, queue)? / level[queue]),
+        Counted::Agents => scenario.speed(AgentIndex(agent), QueueIndex(queue)),
+    };
     let of_agent = |index: usize| {
         let skills: Vec<(usize, f64)> = (0..scenario.queues.len())
-            .filter_map(|queue| {
-                Some((queue, speed_present(scenario, index, queue)? / level[queue]))
-            })
+            .filter_map(|queue| Some((queue, speed(index, queue)?)))
             .collect();
         if skills.is_empty() {
             return None;

@@ -6,13 +6,16 @@ use crate::roster::problem::{
     Break, Cover, Day, Person, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand, Site,
     Span, Wants, Wish, WorkRules,
 };
-use crate::scenario::domain::{self as scenario, AgentIndex, CoverNeed, Scenario, TargetPeriod};
+use crate::scenario::domain::{
+    self as scenario, AgentIndex, CoverNeed, Goal, Scenario, TargetPeriod,
+};
 
 use super::axis::Axis;
 use super::curves::{Curves, QueueCurves};
 use super::demand::Demand;
-use super::pools::pools;
+use super::pools::{Counted, pools};
 use super::terms;
+use super::weights::against_money;
 use super::work_units::work_units;
 
 /// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
@@ -51,13 +54,15 @@ impl Worths {
             .objective
             .service
             .unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
+        let objective = &scenario.objective;
+        let cover_hour = objective
+            .cover
+            .unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact);
+        let wish = objective.requests.unwrap_or(HOURS_PER_WISH * mean);
         Worths {
-            missed_contact,
-            cover_hour: scenario
-                .objective
-                .cover
-                .unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact),
-            wish: scenario.objective.requests.unwrap_or(HOURS_PER_WISH * mean),
+            missed_contact: against_money(objective, Goal::Service, missed_contact),
+            cover_hour: against_money(objective, Goal::Cover, cover_hour),
+            wish: against_money(objective, Goal::Requests, wish),
         }
     }
 }
@@ -84,24 +89,30 @@ pub fn roster_problem(
             )
         })
         .collect();
-    people_problem(scenario, &worths, ServiceDemand { queues })
+    people_problem(scenario, Counted::Work, &worths, ServiceDemand { queues })
 }
 
 /// People and their rules with no demand: enough to read and check rosters.
 pub fn people_and_rules(scenario: &Scenario) -> Problem {
     let queues = vec![RosterQueue::Deferred { units: Vec::new() }; scenario.queues.len()];
-    people_problem(scenario, &Worths::of(scenario), ServiceDemand { queues })
+    people_problem(
+        scenario,
+        Counted::Work,
+        &Worths::of(scenario),
+        ServiceDemand { queues },
+    )
 }
 
 /// People and their rules, with any demand.
 pub(super) fn people_problem(
     scenario: &Scenario,
+    counted: Counted,
     worths: &Worths,
     service: ServiceDemand,
 ) -> Problem {
     let axis = Axis::of(scenario);
     let minute = |at: crate::calendar::Instant| (at - axis.origin).num_minutes() as i32;
-    let (pools, pool_of) = pools(scenario);
+    let (pools, pool_of) = pools(scenario, counted);
     let (contracts, contract_of) = terms::contracts(scenario, work_rules);
     let mut problem =
         Problem {

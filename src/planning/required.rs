@@ -6,6 +6,7 @@ use crate::roster::problem::{Problem, QueueDemand, ServiceDemand};
 use crate::scenario::Scenario;
 
 use super::axis::Axis;
+use super::pools::Counted;
 use super::problem::{Worths, people_problem};
 
 /// Agents wanted at work, per queue (in the scenario's order) and interval of the plan; fractions count.
@@ -20,14 +21,17 @@ const SHIFTS_PER_SHORT_SLOT: f64 = 2.0;
 /// People and rules of the scenario against a requirement; no forecast, no service curves.
 pub fn required_problem(scenario: &Scenario, required: &Required) -> Problem {
     let axis = Axis::of(scenario);
-    let short_slot = SHIFTS_PER_SHORT_SLOT * dearest_shift(scenario);
+    let plain = Worths::of(scenario);
+    let wishes = scenario.requests.iter().map(|request| request.weight);
+    let dearest_wish = plain.wish * wishes.fold(0.0, f64::max);
+    let short_slot = SHIFTS_PER_SHORT_SLOT * (dearest_shift(scenario) + dearest_wish);
     let worths = Worths {
         // A role that is missing weighs more than agents who are (formats.md, `[[cover]]`).
         cover_hour: scenario
             .objective
             .cover
             .unwrap_or(2.0 * short_slot * 60.0 / f64::from(axis.slot_minutes)),
-        ..Worths::of(scenario)
+        ..plain
     };
     let none: Arc<[f64]> = Arc::from([]);
     let queue = |agents: &Vec<f64>| {
@@ -49,10 +53,10 @@ pub fn required_problem(scenario: &Scenario, required: &Required) -> Problem {
         }
     };
     let queues = required.agents.iter().map(queue).collect();
-    people_problem(scenario, &worths, ServiceDemand { queues })
+    people_problem(scenario, Counted::Agents, &worths, ServiceDemand { queues })
 }
 
-/// Money for the longest shift of the dearest person at all premiums at once.
+/// Money for the longest shift of the dearest person as overtime at all premiums at once.
 fn dearest_shift(scenario: &Scenario) -> f64 {
     scenario
         .agents
@@ -61,7 +65,11 @@ fn dearest_shift(scenario: &Scenario) -> f64 {
             let contract = &scenario.contracts[agent.contract.0];
             let longest = contract.shift_lengths.iter().max().copied().unwrap_or(480);
             let premium = &contract.premium;
-            let most = 1.0 + premium.night + premium.saturday + premium.sunday + premium.holiday;
+            let overtime = contract
+                .overtime
+                .map_or(1.0, |overtime| overtime.factor.max(1.0));
+            let most =
+                overtime + premium.night + premium.saturday + premium.sunday + premium.holiday;
             let rate = agent.cost_per_hour.unwrap_or(contract.cost_per_hour);
             f64::from(longest) / 60.0 * rate * most
         })

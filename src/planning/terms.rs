@@ -3,9 +3,11 @@
 use crate::roster::problem as roster;
 use crate::roster::problem::{Cover, Record, Shares, Terms, WorkRules};
 use crate::scenario::domain::{
-    Agent, AgentIndex, BalanceWeek, Contract, Counted, Law, LawTerms, Limit, LongRest, Mark,
+    Agent, AgentIndex, BalanceWeek, Contract, Counted, Goal, Law, LawTerms, Limit, LongRest, Mark,
     OvertimeStep, Pair, PairNeed, Period, Protection, Scenario, Strictness, WorkWithoutBreak,
 };
+
+use super::weights::against_money;
 
 /// Weeks of the balance that shares look back on.
 const SHARE_WEEKS: i64 = 26;
@@ -261,7 +263,10 @@ pub fn record(scenario: &Scenario, index: usize, rules: &WorkRules) -> Record {
             .objective
             .fairness
             .filter(|price| *price > 0.0)
-            .map(|price| shares(scenario, index, price)),
+            .map(|price| {
+                let price = against_money(&scenario.objective, Goal::Fairness, price);
+                shares(scenario, index, price)
+            }),
     }
 }
 

@@ -83,6 +83,13 @@ pub fn ways_out(scenario: &Scenario, problem: &Problem, person: usize, rule: &st
         "locked-shift" => (1, format!("let a locked shift of {who} move")),
         "window" => (2, format!("widen the window of {who}")),
         "absence" => (3, format!("move an absence of {who}")),
+        "site-hours" => (
+            5,
+            format!(
+                "widen the hours of site {}",
+                scenario.sites[agent.site.0].id
+            ),
+        ),
         _ => (
             6,
             format!(

@@ -30,10 +30,12 @@ impl Sequence for Weekends {
         if day.weekday == Weekday::Sat {
             state <<= 1;
         }
-        if weekend && worked.is_some() {
-            state |= 1;
-        }
         state &= (1 << self.of) - 1;
+        if !(weekend && worked.is_some()) {
+            // Weekends worked before the plan forbid the next one; by themselves they forbid nothing.
+            return Some((state, 0.0));
+        }
+        state |= 1;
         (state.count_ones() <= self.most_worked).then_some((state, 0.0))
     }
 }

@@ -73,6 +73,13 @@ impl Check<'_> {
                         format!("it overlaps {which}"),
                         "nobody works two shifts at once; mend one of them",
                     );
+                } else if zone.date(shift.value.start) == zone.date(before.value.start) {
+                    self.locked_problem(
+                        shift,
+                        "one shift a day",
+                        format!("it starts on the same date as {which}"),
+                        "nobody works two shifts a day; make one shift of them or take one out",
+                    );
                 } else if rest < i64::from(needed) {
                     self.locked_problem(
                         shift,

@@ -48,20 +48,24 @@ impl Check<'_> {
                     .hint("it changes nothing; shifts of the week before belong into `previous`")
                     .alike("outside");
             }
-            if previous && date > plan.last {
+            if previous && date >= plan.first {
                 self.problems
                     .warning(
                         Code::OutsidePlan,
                         shift.span,
                         format!(
-                            "this shift of the weeks before starts after the plan ({})",
+                            "this shift of the weeks before starts in or after the plan ({})",
                             plan.words()
                         ),
                     )
-                    .hint("check its date; a shift that stays as it is belongs into `locked`")
+                    .hint("it is left out; a shift that stays as it is belongs into `locked`")
                     .alike("outside");
             }
         }
+        shifts.retain(|shift| {
+            let known = plan.zip(zones.of(shift.value.agent.0));
+            !previous || known.is_none_or(|(plan, zone)| zone.date(shift.value.start) < plan.first)
+        });
         for pair in shifts.windows(2) {
             let (first, second) = (&pair[0].value, &pair[1].value);
             if previous && first.agent == second.agent && second.start < first.end {
