@@ -67,6 +67,7 @@ fn hire(scenario: &Scenario, folder: &Temp, watcher: &dyn Watcher, effort: Optio
     let demand = foresee(scenario, &reader.finish()).expect("enough history");
     let options = PlanOptions {
         gap: 0.001,
+        gap_by_steps: false,
         effort,
         seed: 1,
         rounds: 2,

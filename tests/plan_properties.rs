@@ -312,6 +312,7 @@ fn planned(case: &Case) -> Option<(Scenario, PlanResults)> {
     let demand = foresee(&scenario, &reader.finish()).expect("four weeks are enough");
     let options = PlanOptions {
         gap: 0.0,
+        gap_by_steps: false,
         effort: Some(2),
         seed: case.seed,
         rounds: 1,

@@ -162,7 +162,8 @@ fn compare(
             owner.push(index);
             tasks.push(Box::new(move || {
                 let search = PlanOptions {
-                    gap: arguments.plans.gap,
+                    gap: arguments.plans.gap(),
+                    gap_by_steps: arguments.plans.gap_by_steps(),
                     effort: arguments.plans.effort,
                     seed: seed.wrapping_add(repeat * REPEAT_SEED),
                     rounds: 3,

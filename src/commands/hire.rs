@@ -87,7 +87,9 @@ fn make(
     let demand = inputs::demand(scenario, arguments.common.quiet)?;
     let seed = arguments.plans.seed.or(scenario.seed).unwrap_or(1);
     let options = PlanOptions {
-        gap: arguments.plans.gap,
+        gap: arguments.plans.gap(),
+        // How many are tried is up to the clock anyway.
+        gap_by_steps: false,
         effort: arguments.plans.effort,
         seed,
         rounds: 3,

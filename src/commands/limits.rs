@@ -16,9 +16,9 @@ pub struct SearchFlags {
     /// Most seconds to plan [default: 60 without --effort]
     #[arg(long, allow_negative_numbers = true, value_parser = seconds)]
     seconds: Option<f64>,
-    /// Stop as soon as the roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = OPTIMAL_WITHIN, allow_negative_numbers = true, value_parser = share)]
-    pub gap: f64,
+    /// Stop as soon as it is proved that no roster can be better by more than this share; the same bytes on any machine [default: 0.001, by the clock]
+    #[arg(long, allow_negative_numbers = true, value_parser = share)]
+    gap: Option<f64>,
     /// Most steps of the search, so that the same input gives the same bytes on any machine
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub effort: Option<u64>,
@@ -31,6 +31,15 @@ pub struct SearchFlags {
 }
 
 impl SearchFlags {
+    pub fn gap(&self) -> f64 {
+        self.gap.unwrap_or(OPTIMAL_WITHIN)
+    }
+
+    /// Somebody who asks for a gap is to get the same bytes wherever it is reached.
+    pub fn gap_by_steps(&self) -> bool {
+        self.gap.is_some()
+    }
+
     /// Seconds allowed; `None`: until gap or effort ends it.
     pub fn seconds(&self) -> Option<f64> {
         time_limit(self.seconds, self.effort, DEFAULT_SECONDS)
@@ -42,9 +51,9 @@ impl SearchFlags {
 pub struct PlansFlags<const USUAL: u32> {
     #[arg(long, allow_negative_numbers = true, value_parser = seconds, help = format!("Most seconds for all of it [default: {USUAL} without --effort]"))]
     seconds: Option<f64>,
-    /// Stop each search as soon as its roster is proved to cost at most this share more than the least possible
-    #[arg(long, default_value_t = OPTIMAL_WITHIN, allow_negative_numbers = true, value_parser = share)]
-    pub gap: f64,
+    /// Stop each search as soon as it is proved that no roster can be better by more than this share [default: 0.001]
+    #[arg(long, allow_negative_numbers = true, value_parser = share)]
+    gap: Option<f64>,
     /// Most steps of each search, so that the same input gives the same bytes on any machine
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub effort: Option<u64>,
@@ -54,6 +63,15 @@ pub struct PlansFlags<const USUAL: u32> {
 }
 
 impl<const USUAL: u32> PlansFlags<USUAL> {
+    pub fn gap(&self) -> f64 {
+        self.gap.unwrap_or(OPTIMAL_WITHIN)
+    }
+
+    /// As [`SearchFlags::gap_by_steps`].
+    pub fn gap_by_steps(&self) -> bool {
+        self.gap.is_some()
+    }
+
     /// Seconds allowed; `None`: as long as the effort takes.
     pub fn seconds(&self) -> Option<f64> {
         time_limit(self.seconds, self.effort, f64::from(USUAL))
@@ -66,10 +84,12 @@ fn time_limit(seconds: Option<f64>, effort: Option<u64>, usual: f64) -> Option<f
 }
 
 /// Why a search ended, as `summary.json` says it.
-pub fn stopped_by(ended: Ended, terminal: &Terminal) -> String {
+pub fn stopped_by(ended: Ended, search: &SearchFlags, terminal: &Terminal) -> String {
     let word = match ended {
         _ if terminal.interrupted() => "user",
-        Ended::Gap => "gap",
+        Ended::Gap if search.gap.is_some() => "gap",
+        // Nobody asked for a gap, and the clock may have led there.
+        Ended::Gap => "optimal",
         Ended::Effort => "effort",
         Ended::Stopped => "time",
     };

@@ -80,7 +80,8 @@ fn make(
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
     let plays = plans_in(arguments.days, scenario);
     let options = PlanOptions {
-        gap: arguments.search.gap,
+        gap: arguments.search.gap(),
+        gap_by_steps: arguments.search.gap_by_steps(),
         effort: arguments.search.effort,
         seed,
         rounds: arguments.rounds.max(1),
@@ -96,7 +97,7 @@ fn make(
     let facts = RunFacts {
         seconds: terminal.seconds(),
         seed,
-        stopped_by: stopped_by(planned.solution.ended, terminal),
+        stopped_by: stopped_by(planned.solution.ended, &arguments.search, terminal),
         broken: Vec::new(),
     };
     let learnt = learnt_json(scenario, &planned);

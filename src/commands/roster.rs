@@ -77,13 +77,14 @@ fn make(
         .map(Warm::from_tours);
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
     let limits = Limits {
-        gap: arguments.search.gap,
+        gap: arguments.search.gap(),
         effort: arguments.search.effort,
         seed,
         ascent_steps: Some(ASCENT_STEPS),
     };
     terminal.stage("roster");
-    let time = Window::between(terminal, 0.0, TIME_TO_SEARCH);
+    let time =
+        Window::between(terminal, 0.0, TIME_TO_SEARCH).by_steps(arguments.search.gap_by_steps());
     let mut solution = solve(&problem, &limits, start.as_ref(), &time)
         .map_err(|why| Failure::Impossible(impossible_words(scenario, &problem, &why)))?;
     place_activities(&problem, &mut solution);
@@ -92,7 +93,7 @@ fn make(
     let facts = RunFacts {
         seconds: terminal.seconds(),
         seed,
-        stopped_by: stopped_by(solution.ended, terminal),
+        stopped_by: stopped_by(solution.ended, &arguments.search, terminal),
         broken: Vec::new(),
     };
     Ok(publish_roster(

@@ -1,7 +1,7 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
 use crate::roster::problem::Problem;
-use crate::roster::{Limits, Progress, Solution, Warm, solve};
+use crate::roster::{Ended, Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
@@ -23,6 +23,8 @@ pub const OPTIMAL_WITHIN: f64 = 0.001;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOptions {
     pub gap: f64,
+    /// Whether a plan that ends by its gap is to be the same on any machine: slower where the clock knows better how long to try.
+    pub gap_by_steps: bool,
     /// Steps of the roster search over all rounds; `None`: until the clock or the gap ends it.
     pub effort: Option<u64>,
     pub seed: u64,
@@ -130,6 +132,9 @@ fn ascent_steps(round: usize, rounds: usize) -> usize {
     }
 }
 
+/// Steps of a round before the last one where steps, not the clock, are to lead to the gap.
+const STEPS_TO_LEARN: u64 = 40;
+
 /// Ends rounds early enough for the plays after the last one, which take `per_play` of the time each, and for the files.
 fn leave_time(ends: &mut [f64], per_play: f64, options: &PlanOptions) {
     let at_the_end = per_play * (2 * options.final_plays) as f64 + TIME_TO_WRITE;
@@ -170,6 +175,8 @@ pub fn plan(
     let mut spent = 0;
     let mut ends = round_ends(rounds);
     let mut rounds = rounds as usize;
+    let by_steps = options.gap_by_steps && options.effort.is_none();
+    let mut cut_by_clock = false;
     loop {
         let round = results.len();
         curves.correct(&lessons.corrections);
@@ -195,13 +202,19 @@ pub fn plan(
         }
         watcher.stage("roster");
         let from = if round == 0 { 0.0 } else { ends[round - 1] };
-        let control = Window::between(watcher, from, ends[round]);
+        let control = Window::between(watcher, from, ends[round]).by_steps(by_steps);
+        let effort = options.effort.map(|effort| {
+            let left = effort.saturating_sub(spent);
+            left.div_ceil((rounds - round) as u64)
+        });
         let limits = Limits {
-            gap: options.gap,
-            effort: options.effort.map(|effort| {
-                let left = effort.saturating_sub(spent);
-                left.div_ceil((rounds - round) as u64)
-            }),
+            // What the clock has led does not end by the gap.
+            gap: if by_steps && cut_by_clock {
+                f64::NEG_INFINITY
+            } else {
+                options.gap
+            },
+            effort: effort.or((by_steps && round + 1 < rounds).then_some(STEPS_TO_LEARN)),
             seed: options.seed,
             ascent_steps: Some(ascent_steps(round, rounds)),
         };
@@ -209,6 +222,7 @@ pub fn plan(
             .map_err(|why| PlanError::Impossible(impossible_words(scenario, &problem, &why)))?;
         place_activities(&problem, &mut solution);
         spent += limits.effort.unwrap_or(0);
+        cut_by_clock |= solution.ended == Ended::Stopped;
         watcher.stage("simulation");
         let prepared = Prepared::new(&play(
             scenario,

@@ -9,6 +9,7 @@ pub struct Window<'a> {
     watcher: &'a dyn Watcher,
     from: f64,
     until: f64,
+    gap_by_steps: bool,
 }
 
 impl<'a> Window<'a> {
@@ -18,6 +19,15 @@ impl<'a> Window<'a> {
             watcher,
             from,
             until,
+            gap_by_steps: false,
+        }
+    }
+
+    /// The same for a search that is to give the same bytes wherever it ends by its gap.
+    pub fn by_steps(self, gap_by_steps: bool) -> Window<'a> {
+        Window {
+            gap_by_steps,
+            ..self
         }
     }
 
@@ -52,6 +62,10 @@ impl Control for Window<'_> {
 
     fn time_used(&self) -> f64 {
         Watcher::time_used(self).min(1.0)
+    }
+
+    fn gap_by_steps(&self) -> bool {
+        self.gap_by_steps
     }
 
     fn report(&self, progress: Progress) {

@@ -138,7 +138,7 @@ fn rostered(
             .collect(),
         summary: Summary {
             status: match solution.ended {
-                Ended::Gap if whole_gap <= OPTIMAL_WITHIN => Status::Optimal,
+                _ if whole_gap <= OPTIMAL_WITHIN => Status::Optimal,
                 Ended::Gap | Ended::Effort => Status::Feasible,
                 Ended::Stopped => Status::Stopped,
             },

@@ -82,15 +82,16 @@ pub fn anneal<L: Live>(
     let control = course.control;
     let stop = || control.stop();
     for round in 0.. {
+        // First of all: what a stop has cut short ended neither by its cost nor by its rounds.
+        let time = (control.time_used() - from) / (until - from).max(1e-9);
+        if time >= 1.0 || stop() {
+            break;
+        }
         if (course.enough)(best.cost()) {
             return (best, Ended::Gap);
         }
         if round >= course.rounds {
             return (best, Ended::Effort);
-        }
-        let time = (control.time_used() - from) / (until - from).max(1e-9);
-        if time >= 1.0 || stop() {
-            break;
         }
         if round % SETTLE_EVERY == 0 {
             live.settle_all();

@@ -22,7 +22,33 @@ pub trait Control: Sync {
     fn seconds_left(&self) -> f64 {
         f64::INFINITY
     }
+    /// Whether a search that ends by its gap is to give the same bytes on any machine: the gap then counts only as long as nothing but steps has led there.
+    fn gap_by_steps(&self) -> bool {
+        false
+    }
     fn report(&self, progress: Progress);
+}
+
+/// Part of a search: another's control, which also ends it when so much of the time is used up.
+pub struct Before<'c> {
+    pub control: &'c dyn Control,
+    /// Share of the time allowed.
+    pub until: f64,
+}
+
+impl Control for Before<'_> {
+    fn stop(&self) -> bool {
+        self.control.stop() || self.control.time_used() >= self.until
+    }
+    fn time_used(&self) -> f64 {
+        self.control.time_used()
+    }
+    fn seconds_left(&self) -> f64 {
+        self.control.seconds_left()
+    }
+    fn report(&self, progress: Progress) {
+        self.control.report(progress);
+    }
 }
 
 /// No clock and nobody who listens: only effort and gap end the search.

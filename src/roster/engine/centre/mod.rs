@@ -35,7 +35,7 @@ use crate::roster::problem::{Problem, Tour};
 use crate::roster::rules::{RULES, Rule, without};
 
 use super::anneal::{Course, Heat, anneal};
-use super::control::{Control, Ended, Limits, Progress};
+use super::control::{Before, Control, Ended, Limits, Progress};
 use super::dice::Dice;
 use super::live::{Live, improve_each};
 use crew::Crew;
@@ -85,6 +85,10 @@ const EXPLAINED: usize = 10;
 const ASCENT_STEPS: usize = 1000;
 /// Most of the time allowed that the ascent may take.
 const ASCENT_SHARE: f64 = 0.4;
+/// Steps of the first annealing where steps are to lead to the gap; each further one is twice as long.
+const FIRST_LEG: u64 = 16;
+/// Share of the time after which the clock leads instead.
+const LEGS_SHARE: f64 = 0.5;
 /// Heat at the beginning, as a share of the middle rise, and the rises that tell it: few, as short searches are to have some heat, too.
 const HEAT: f64 = 0.19;
 const TRIED: usize = 60;
@@ -168,8 +172,16 @@ fn search_under(
         bound: ascent.bound,
     });
     let steps = limits.ascent_steps.unwrap_or(ASCENT_STEPS);
+    // Whether nothing but steps has led the search so far.
+    let mut by_steps = control.gap_by_steps() && limits.effort.is_none();
     for step in 0..steps {
-        let progress = (step as f64 / steps as f64).max(control.time_used() / ASCENT_SHARE);
+        let (done, time) = (
+            step as f64 / steps as f64,
+            control.time_used() / ASCENT_SHARE,
+        );
+        by_steps &= time < 1.0;
+        let by_clock = limits.effort.is_none() && !by_steps;
+        let progress = if by_clock { done.max(time) } else { done };
         ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);
         if step % 20 == 19 {
             control.report(Progress {
@@ -201,17 +213,48 @@ fn search_under(
     if best.objective() <= crew.cost() {
         crew.plan = best;
     }
+    let near = |cost: f64| cost - ascent.bound <= limits.gap * cost.abs();
+    let teams = |dice: &mut Dice| draw::teams(&setting, dice);
+    let heat = || Heat::new(HEAT, TRIED);
+    let mut ended = Ended::Stopped;
+    let legs = Before {
+        control,
+        until: LEGS_SHARE,
+    };
+    let mut leg = FIRST_LEG;
+    while by_steps && !legs.stop() {
+        let course = Course {
+            control: &legs,
+            rounds: leg,
+            time: (0.0, f64::INFINITY),
+            enough: &near,
+            bound: ascent.bound,
+            heat: heat(),
+        };
+        (crew, ended) = anneal(crew, &teams, course, &mut dice);
+        if ended == Ended::Gap {
+            break;
+        }
+        leg *= 2;
+    }
+    // What the clock leads ends by the gap only where nobody asked for the same bytes.
     let course = Course {
         control,
         rounds: limits.effort.unwrap_or(u64::MAX),
-        // With an effort the clock says nothing about how much is done.
-        time: (0.0, limits.effort.map_or(1.0, |_| f64::INFINITY)),
-        enough: &|cost| cost - ascent.bound <= limits.gap * cost.abs(),
+        time: match limits.effort {
+            // With an effort the clock says nothing about how much is done.
+            Some(_) => (0.0, f64::INFINITY),
+            None if control.gap_by_steps() => (control.time_used(), 1.0),
+            None => (0.0, 1.0),
+        },
+        enough: &|cost| (limits.effort.is_some() || !control.gap_by_steps()) && near(cost),
         bound: ascent.bound,
-        heat: Heat::new(HEAT, TRIED),
+        heat: heat(),
     };
-    let teams = |dice: &mut Dice| draw::teams(&setting, dice);
-    let (found, ended) = anneal(crew, &teams, course, &mut dice);
+    let (found, ended) = match ended {
+        Ended::Gap => (crew, ended),
+        _ => anneal(crew, &teams, course, &mut dice),
+    };
     let best = found.plan;
     let given = warm.and_then(|warm| warm.given.clone());
     Ok(finish(&setting, best, &ascent, ended, given))
