@@ -25,6 +25,7 @@ fn rules() -> WeekRules {
         max_days: 5,
         first_day: date("2026-10-19"),
         weeks: 1,
+        employed: (None, None),
     }
 }
 
@@ -142,6 +143,22 @@ fn an_absent_day_counts_an_average_day_and_lowers_the_week() {
     assert!((found[0].cost - 120.0).abs() < 1e-9);
     // 4 * 540 worked against 2400 - 480.
     assert_eq!(found[4].overtime_minutes, 240);
+}
+
+#[test]
+fn days_outside_the_employment_lower_the_week_and_are_no_absence() {
+    // Four days of nine hours in a week that begins on its second day; leave before that is nobody's.
+    let mut person = somebody(&[20, 21, 22, 23]);
+    person.absences = vec![away("2026-10-18T21:00Z", "2026-10-19T21:00Z", true)];
+    let joined = WeekRules {
+        employed: (Some(date("2026-10-20")), None),
+        ..rules()
+    };
+    let found = rows(&person, &TERMS, &joined, &|_| false);
+    assert_eq!(found.len(), 4);
+    assert!(found.iter().all(|row| row.absence_minutes == 0));
+    let overtime: i64 = found.iter().map(|row| row.overtime_minutes).sum();
+    assert_eq!(overtime, 4 * 540 - (2400 - 480));
 }
 
 #[test]

@@ -108,16 +108,19 @@ fn make(
 fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
     let tours = roster_file::read_start(path, scenario, &people_and_rules(scenario))?;
     let roster = Warm::from_tours(tours);
-    let (lessons, prices) = match roster_file::learnt_beside(path, scenario) {
-        Some(learnt) => (Some(learnt.lessons), learnt.prices),
-        None => (None, None),
+    let Some(learnt) = roster_file::learnt_beside(path, scenario) else {
+        return Ok(Start {
+            roster,
+            lessons: None,
+        });
     };
+    let roster = roster.with_places(learnt.places);
     Ok(Start {
-        roster: match prices {
+        roster: match learnt.prices {
             Some(prices) => roster.with_prices(prices),
             None => roster,
         },
-        lessons,
+        lessons: Some(learnt.lessons),
     })
 }
 

@@ -19,6 +19,8 @@ pub struct WeekRules {
     pub first_day: NaiveDate,
     /// Weeks in the plan; absences outside it are not paid here.
     pub weeks: u32,
+    /// First and last day of employment; no bound where `None`. Other days lower a week's hours as absences do, but are nobody's absence.
+    pub employed: (Option<NaiveDate>, Option<NaiveDate>),
 }
 
 impl WeekRules {
@@ -30,6 +32,18 @@ impl WeekRules {
 
     fn week(&self, date: NaiveDate) -> i64 {
         (date - self.first_day).num_days().div_euclid(7)
+    }
+
+    fn is_employed(&self, date: NaiveDate) -> bool {
+        let (from, until) = self.employed;
+        from.is_none_or(|from| date >= from) && until.is_none_or(|until| date <= until)
+    }
+
+    /// Days of a week of the plan that lie outside the employment.
+    fn unemployed_days(&self, week: i64) -> u32 {
+        let first = self.first_day + TimeDelta::weeks(week);
+        let days = first.iter_days().take(7);
+        days.filter(|date| !self.is_employed(*date)).count() as u32
     }
 }
 
@@ -63,7 +77,7 @@ pub fn absent_days(absences: &[AbsenceSpan], zone: &Zone) -> Vec<AbsentDay> {
 ///
 /// An absent day inside the plan counts an average day, in each week for at most `max_days` days (no more can be taken off a week's hours), and costs
 /// the plain rate if it is paid. Overtime by the day is what exceeds the terms' hours of a day. Overtime of the week is what, without it,
-/// exceeds the week's maximum, lowered by the absent days; it falls on the last minutes of the week.
+/// exceeds the week's maximum, lowered by the absent days and those outside the employment; it falls on the last minutes of the week.
 pub fn rows(
     person: &Person,
     terms: &PayTerms,
@@ -76,7 +90,8 @@ pub fn rows(
         days.entry(shift.date(&person.zone)).or_default().0 += minutes;
     }
     for day in absent_days(&person.absences, &person.zone) {
-        if (0..i64::from(rules.weeks)).contains(&rules.week(day.date)) {
+        let planned = (0..i64::from(rules.weeks)).contains(&rules.week(day.date));
+        if planned && rules.is_employed(day.date) {
             days.entry(day.date).or_default().1 = Some(day.paid);
         }
     }
@@ -95,7 +110,8 @@ pub fn rows(
     days.into_iter()
         .map(|(date, (minutes, absent))| {
             let week = rules.week(date);
-            let absent_days = absent_in_week.get(&week).copied().unwrap_or(0);
+            let absent_days =
+                absent_in_week.get(&week).copied().unwrap_or(0) + rules.unemployed_days(week);
             let limit = (rules.max_minutes - rules.average_day() * i64::from(absent_days)).max(0);
             let before = worked.entry(week).or_default();
             let (of_day, of_day_cost) = daily_overtime(minutes.paid, terms);

@@ -154,6 +154,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
                 max_days: 5,
                 first_day,
                 weeks: 1,
+                employed: (None, None),
             };
             let holidays: Vec<NaiveDate> = sites
                 .iter()
@@ -628,6 +629,7 @@ pub fn small_plan() -> PlanResults {
         max_days: 5,
         first_day: date("2026-10-19"),
         weeks: 1,
+        employed: (None, None),
     };
     let payroll: Vec<PayrollRow> = people
         .iter()

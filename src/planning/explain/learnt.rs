@@ -22,6 +22,9 @@ struct File {
     lessons: Lessons,
     #[serde(default)]
     prices: Option<Prices>,
+    /// Slots in which deferred work is done, per queue and unit.
+    #[serde(default)]
+    places: Vec<Vec<u32>>,
 }
 
 /// What one agent more is worth, as the plan's search saw it in the end: per queue, cover and site, slot by slot.
@@ -37,6 +40,8 @@ struct Prices {
 pub struct Learnt {
     pub lessons: Lessons,
     pub prices: Option<PriceList>,
+    /// Slots in which that plan had deferred work done, per queue and unit.
+    pub places: Vec<Vec<u32>>,
 }
 
 fn queues(scenario: &Scenario) -> Vec<String> {
@@ -61,6 +66,7 @@ pub fn learnt_json(scenario: &Scenario, planned: &Planned) -> String {
             cover: short(&known.cover),
             seats: short(&known.seats),
         }),
+        places: planned.solution.warm.places().to_vec(),
     };
     serde_json::to_string(&file).unwrap_or_default() + "\n"
 }
@@ -79,6 +85,7 @@ pub fn read_learnt(scenario: &Scenario, text: &str) -> Option<Learnt> {
             cover: known.cover,
             seats: known.seats,
         }),
+        places: file.places,
     })
 }
 

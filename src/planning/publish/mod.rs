@@ -128,7 +128,10 @@ fn rostered(
     pay_on_call(&mut payroll, &people, &on_call);
     let covers = covers(scenario, problem, solution, &axis);
     let cost = payroll.iter().map(|row| row.cost).sum();
-    let whole_gap = gap(solution.objective, solution.bound, 0.0);
+    let unavoidable = unavoidable(scenario, problem);
+    // A search that was cut short may know less than this.
+    let bound = solution.bound.max(unavoidable);
+    let whole_gap = gap(solution.objective, bound, 0.0);
     PlanResults {
         sites: scenario
             .sites
@@ -143,13 +146,9 @@ fn rostered(
                 Ended::Stopped => Status::Stopped,
             },
             objective: solution.objective,
-            bound: solution.bound,
+            bound,
             gap: whole_gap,
-            gap_changeable: Some(gap(
-                solution.objective,
-                solution.bound,
-                unavoidable(scenario, problem),
-            )),
+            gap_changeable: Some(gap(solution.objective, bound, unavoidable)),
             cost,
             seconds: facts.seconds,
             stopped_by: Some(facts.stopped_by.clone()),

@@ -147,6 +147,7 @@ pub fn payroll_of(scenario: &Scenario, index: usize, person: &Person) -> Vec<Pay
         max_days: contract.days_per_week.max,
         first_day: scenario.start,
         weeks: scenario.weeks,
+        employed: (agent.from, agent.until),
     };
     rows(person, &terms, &rules, &|date: NaiveDate| {
         site.is_holiday(date)

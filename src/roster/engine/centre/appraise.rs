@@ -28,7 +28,7 @@ impl<'a> Appraiser<'a> {
     /// Takes a roster whose shifts and breaks lie on the slots and days of the problem ([`off_the_grid`]).
     pub fn new(problem: &'a Problem, tours: &[Tour]) -> Appraiser<'a> {
         let setting = Setting::new(problem, menus(problem, &every_rule()));
-        let mut plan = plan_of(&setting, tours);
+        let mut plan = plan_of(&setting, tours, &[]);
         let everywhere: Vec<usize> = (0..problem.slots).collect();
         for _ in 0..SETTLING {
             let before = plan.objective();

@@ -99,11 +99,8 @@ impl<'a> Live for Crew<'a> {
     /// Teams bring home weeks of work alone; what a move of deferred work does to people of different speeds is told only roughly, and some that pay are left
     /// out.
     fn settle_all(&mut self) {
-        if !self.setting.service.is_whole() {
-            let everywhere: Vec<usize> = (0..self.setting.problem.slots).collect();
-            self.plan.rebalance(self.setting, &everywhere);
-            self.plan.commit();
-        }
+        self.plan.relocate(self.setting, 1);
+        self.plan.commit();
     }
 
     fn refresh(&mut self) {

@@ -5,21 +5,21 @@ use super::service::ServiceModel;
 
 /// What one deferred queue stands at, slot by slot, in money; nothing far from the slots that it was made for.
 #[derive(Debug, Default)]
-struct Ledger {
+pub(super) struct Ledger {
     /// What one unit more would cost.
-    loss: Vec<f64>,
+    pub loss: Vec<f64>,
     /// What one unit fewer would save.
-    freed: Vec<f64>,
+    pub freed: Vec<f64>,
     /// No loss is less, and nothing freed is more.
-    least_loss: f64,
+    pub least_loss: f64,
     most_freed: f64,
 }
 
 impl Ledger {
     /// Of the slots from which work can be moved into these, or out of these into them.
-    fn around(plan: &mut Plan, model: &ServiceModel, queue: usize, slots: &[usize]) -> Ledger {
+    pub fn around(plan: &mut Plan, model: &ServiceModel, queue: usize, slots: &[usize]) -> Ledger {
         let mut ledger = Ledger {
-            loss: vec![0.0; model.slots],
+            loss: vec![f64::INFINITY; model.slots],
             freed: vec![0.0; model.slots],
             least_loss: f64::INFINITY,
             most_freed: 0.0,
@@ -36,7 +36,7 @@ impl Ledger {
         ledger
     }
 
-    fn enter(&mut self, plan: &mut Plan, model: &ServiceModel, queue: usize, slot: usize) {
+    pub fn enter(&mut self, plan: &mut Plan, model: &ServiceModel, queue: usize, slot: usize) {
         self.loss[slot] = plan.service.loss_by_piece(model, queue, slot);
         let gain = plan.service.gain_by_piece(model, queue, slot);
         self.freed[slot] = plan.freed_by_moving(model, queue, slot, gain);

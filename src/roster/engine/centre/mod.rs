@@ -17,6 +17,7 @@ mod money;
 mod plan;
 mod presence;
 mod pricing;
+mod relay;
 mod service;
 mod shapes;
 mod starts;
@@ -42,7 +43,7 @@ use crew::Crew;
 use dual::Ascent;
 pub use dual::PriceList;
 use plan::{Desk, Plan, Setting};
-use starts::{first_plan, from_answers, resumed};
+use starts::{SWEEPS, first_plan, from_answers, resumed};
 
 /// A roster with its proof.
 #[derive(Debug, Clone)]
@@ -155,10 +156,15 @@ fn search_under(
     let mut desk = Desk::default();
     let starts = warm.into_iter().flat_map(|warm| {
         let given = warm.given.iter().filter(|given| **given != warm.tours);
-        std::iter::once(&warm.tours).chain(given)
+        let anew: &[Vec<u32>] = &[];
+        // Work where it was done before, and where it would be put today.
+        let ended = [warm.places(), anew].map(|places| (&warm.tours, places));
+        ended
+            .into_iter()
+            .chain(given.map(move |given| (given, anew)))
     });
     let mut best = starts
-        .filter_map(|tours| resumed(&setting, tours, &mut desk))
+        .filter_map(|(tours, places)| resumed(&setting, tours, places, &mut desk))
         .min_by(|a, b| a.objective().total_cmp(&b.objective()))
         .unwrap_or_else(|| first_plan(&setting, &mut desk, &mut dice));
     let known = warm.and_then(|warm| warm.prices.clone());
@@ -255,7 +261,9 @@ fn search_under(
         Ended::Gap => (crew, ended),
         _ => anneal(crew, &teams, course, &mut dice),
     };
-    let best = found.plan;
+    let mut best = found.plan;
+    best.relocate(&setting, SWEEPS);
+    best.commit();
     let given = warm.and_then(|warm| warm.given.clone());
     Ok(finish(&setting, best, &ascent, ended, given))
 }
@@ -299,6 +307,7 @@ fn finish(
         warm: Warm {
             tours: plan.tours.clone(),
             given,
+            places: plan.service.places().to_vec(),
             prices: Some(ascent.best_prices().clone()),
             vetted: true,
         },

@@ -7,23 +7,34 @@ use super::dual::Ascent;
 use super::plan::{Desk, Plan, Setting};
 use crate::roster::engine::dice::Dice;
 
-/// A given roster as a plan.
-pub fn plan_of(setting: &Setting, tours: &[Tour]) -> Plan {
-    let mut plan = Plan::empty(setting, |_, _, unit| {
-        unit.release + (unit.due - unit.release) / 2
+/// Times that a roster's deferred work and the split of its slots are looked at before it is judged.
+pub const SWEEPS: usize = 8;
+
+/// A given roster as a plan, its deferred work where it was known to be done (`places`, per queue and unit) and where else it is worth more.
+pub fn plan_of(setting: &Setting, tours: &[Tour], places: &[Vec<u32>]) -> Plan {
+    let mut plan = Plan::empty(setting, |queue, index, unit| {
+        let known = places.get(queue).and_then(|slots| slots.get(index));
+        match known {
+            Some(&slot) if (unit.release..unit.due).contains(&slot) => slot,
+            _ => unit.release + (unit.due - unit.release) / 2,
+        }
     });
     for (person, tour) in tours.iter().enumerate() {
         plan.assign(setting, person, tour.clone());
     }
-    let everywhere: Vec<usize> = (0..setting.problem.slots).collect();
-    plan.rebalance(setting, &everywhere);
+    plan.relocate(setting, SWEEPS);
     plan.commit();
     plan
 }
 
 /// A roster to go on from: people whose week breaks a rule now (it came from another week, or somebody is ill) get their best one anew. `None` where
 /// that does not make it valid.
-pub fn resumed(setting: &Setting, tours: &[Tour], desk: &mut Desk) -> Option<Plan> {
+pub fn resumed(
+    setting: &Setting,
+    tours: &[Tour],
+    places: &[Vec<u32>],
+    desk: &mut Desk,
+) -> Option<Plan> {
     let broken = check(setting.problem, tours);
     let mut tours = tours.to_vec();
     let mut again: Vec<usize> = broken.iter().filter_map(|broken| broken.person).collect();
@@ -35,7 +46,7 @@ pub fn resumed(setting: &Setting, tours: &[Tour], desk: &mut Desk) -> Option<Pla
     if tours.len() != setting.problem.people.len() {
         return None;
     }
-    let mut plan = plan_of(setting, &tours);
+    let mut plan = plan_of(setting, &tours, places);
     for person in again {
         let tour = plan.best_response(setting, person, desk)?;
         plan.assign(setting, person, tour);

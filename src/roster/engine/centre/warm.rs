@@ -11,6 +11,8 @@ pub struct Warm {
     /// A roster of the user's that no result may be worse than, beside the one where the last search ended.
     pub(super) given: Option<Vec<Tour>>,
     pub(super) prices: Option<PriceList>,
+    /// Slot of each unit of deferred work, per queue; empty where nobody knows.
+    pub(super) places: Vec<Vec<u32>>,
     /// The search before asked these people under these rules, and found that they do not clash.
     pub(super) vetted: bool,
 }
@@ -22,6 +24,7 @@ impl Warm {
             given: Some(tours.clone()),
             tours,
             prices: None,
+            places: Vec::new(),
             vetted: false,
         }
     }
@@ -32,6 +35,16 @@ impl Warm {
             prices: Some(prices),
             ..self
         }
+    }
+
+    /// The same with the slots in which an earlier search had deferred work done, per queue and unit; they are passed over where they do not fit.
+    pub fn with_places(self, places: Vec<Vec<u32>>) -> Warm {
+        Warm { places, ..self }
+    }
+
+    /// Slots in which the search before had deferred work done, per queue and unit; nothing where there was none.
+    pub fn places(&self) -> &[Vec<u32>] {
+        &self.places
     }
 
     /// Prices of the search before, if there was one.

@@ -10,6 +10,11 @@ impl ServiceState {
         self.place[queue][unit]
     }
 
+    /// Slot of each unit of deferred work, per queue.
+    pub fn places(&self) -> &[Vec<u32>] {
+        &self.place
+    }
+
     pub fn booked(&self, queue: usize, slot: usize) -> &[u32] {
         &self.booked[queue][slot]
     }

@@ -11,6 +11,7 @@ mod chains;
 mod grains;
 mod journal;
 mod model;
+mod resplit;
 mod sheet;
 
 pub use model::ServiceModel;
