@@ -1,5 +1,6 @@
 //! Reading histories in the format `intervals`.
 
+use followsun::calendar::Zone;
 use followsun::history::{
     FindingKind, Gap, History, HistoryReader, KnownQueues, Service, Stamp, parse_stamp, render,
 };
@@ -234,6 +235,28 @@ fn outliers_units_and_contradictions_within_a_row() {
             (FindingKind::Inconsistent, 3, 1)
         ]
     );
+}
+
+#[test]
+fn a_few_weeks_of_days_are_days_over_a_clock_change() {
+    let zone = Zone::named("Europe/Vilnius").unwrap();
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 21).unwrap();
+    let starts = |days: i64, step: i64| {
+        let dates = first.iter_days().step_by(step as usize);
+        let row = |date| {
+            format!(
+                "en-phone,{}Z,100,\n",
+                zone.start_of_day(date).format("%Y-%m-%dT%H:%M")
+            )
+        };
+        let rows: String = dates.take((days / step) as usize).map(row).collect();
+        one(&rows).queues[0].interval_minutes
+    };
+    assert_eq!(starts(42, 1), Some(1440));
+    assert_eq!(starts(42, 7), Some(10_080));
+    // An hour is no clock change where there is little else.
+    let hours = "en-phone,2026-10-19T00:00Z,3,\nen-phone,2026-10-19T01:00Z,3,\n";
+    assert_eq!(one(hours).queues[0].interval_minutes, Some(60));
 }
 
 #[test]

@@ -150,6 +150,8 @@ fn events_hold_on_each_queues_own_clock() {
     let span = &scenario.events[0].spans[0];
     assert_eq!(span.from.to_rfc3339(), "2026-10-20T07:00:00+00:00");
     assert_eq!(span.move_to, Some(QueueIndex(1)));
+    // Who only says where contacts go means all of them.
+    assert_eq!(scenario.events[0].contacts, 0.0);
     assert_eq!(scenario.cover[0].need, CoverNeed::OnePer(12));
     assert!(scenario.cover[0].hard);
     assert_eq!(scenario.hires[0].count, HireCount::Solve);

@@ -3,15 +3,21 @@
 //! A local slot that a clock change repeats holds the mean of its two UTC intervals; one that it skips holds nothing.
 //! So a day has the same slots all year, and no hour is lost or invented on the way back.
 
-use super::input::{HistoryPoint, LocalClock, Opening, QueueInput, Target};
+use super::input::{Event, HistoryPoint, LocalClock, Opening, QueueInput, Target};
 use super::local::{LocalSeries, SpecialDay, SpecialKind};
 use chrono::{DateTime, Days, NaiveDate};
+use std::collections::BTreeSet;
 
 const DAY_S: i64 = 86_400;
-/// An event is the day's own if it covers this share of its open slots; else it is a matter of single slots.
+/// An event of the past is the day's own if it covers this share of its opening hours; else it is a matter of single slots.
 const EVENT_DAY: f64 = 0.5;
+/// An event that leaves a smaller share of the contacts says nothing of how many there would have been.
+const OUTAGE: f64 = 0.1;
 /// A slot is known if this share of it is.
 const KNOWN_SLOT: f64 = 0.5;
+
+/// Events by their number in a queue's list, with the days (since 1970-01-01) whose own they are.
+pub(crate) type EventDays = BTreeSet<(usize, i64)>;
 
 /// A queue's history on its own clock, running to the last local day of the target.
 #[derive(Clone)]
@@ -22,6 +28,8 @@ pub(crate) struct Local {
     pub first: i64,
     /// First day that is not known: where the forecast begins.
     pub origin: usize,
+    /// Days of events, learned from where they are past and applied by name where they are to come.
+    pub event_days: EventDays,
     /// Contacts in history outside opening hours.
     pub outside: f64,
     /// Intervals that came more than once in UTC (averaged), and open slots without data before `origin`.
@@ -125,35 +133,32 @@ impl Local {
             slot_s,
             first,
             origin: 0,
+            event_days: EventDays::new(),
             outside: 0.0,
             doubled,
             missing: 0,
             known: 0,
         };
-        local.take_events(queue, slots);
+        local.take_events(queue, slots, last_known);
         local.take_stock();
         Some(local)
     }
 
-    /// Events that fill a day become special days; shorter ones make their slots unknown.
-    fn take_events(&mut self, queue: &QueueInput, slots: usize) {
-        for event in &queue.events {
-            let (from_day, from_s) = local_time(queue.clock, event.from);
-            let (to_day, to_s) = local_time(queue.clock, event.to);
-            let (from, to) = (from_day * DAY_S + from_s, to_day * DAY_S + to_s);
-            for day in from_day.max(self.first)
-                ..=to_day.min(self.first + (self.series.open.len() / slots) as i64 - 1)
-            {
-                let d = (day - self.first) as usize;
-                let open: Vec<usize> = (0..slots)
-                    .filter(|s| self.series.open[d * slots + s])
-                    .collect();
-                let hit = |s: usize| {
-                    let middle = day * DAY_S + s as i64 * self.slot_s + self.slot_s / 2;
-                    middle >= from && middle < to
+    /// Events that fill a day become special days; shorter ones, and outages, make their slots unknown. A day to come is an event's own only if all of it is:
+    /// what a part of a day loses is lost in that part.
+    fn take_events(&mut self, queue: &QueueInput, slots: usize, last_known: i64) {
+        let end = self.first + (self.series.open.len() / slots) as i64 - 1;
+        for (number, event) in queue.events.iter().enumerate() {
+            let last = local_time(queue.clock, event.to).0.min(end);
+            let learned = event.contacts >= OUTAGE;
+            for day in local_time(queue.clock, event.from).0.max(self.first)..=last {
+                let share = covered(queue, event, day);
+                let fills = if day > last_known {
+                    share >= 1.0 && event.move_to.is_none()
+                } else {
+                    share >= EVENT_DAY || (slots == 1 && share > 0.0)
                 };
-                let covered = open.iter().filter(|&&s| hit(s)).count();
-                if covered as f64 >= EVENT_DAY * open.len().max(1) as f64 {
+                if fills && learned {
                     let kind = SpecialKind::Event {
                         contacts: event.contacts,
                     };
@@ -162,10 +167,18 @@ impl Local {
                         name: event.name.clone(),
                         kind,
                     });
+                    self.event_days.insert((number, day));
                 } else {
-                    open.iter()
-                        .filter(|&&s| hit(s))
-                        .for_each(|&s| self.series.counts[d * slots + s] = None);
+                    let d = (day - self.first) as usize;
+                    let midnight = day * DAY_S;
+                    let inside = |slot: usize| {
+                        let local = midnight + slot as i64 * self.slot_s + self.slot_s / 2;
+                        let middle = local - i64::from(queue.clock.offset_seconds(local));
+                        fills && slots == 1 || (event.from..event.to).contains(&middle)
+                    };
+                    for slot in (0..slots).filter(|&slot| inside(slot)) {
+                        self.series.counts[d * slots + slot] = None;
+                    }
                 }
             }
         }
@@ -201,6 +214,23 @@ impl Local {
     pub fn end_day(&self) -> usize {
         self.series.open.len() / self.series.slots_per_day
     }
+}
+
+/// Share of a local day's opening hours that an event covers; 0 on a day without any.
+fn covered(queue: &QueueInput, event: &Event, day: i64) -> f64 {
+    const QUARTER_S: i64 = 900;
+    let (mut open, mut inside) = (0u32, 0u32);
+    for quarter in 0..DAY_S / QUARTER_S {
+        if !(queue.open)(date_of(day), (quarter * QUARTER_S / 60) as u32) {
+            continue;
+        }
+        let local = day * DAY_S + quarter * QUARTER_S;
+        // Near enough to a clock change, where an offset may be the other one.
+        let utc = local - i64::from(queue.clock.offset_seconds(local));
+        open += 1;
+        inside += u32::from((event.from..event.to).contains(&utc));
+    }
+    f64::from(inside) / f64::from(open.max(1))
 }
 
 /// Closes the slots that the clock skips when it is set forward: nothing is missing there.

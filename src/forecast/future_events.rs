@@ -1,32 +1,29 @@
 //! Events to come: parts of days by the user's factor, handle times, and contacts that move to another queue.
 
-use super::clock::{date_of, local_time};
-use super::input::{Event, ForecastInput, QueueInput, Target};
+use super::clock::{EventDays, local_time};
+use super::input::{ForecastInput, Target};
 use super::scenario::QueueForecast;
 
-/// Applies future events: parts of days by the user's factor (whole days are in the forecast already), handle times, and
-/// contacts that move to another queue.
-pub(super) fn apply_events(input: &ForecastInput, target: &Target, queues: &mut [QueueForecast]) {
+/// Applies future events: parts of days by the user's factor (days that are an event's own, by number of queue, are in the forecast already), handle
+/// times, and contacts that move to another queue.
+pub(super) fn apply_events(
+    input: &ForecastInput,
+    target: &Target,
+    in_forecast: &[EventDays],
+    queues: &mut [QueueForecast],
+) {
     let step = i64::from(target.step_s);
     for (q, queue) in input.queues.iter().enumerate() {
-        for event in &queue.events {
+        for (number, event) in queue.events.iter().enumerate() {
             for i in 0..target.len {
                 let middle = target.start + i as i64 * step + step / 2;
                 if middle < event.from || middle >= event.to {
                     continue;
                 }
-                let whole_day = covers_day(queue, event, middle);
-                let now = queues[q].contacts[i];
-                let lost = if whole_day {
-                    now * (1.0 / event.contacts.max(0.001) - 1.0)
-                } else {
-                    now * (1.0 - event.contacts)
-                };
-                let factor = if whole_day {
-                    1.0
-                } else {
-                    event.contacts.max(0.0)
-                };
+                let day = local_time(queue.clock, middle).0;
+                let known = in_forecast[q].contains(&(number, day));
+                let factor = if known { 1.0 } else { event.contacts.max(0.0) };
+                let lost = queues[q].contacts[i] * (1.0 - factor);
                 scale(&mut queues[q], i, factor, event.handle_time);
                 if let Some(to) = event
                     .move_to
@@ -40,21 +37,6 @@ pub(super) fn apply_events(input: &ForecastInput, target: &Target, queues: &mut 
             }
         }
     }
-}
-
-/// Whether the event counts as the local day's own, as in the history.
-fn covers_day(queue: &QueueInput, event: &Event, utc: i64) -> bool {
-    let (day, second) = local_time(queue.clock, utc);
-    let midnight = utc - second;
-    let open: Vec<i64> = (0..48)
-        .filter(|h| (queue.open)(date_of(day), 30 * *h as u32))
-        .map(|h| midnight + h * 1800 + 900)
-        .collect();
-    let inside = open
-        .iter()
-        .filter(|&&t| t >= event.from && t < event.to)
-        .count();
-    2 * inside >= open.len().max(1)
 }
 
 pub(super) fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {

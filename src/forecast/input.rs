@@ -52,9 +52,11 @@ pub struct Event {
     pub move_to: Option<usize>,
 }
 
-/// A lasting change from the target's start on: growth, self-service.
+/// A lasting change: growth, self-service.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
+    /// UTC second from which on it holds; `None`: all of the target.
+    pub from: Option<i64>,
     pub contacts: f64,
     pub handle_time: f64,
 }

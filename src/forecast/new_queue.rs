@@ -61,6 +61,8 @@ impl Borrowed {
             slot_s: model.slot_s,
             first: model.first,
             origin: model.origin,
+            // What is told of this queue's future is none of the model's.
+            event_days: Default::default(),
             outside: 0.0,
             doubled: 0,
             missing: 0,

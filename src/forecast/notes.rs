@@ -330,9 +330,12 @@ pub(crate) fn unseen_holidays(grid: &Grid, origin: usize, from: usize, to: usize
         .collect()
 }
 
-/// The day since which nothing came, if the queue seems closed: two weeks of zeros after a time of regular contacts.
+/// The day since which nothing came, if the queue seems closed: two weeks of zeros after a time of regular contacts. Days that somebody told of are no
+/// sign of it, nor is a silence no longer than one after which contacts came again (a shutdown at every New Year).
 pub(crate) fn closed_since(grid: &Grid, origin: usize) -> Option<usize> {
-    let known: Vec<usize> = (0..origin).filter(|&d| grid.total[d].is_finite()).collect();
+    let known: Vec<usize> = (0..origin)
+        .filter(|&d| grid.total[d].is_finite() && grid.is_ordinary(d))
+        .collect();
     let last = known
         .iter()
         .rev()
@@ -348,7 +351,19 @@ pub(crate) fn closed_since(grid: &Grid, origin: usize) -> Option<usize> {
         .collect();
     let mean = before.iter().sum::<f64>() / before.len() as f64;
     // So long a silence must not be chance: e^-20.
-    (quiet >= 10 && mean * quiet as f64 > 20.0).then_some(last + 1)
+    let closed = quiet >= 10 && mean * quiet as f64 > 20.0;
+    (closed && quiet > longest_silence(grid, &known, last)).then_some(last + 1)
+}
+
+/// The most of these days in a row up to `last` on which nothing came, after a first one on which something did.
+fn longest_silence(grid: &Grid, known: &[usize], last: usize) -> usize {
+    let until_last = known.iter().take_while(|&&d| d <= last);
+    let began = until_last.skip_while(|&&d| grid.total[d] <= 0.0);
+    let (longest, _) = began.fold((0, 0), |(longest, silent), &d| {
+        let silent = if grid.total[d] > 0.0 { 0 } else { silent + 1 };
+        (longest.max(silent), silent)
+    });
+    longest
 }
 
 #[cfg(test)]

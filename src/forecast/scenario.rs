@@ -1,7 +1,7 @@
 //! The forecast and the backtest of all queues of a scenario.
 
 use super::busyness::common_share;
-use super::clock::{Local, date_of, local_time};
+use super::clock::{EventDays, Local, date_of, local_time};
 use super::future_events::{apply_events, scale};
 use super::handle_time::HandleTime;
 use super::input::{ForecastInput, HistoryPoint, Target};
@@ -121,6 +121,7 @@ fn forecast_with(
         f64,
         Option<HandleTime>,
         Vec<Interval>,
+        EventDays,
     );
     let mut done: Vec<Done> = prepared
         .into_par_iter()
@@ -155,6 +156,7 @@ fn forecast_with(
                 local.day_variance,
                 handle,
                 intervals,
+                std::mem::take(&mut prepared.local.event_days),
             )
         })
         .collect();
@@ -187,11 +189,18 @@ fn forecast_with(
             .collect();
     }
     let errors: Vec<(Vec<(i64, f64)>, f64)> = done.iter().map(|d| (d.1.clone(), d.2)).collect();
+    let in_forecast: Vec<EventDays> = done.iter_mut().map(|d| std::mem::take(&mut d.5)).collect();
     let mut queues: Vec<QueueForecast> = done.into_iter().map(|d| d.0).collect();
-    apply_events(input, target, &mut queues);
+    apply_events(input, target, &in_forecast, &mut queues);
     for (made, queue) in queues.iter_mut().zip(&input.queues) {
         for change in &queue.changes {
-            (0..target.len).for_each(|i| scale(made, i, change.contacts, change.handle_time));
+            let holds = |i: &usize| {
+                let at = target.start + *i as i64 * i64::from(target.step_s);
+                change.from.is_none_or(|from| at >= from)
+            };
+            (0..target.len)
+                .filter(holds)
+                .for_each(|i| scale(made, i, change.contacts, change.handle_time));
         }
     }
     Ok(Forecast {

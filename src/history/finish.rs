@@ -77,8 +77,11 @@ fn queue(
     history
 }
 
-/// The longest usual interval of which nearly all (98 %) steps from one start to the next are multiples: one day may have 23 or 25 hours, and
-/// an odd row must not make everything look finer.
+/// Clocks change twice a year, as little as so many days apart.
+const DAYS_BETWEEN_CLOCK_CHANGES: i64 = 150;
+
+/// The longest usual interval of which nearly all (98 %) steps from one start to the next are multiples: an odd row must not make everything look finer.
+/// Where clocks change, days and weeks are an hour longer or shorter now and then.
 fn interval(rows: &[Row]) -> Option<u32> {
     const USUAL: [i64; 17] = [
         10_080, 1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 12, 10, 6, 5, 1,
@@ -91,9 +94,22 @@ fn interval(rows: &[Row]) -> Option<u32> {
     if steps.is_empty() {
         return None;
     }
+    let all: i64 = steps.iter().sum();
+    let clock_changes = (1 + all / (DAYS_BETWEEN_CLOCK_CHANGES * 1440)) as usize;
     let fits = |interval: &i64| {
-        let multiples = steps.iter().filter(|step| *step % interval == 0).count();
-        multiples * 100 >= steps.len() * 98
+        let count = |shift: i64| {
+            let shifted = steps.iter().map(|step| step + shift);
+            shifted.filter(|step| step % interval == 0).count()
+        };
+        let exact = count(0);
+        let shifted = if *interval > 60 && *interval % 60 == 0 {
+            count(60) + count(-60)
+        } else {
+            0
+        };
+        // A few steps alone could be anything.
+        let excused = shifted.min(clock_changes).min(exact / 4);
+        (exact + excused) * 100 >= steps.len() * 98
     };
     USUAL.into_iter().find(fits).map(|interval| interval as u32)
 }

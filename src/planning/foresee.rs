@@ -241,6 +241,9 @@ fn queue_input<'a>(
             .iter()
             .filter(|change| change.queues.contains(&QueueIndex(index)))
             .map(|change| Change {
+                from: change
+                    .from
+                    .map(|date| queue.zone.start_of_day(date).timestamp()),
                 contacts: change.contacts,
                 handle_time: change.handle_time,
             })

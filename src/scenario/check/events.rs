@@ -49,7 +49,13 @@ impl Check<'_> {
             .and_then(|from| self.local("from", from, false));
         let to_text = self.need(span, &owner, "to", table.to);
         let to = to_text.as_ref().and_then(|to| self.local("to", to, true));
+        let unsaid = table.contacts.is_none();
         let (contacts, handle_time) = self.factors(table.contacts, table.handle_time);
+        // Who only says where contacts go means all of them.
+        let contacts = match table.move_to {
+            Some(_) if unsaid => Some(0.0),
+            _ => contacts,
+        };
         let (from, to) = (from?, to?);
         if to <= from {
             let at = to_text.map_or(span, |to| to.span);

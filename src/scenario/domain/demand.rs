@@ -86,7 +86,7 @@ pub struct Event {
     /// On each queue's own clock; half-open.
     pub from: NaiveDateTime,
     pub to: NaiveDateTime,
-    /// Factor on contacts, at least 0.
+    /// Factor on contacts, at least 0; 0 where only `move_to` is written.
     pub contacts: f64,
     /// Factor on handle time, above 0.
     pub handle_time: f64,

@@ -117,7 +117,7 @@ pub struct EventTable {
     pub handle_time: Number,
     /// A site that is down: its people are paid and cannot work. Times are then the site's; `queues` may be left out.
     pub site: Text,
-    /// Where the contacts go instead: id of a queue, or a channel (each queue's contacts go to that channel in the same language).
+    /// Where the contacts go instead that `contacts` takes away (all of them where it is not written): id of a queue, or a channel (each queue's contacts go to that channel in the same language).
     pub move_to: Text,
     /// true takes the event of the extended scenario away.
     #[expect(

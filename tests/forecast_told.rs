@@ -1,0 +1,158 @@
+//! What somebody tells of the past and of what is to come: events, moved contacts, lasting changes.
+
+mod forecast_support;
+
+use followsun::forecast::{
+    Change, Event, ForecastInput, Like, QueueForecast, QueueInput, forecast,
+};
+use forecast_support::{DAY, HOUR, history, one, queue, utc, wape, week};
+
+fn event(from: i64, to: i64, contacts: f64, move_to: Option<usize>) -> Event {
+    Event {
+        name: "told".into(),
+        from,
+        to,
+        contacts,
+        handle_time: 1.0,
+        move_to,
+    }
+}
+
+fn year() -> QueueInput<'static> {
+    queue("q", history("2026-01-05", 147, 1800, 6, 0, |_| 1.0), 1800)
+}
+
+fn all(queues: Vec<QueueInput>, start: &str) -> Vec<QueueForecast> {
+    let target = week(start, 1800);
+    forecast(&ForecastInput { queues, target }).unwrap().queues
+}
+
+fn total(queue: &QueueForecast) -> f64 {
+    queue.contacts.iter().sum()
+}
+
+#[test]
+fn a_change_holds_from_its_date_on() {
+    let target = week("2026-06-01", 1800);
+    let thursday = utc("2026-06-04");
+    let with = |from: Option<i64>| {
+        let mut changed = year();
+        changed.changes = vec![Change {
+            from,
+            contacts: 0.5,
+            handle_time: 2.0,
+        }];
+        one(changed, target)
+    };
+    let (before, after) = (one(year(), target), with(Some(thursday)));
+    for i in 0..target.len {
+        let held = target.start + i as i64 * 1800 >= thursday;
+        let (contacts, handle) = if held { (0.5, 2.0) } else { (1.0, 1.0) };
+        assert!((after.contacts[i] - contacts * before.contacts[i]).abs() < 1e-9);
+        let times = [&before, &after].map(|made| made.handle_time_s[i].unwrap());
+        assert!((times[1] - handle * times[0]).abs() < 1e-9);
+    }
+    assert!((total(&with(None)) - 0.5 * total(&before)).abs() < 1e-6);
+    assert_eq!(with(Some(utc("2027-01-01"))).contacts, before.contacts);
+}
+
+#[test]
+fn two_weeks_without_contacts_that_somebody_told_of_are_no_end() {
+    let (from, to) = (utc("2026-05-18"), utc("2026-06-01"));
+    let quiet = history("2026-01-05", 147, 1800, 6, 0, |t| {
+        if t >= from { 0.0 } else { 1.0 }
+    });
+    let target = week("2026-06-01", 1800);
+    let mut told = queue("q", quiet.clone(), 1800);
+    told.events = vec![event(from, to, 0.0, None)];
+    let made = one(told, target);
+    assert!(
+        wape(&made.contacts, target, 1.0) < 0.1,
+        "{}",
+        wape(&made.contacts, target, 1.0)
+    );
+    // Of what nobody told it looks like the end.
+    assert_eq!(total(&one(queue("q", quiet, 1800), target)), 0.0);
+}
+
+#[test]
+fn a_silence_that_came_before_is_no_end() {
+    // Two weeks without contacts at every New Year; the forecast of the first week after the second one.
+    let shut = |t: i64| {
+        ["2024-12-21", "2025-12-21"]
+            .iter()
+            .any(|from| (0..14 * DAY).contains(&(t - utc(from))))
+    };
+    let points = history("2024-03-04", 671, 1800, 6, 0, |t| {
+        if shut(t) { 0.0 } else { 1.0 }
+    });
+    let made = one(queue("q", points, 1800), week("2026-01-05", 1800));
+    assert!(total(&made) > 0.0);
+}
+
+#[test]
+fn an_event_holds_in_its_hours_alone_and_what_it_moves_arrives() {
+    let calm = all(vec![year(), year()], "2026-06-01");
+    // Half of a day, which would pass for a day's own in the past.
+    let (from, to) = (utc("2026-06-02") + 10 * HOUR, utc("2026-06-02") + 22 * HOUR);
+    let mut down = year();
+    down.events = vec![event(from, to, 0.0, Some(1))];
+    let made = all(vec![down, year()], "2026-06-01");
+    for i in 0..calm[0].contacts.len() {
+        let at = utc("2026-06-01") + i as i64 * 1800;
+        let lost = if (from..to).contains(&at) {
+            calm[0].contacts[i]
+        } else {
+            0.0
+        };
+        assert!((made[0].contacts[i] - (calm[0].contacts[i] - lost)).abs() < 1e-9);
+        assert!((made[1].contacts[i] - (calm[1].contacts[i] + lost)).abs() < 1e-9);
+    }
+    // All of a day is moved as well.
+    let mut down = year();
+    down.events = vec![event(utc("2026-06-02"), utc("2026-06-03"), 0.3, Some(1))];
+    let made = all(vec![down, year()], "2026-06-01");
+    let sum = |queues: &[QueueForecast]| queues.iter().map(total).sum::<f64>();
+    assert!((sum(&made) - sum(&calm)).abs() < 1e-6);
+    assert!(total(&made[0]) < total(&calm[0]) - 100.0);
+}
+
+#[test]
+fn an_event_of_a_queue_without_a_past_holds_too() {
+    let new = |events: Vec<Event>| {
+        let mut new = queue("new", Vec::new(), 1800);
+        new.like = Some(Like {
+            queue: 0,
+            contacts: 0.5,
+            ramp_weeks: 0.0,
+        });
+        new.events = events;
+        all(vec![year(), new], "2026-06-01")
+    };
+    let calm = new(Vec::new());
+    let (from, to) = (utc("2026-06-02"), utc("2026-06-03"));
+    let busy = new(vec![event(from, to, 2.0, None)]);
+    let down = new(vec![event(from, to, 0.1, Some(0))]);
+    let day = |queue: &QueueForecast| queue.contacts[48..96].iter().sum::<f64>();
+    assert!((day(&busy[1]) - 2.0 * day(&calm[1])).abs() < 1e-6);
+    assert!((day(&down[1]) - 0.1 * day(&calm[1])).abs() < 1e-6);
+    assert!((day(&down[0]) - day(&calm[0]) - 0.9 * day(&calm[1])).abs() < 1e-6);
+}
+
+#[test]
+fn day_totals_know_the_hours_of_an_event() {
+    let days = history("2026-01-05", 147, DAY, 6, 0, |_| 1.0);
+    let made = |events: Vec<Event>| {
+        let mut totals = queue("q", days.clone(), DAY);
+        totals.events = events;
+        all(vec![totals], "2026-06-01").remove(0)
+    };
+    let calm = made(Vec::new());
+    let (from, to) = (utc("2026-06-02") + 9 * HOUR, utc("2026-06-02") + 14 * HOUR);
+    let busy = made(vec![event(from, to, 2.0, None)]);
+    for i in 0..calm.contacts.len() {
+        let at = utc("2026-06-01") + i as i64 * 1800;
+        let factor = if (from..to).contains(&at) { 2.0 } else { 1.0 };
+        assert!((busy.contacts[i] - factor * calm.contacts[i]).abs() < 1e-9);
+    }
+}
