@@ -3,7 +3,7 @@
 mod forecast_support;
 
 use followsun::forecast::{
-    Change, Event, ForecastInput, Like, QueueForecast, QueueInput, forecast,
+    Change, Event, ForecastInput, Like, Note, QueueForecast, QueueInput, forecast,
 };
 use forecast_support::{DAY, HOUR, history, one, queue, utc, wape, week};
 
@@ -155,4 +155,41 @@ fn day_totals_know_the_hours_of_an_event() {
         let factor = if (from..to).contains(&at) { 2.0 } else { 1.0 };
         assert!((busy.contacts[i] - factor * calm.contacts[i]).abs() < 1e-9);
     }
+}
+
+#[test]
+fn a_figure_that_can_only_be_a_mistake_is_left_out_and_told() {
+    let target = week("2026-06-01", 1800);
+    let mut points = history("2026-01-05", 147, 1800, 6, 0, |_| 1.0);
+    let right = one(queue("q", points.clone(), 1800), target);
+    // A time stamp in the wrong column on a Tuesday, and a handle time of a day.
+    points[48 * 127 + 20].contacts = 5e7;
+    points[48 * 127 + 21].handle_time_s = Some(86_000.0);
+    let made = one(queue("q", points.clone(), 1800), target);
+    assert!(made.notes.contains(&Note::Mistakes {
+        contacts: 1,
+        handle_times: 1
+    }));
+    assert!(
+        wape(&made.contacts, target, 1.0) < 1.1 * wape(&right.contacts, target, 1.0),
+        "{}",
+        wape(&made.contacts, target, 1.0)
+    );
+    let longest = |made: &QueueForecast| {
+        made.handle_time_s
+            .iter()
+            .flatten()
+            .copied()
+            .fold(0.0, f64::max)
+    };
+    assert!(longest(&made) < 1.05 * longest(&right));
+    // Four times as many as usual is a busy hour.
+    points[48 * 127 + 20].contacts = 80.0;
+    points[48 * 127 + 21].handle_time_s = Some(900.0);
+    let busy = one(queue("q", points, 1800), target);
+    assert!(
+        busy.notes
+            .iter()
+            .all(|note| !matches!(note, Note::Mistakes { .. }))
+    );
 }

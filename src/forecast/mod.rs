@@ -19,6 +19,7 @@ mod input;
 mod intraday;
 mod level;
 mod local;
+mod mistakes;
 mod mix;
 mod models;
 mod months;

@@ -4,6 +4,7 @@ use super::clock::Local;
 use super::grid::{Grid, Kind};
 use super::holes;
 use super::local::LocalSeries;
+use super::mistakes;
 use super::numeric::{median, robust_scale};
 use chrono::NaiveDate;
 use std::fmt;
@@ -31,6 +32,11 @@ pub enum Note {
         date: NaiveDate,
         contacts: f64,
         usual: f64,
+    },
+    /// Figures more than ten times as large as nearly all others: left out.
+    Mistakes {
+        contacts: usize,
+        handle_times: usize,
     },
     /// Zeros before this day are taken as the time before the queue opened.
     Opened { date: NaiveDate },
@@ -66,6 +72,28 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
+            Note::Mistakes {
+                contacts,
+                handle_times,
+            } => {
+                let of = |many: &usize, one: &str, more: &str| match many {
+                    0 => None,
+                    1 => Some(format!("1 {one}")),
+                    many => Some(format!("{many} {more}")),
+                };
+                let all: Vec<String> = [
+                    of(contacts, "count", "counts"),
+                    of(handle_times, "handle time", "handle times"),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                write!(
+                    f,
+                    "{} more than ten times as large as nearly all others: taken for mistakes and left out",
+                    all.join(" and ")
+                )
+            }
             Note::Missing { intervals, share } => {
                 let (intervals, are, zeros) = match intervals {
                     1 => (
@@ -217,6 +245,14 @@ impl fmt::Display for Note {
 pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
     let slots = local.series.slots_per_day;
     let mut notes = Vec::new();
+    let (contacts, handle_times) = mistakes::take_out(&mut local.series);
+    if contacts + handle_times > 0 {
+        local.take_stock();
+        notes.push(Note::Mistakes {
+            contacts,
+            handle_times,
+        });
+    }
     if local.doubled > 0 {
         notes.push(Note::Doubled {
             intervals: local.doubled,
