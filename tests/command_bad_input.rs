@@ -334,6 +334,16 @@ fn files_that_are_not_there_and_folders_that_cannot_be() {
             assert_eq!(ran.out, "");
         }
     }
+    // What is in the way is told before anything is written.
+    std::fs::create_dir_all(temp.join("taken/roster.csv")).unwrap();
+    std::fs::write(temp.join("taken/calendar"), "").unwrap();
+    let ran = run(temp.path(), &["plan", "team", "--out", "taken"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.err);
+    for name in ["roster.csv", "calendar"] {
+        let told = format!("taken/{name}: cannot be written: it is to be a f");
+        assert!(ran.err.contains(&told), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read_dir(temp.join("taken")).unwrap().count(), 2);
 }
 
 #[test]

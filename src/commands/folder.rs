@@ -42,6 +42,29 @@ impl Folder {
         Ok(folder)
     }
 
+    /// The same for a folder that is to hold these files and folders: nothing of another kind is in their way.
+    pub fn open_for(path: &Path, files: &[&str], subfolders: &[&str]) -> Result<Folder, Failure> {
+        let folder = Folder::open(path)?;
+        let in_the_way = |names: &[&str], wanted: &str, wrong: fn(&Path) -> bool| {
+            let places = names.iter().map(|name| path.join(name));
+            let bad = places.filter(|place| wrong(place));
+            let word = |place: PathBuf| {
+                format!(
+                    "{}: cannot be written: it is to be {wanted}; move it away, or give another folder with --out",
+                    place.display()
+                )
+            };
+            bad.map(word).collect::<Vec<_>>()
+        };
+        let mut problems = in_the_way(files, "a file", Path::is_dir);
+        problems.extend(in_the_way(subfolders, "a folder", Path::is_file));
+        if problems.is_empty() {
+            Ok(folder)
+        } else {
+            Err(Failure::Input(problems))
+        }
+    }
+
     /// Writes a file under a temporary name and then renames it, so that nobody ever sees half of it.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.path.join(name);

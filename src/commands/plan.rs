@@ -45,7 +45,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let folder = Folder::open(&arguments.out)?;
+    let folder = Folder::open_for(&arguments.out, &FILES, &SUBFOLDERS)?;
     let terminal = Terminal::start(arguments.search.seconds(), arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
@@ -123,6 +123,22 @@ fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
         lessons: Some(learnt.lessons),
     })
 }
+
+/// What a plan leaves.
+pub(super) const FILES: [&str; 11] = [
+    "learnt.json",
+    "forecast.csv",
+    "requirement.csv",
+    "service.csv",
+    "roster.csv",
+    "payroll.csv",
+    "balance.csv",
+    "on_call.csv",
+    "roster.xlsx",
+    "report.html",
+    "summary.json",
+];
+pub(super) const SUBFOLDERS: [&str; 1] = ["calendar"];
 
 /// The checker has the last word: a roster that breaks a rule is never written.
 pub(super) fn keeps_every_rule(

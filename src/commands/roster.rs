@@ -14,12 +14,22 @@ use crate::scenario::Scenario;
 use super::exit::Failure;
 use super::folder::Folder;
 use super::limits::{SearchFlags, stopped_by};
-use super::plan::{keeps_every_rule, write_people};
+use super::plan::{SUBFOLDERS, keeps_every_rule, write_people};
 use super::progress::Terminal;
 use super::{Common, inputs, requirement_file, roster_file};
 
 /// Steps of dual ascent: a requirement is solved once, from scratch.
 const ASCENT_STEPS: usize = 2500;
+
+/// What it leaves.
+const FILES: [&str; 6] = [
+    "coverage.csv",
+    "roster.csv",
+    "payroll.csv",
+    "balance.csv",
+    "on_call.csv",
+    "summary.json",
+];
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -38,7 +48,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let folder = Folder::open(&arguments.out)?;
+    let folder = Folder::open_for(&arguments.out, &FILES, &SUBFOLDERS)?;
     let terminal = Terminal::start(arguments.search.seconds(), arguments.common.quiet);
     terminal.stage("reading");
     let scenario = inputs::scenario(&arguments.scenario, arguments.common.quiet)?;
