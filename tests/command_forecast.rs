@@ -526,3 +526,36 @@ fn the_rest_of_the_plan_reads_today_as_it_is_written() {
         assert!(ran.err.contains(told), "{}", ran.err);
     }
 }
+
+#[test]
+fn contacts_that_an_outage_once_sent_here_are_no_level() {
+    let week_before = start() - TimeDelta::days(7);
+    let email = |factor: f64| {
+        let mut calls = Calls::office(QUEUES[2], 12);
+        for (at, came) in &mut calls.rows {
+            *came *= if at.date() >= week_before {
+                factor
+            } else {
+                1.0
+            };
+        }
+        calls.utc()
+    };
+    let phones = [
+        Calls::office(QUEUES[0], 12).utc(),
+        Calls::office(QUEUES[1], 12).utc(),
+    ];
+    let anchor = "[[contract]]";
+    let outage = format!(
+        "[[event]]\nname = \"line down\"\nqueues = [\"en-phone\"]\nfrom = {week_before}T00:00:00\nto = {START}T00:00:00\nmove_to = \"en-email\"\n\n{anchor}"
+    );
+    let of = |name: &str, factor: f64, told: &str| {
+        let histories = [phones[0].clone(), phones[1].clone(), email(factor)];
+        let (temp, ran) = forecast(name, &histories, &[(anchor, told)], &[]);
+        ran.well();
+        totals(&temp)["en-email"].0
+    };
+    let calm = of("calm", 1.0, anchor);
+    about(of("told", 3.0, &outage), calm, 0.05);
+    assert!(of("untold", 3.0, anchor) > 1.15 * calm);
+}

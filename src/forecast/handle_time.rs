@@ -21,6 +21,8 @@ const PASSES: usize = 3;
 pub(crate) struct HandleTime {
     slots: usize,
     pub seconds: Vec<f64>,
+    /// Mean over contacts, seconds.
+    mean: f64,
 }
 
 impl HandleTime {
@@ -100,7 +102,11 @@ impl HandleTime {
                 seconds.push(level * slot[s] * weekday * cell);
             }
         }
-        Some(HandleTime { slots, seconds })
+        Some(HandleTime {
+            slots,
+            seconds,
+            mean: level,
+        })
     }
 
     /// Mean handle time in seconds.
@@ -108,9 +114,9 @@ impl HandleTime {
         self.seconds[weekday * self.slots + slot]
     }
 
-    /// The plain mean of all cells, seconds: what other queues may borrow.
+    /// Mean over the contacts of the last weeks, seconds: what other queues may borrow.
     pub fn mean(&self) -> f64 {
-        self.seconds.iter().sum::<f64>() / self.seconds.len() as f64
+        self.mean
     }
 }
 

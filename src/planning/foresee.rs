@@ -218,6 +218,7 @@ fn queue_input<'a>(
                         move_to: span.move_to.map(|to| to.0),
                     })
             })
+            .chain(arrived(scenario, index, history))
             .collect(),
         like: match &queue.like {
             Some(like) => Some(Like {
@@ -249,6 +250,29 @@ fn queue_input<'a>(
             })
             .collect(),
     }
+}
+
+/// Times of the past in which other queues' contacts were moved to this one: no more its own than a campaign's are.
+fn arrived<'a>(
+    scenario: &'a Scenario,
+    index: usize,
+    history: Option<&QueueHistory>,
+) -> impl Iterator<Item = Event> + use<'a> {
+    let last = history.and_then(|history| history.records.last());
+    let known = last.map_or(i64::MIN, |record| record.start * 60);
+    scenario.events.iter().flat_map(move |event| {
+        let here = event.spans.iter().filter(move |span| {
+            span.move_to == Some(QueueIndex(index)) && span.from.timestamp() <= known
+        });
+        here.map(move |span| Event {
+            name: format!("{} moved here", event.name),
+            from: span.from.timestamp(),
+            to: span.until.timestamp().min(known + 1),
+            contacts: 1.0,
+            handle_time: 1.0,
+            move_to: None,
+        })
+    })
 }
 
 /// The holidays of the queue's customers: of the country that it names, else of the country of a site on the same clock.
