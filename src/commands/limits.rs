@@ -35,9 +35,9 @@ impl SearchFlags {
         self.gap.unwrap_or(OPTIMAL_WITHIN)
     }
 
-    /// Somebody who asks for a gap is to get the same bytes wherever it is reached.
+    /// Somebody who asks for a gap or an effort is to get the same bytes wherever it is reached.
     pub fn gap_by_steps(&self) -> bool {
-        self.gap.is_some()
+        self.gap.is_some() || self.effort.is_some()
     }
 
     /// Seconds allowed; `None`: until gap or effort ends it.
@@ -69,7 +69,7 @@ impl<const USUAL: u32> PlansFlags<USUAL> {
 
     /// As [`SearchFlags::gap_by_steps`].
     pub fn gap_by_steps(&self) -> bool {
-        self.gap.is_some()
+        self.gap.is_some() || self.effort.is_some()
     }
 
     /// Seconds allowed; `None`: as long as the effort takes.

@@ -23,7 +23,7 @@ pub const OPTIMAL_WITHIN: f64 = 0.001;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOptions {
     pub gap: f64,
-    /// Whether a plan that ends by its gap is to be the same on any machine: slower where the clock knows better how long to try.
+    /// Whether a plan that ends by its gap or effort is to be the same on any machine: slower where the clock knows better how long to try.
     pub gap_by_steps: bool,
     /// Steps of the roster search over all rounds; `None`: until the clock or the gap ends it.
     pub effort: Option<u64>,
@@ -202,7 +202,7 @@ pub fn plan(
         }
         watcher.stage("roster");
         let from = if round == 0 { 0.0 } else { ends[round - 1] };
-        let control = Window::between(watcher, from, ends[round]).by_steps(by_steps);
+        let control = Window::between(watcher, from, ends[round]).by_steps(options.gap_by_steps);
         let effort = options.effort.map(|effort| {
             let left = effort.saturating_sub(spent);
             left.div_ceil((rounds - round) as u64)

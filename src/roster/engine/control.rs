@@ -22,7 +22,8 @@ pub trait Control: Sync {
     fn seconds_left(&self) -> f64 {
         f64::INFINITY
     }
-    /// Whether a search that ends by its gap is to give the same bytes on any machine: the gap then counts only as long as nothing but steps has led there.
+    /// Whether a search that ends by its gap or effort is to give the same bytes on any machine: the gap then counts only as long as nothing but steps has
+    /// led there.
     fn gap_by_steps(&self) -> bool {
         false
     }

@@ -186,7 +186,10 @@ fn search_under(
             control.time_used() / ASCENT_SHARE,
         );
         by_steps &= time < 1.0;
-        let by_clock = limits.effort.is_none() && !by_steps;
+        let by_clock = match limits.effort {
+            Some(_) => !control.gap_by_steps(),
+            None => !by_steps,
+        };
         let progress = if by_clock { done.max(time) } else { done };
         ascent.step(&setting, progress.min(1.0), progress > 0.6 && step % 8 == 0);
         if step % 20 == 19 {
