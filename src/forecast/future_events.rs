@@ -1,7 +1,7 @@
 //! Events to come: parts of days by the user's factor, handle times, and contacts that move to another queue.
 
 use super::clock::{date_of, local_time};
-use super::input::{Event, ForecastInput, QueueInput, Target};
+use super::input::{Change, Event, ForecastInput, QueueInput, Target};
 use super::scenario::QueueForecast;
 
 /// Applies future events: parts of days by the user's factor (whole days are in the forecast already), handle times, and
@@ -55,6 +55,14 @@ fn covers_day(queue: &QueueInput, event: &Event, utc: i64) -> bool {
         .filter(|&&t| t >= event.from && t < event.to)
         .count();
     2 * inside >= open.len().max(1)
+}
+
+/// What a queue's changes multiply contacts and handle time by at an instant (UTC seconds): they hold from the plan's first interval on.
+pub(super) fn changed_by(changes: &[Change], plan: &Target, utc: i64) -> (f64, f64) {
+    let holding = changes.iter().filter(|_| utc >= plan.start);
+    holding.fold((1.0, 1.0), |(contacts, handle_time), change| {
+        (contacts * change.contacts, handle_time * change.handle_time)
+    })
 }
 
 pub(super) fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {
