@@ -108,6 +108,21 @@ fn has_come(today: &History, now: Instant) -> bool {
     records.any(|record| day.contains(&record.start))
 }
 
+/// A warning of queues whose past has no times of day with which today's could be compared.
+fn not_compared(history: &History, today: &History) -> String {
+    let both = history.queues.iter().zip(&today.queues);
+    both.filter(|(past, today)| {
+        past.interval_minutes >= Some(24 * 60) && !today.records.is_empty()
+    })
+    .map(|(past, _)| {
+        format!(
+            "warning: queue {}: its history has totals of whole days, with which contacts of a part of the day cannot be compared; nothing is corrected\n",
+            past.id
+        )
+    })
+    .collect()
+}
+
 /// The intervals that are left, in the form of forecast.csv.
 fn rest_of_plan(
     arguments: &Arguments,
@@ -129,13 +144,16 @@ fn rest_of_plan(
         )));
     }
     let history = inputs::history(scenario, arguments.common.quiet)?;
-    let today = inputs::actuals(scenario, actuals)?;
+    let today = inputs::actuals(scenario, &history, actuals, arguments.common.quiet)?;
     if !arguments.common.quiet && !has_come(&today, now) {
         eprintln!(
             "warning: {}: no row lies in the day before --now {}, so nothing is corrected",
             actuals.display(),
             now.format("%Y-%m-%dT%H:%MZ")
         );
+    }
+    if !arguments.common.quiet {
+        eprint!("{}", not_compared(&history, &today));
     }
     let (first, queues) = foresee_today(scenario, &history, now, &today)
         .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{
-    Finding, History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer,
+    Finding, FindingKind, History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer,
     render as render_findings,
 };
 use crate::planning::{Demand, foresee};
@@ -108,19 +108,28 @@ fn read_history(scenario: &Scenario) -> Result<History, Failure> {
             known.join(" or ")
         )));
     };
-    let map = names(source);
+    let known = KnownQueues {
+        map: names(source),
+        ignored: source.removed.clone(),
+        ..known_queues(scenario)
+    };
     read_files(
-        scenario,
+        known,
         importer,
         &source.files,
-        map,
-        source.removed.clone(),
         "check the path under [history] files",
     )
 }
 
-/// Contacts of the running day, from a file in the form of a history.
-pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
+/// Contacts of the running day, from a file in the form of the history beside which it stands.
+///
+/// What is odd about it is told on standard error.
+pub fn actuals(
+    scenario: &Scenario,
+    history: &History,
+    path: &Path,
+    quiet: bool,
+) -> Result<History, Failure> {
     let source = scenario.history.as_ref();
     let format = source.and_then(|source| importer(&source.format));
     let importer = format.unwrap_or(&IMPORTERS[0]);
@@ -128,14 +137,24 @@ pub fn actuals(scenario: &Scenario, path: &Path) -> Result<History, Failure> {
         (names(source), source.removed.clone())
     });
     let files = [path.to_owned()];
-    read_files(
-        scenario,
-        importer,
-        &files,
+    let known = KnownQueues {
         map,
-        removed,
-        "check the path after --actuals",
-    )
+        ignored: removed,
+        // Not every queue's contacts of the day are at hand.
+        optional: (0..scenario.queues.len()).collect(),
+        minutes: (history.queues.iter())
+            .map(|queue| queue.interval_minutes)
+            .collect(),
+        ..known_queues(scenario)
+    };
+    let today = read_files(known, importer, &files, "check the path after --actuals")?;
+    if !quiet {
+        // What is not there yet is no gap.
+        let odd = today.report.iter();
+        let odd = odd.filter(|finding| finding.kind != FindingKind::Gap);
+        eprint!("{}", render_findings(&odd.cloned().collect::<Vec<_>>()));
+    }
+    Ok(today)
 }
 
 /// The numbers of the queues that the files name otherwise.
@@ -144,37 +163,32 @@ fn names(source: &HistorySource) -> Vec<(String, usize)> {
     map.map(|(name, queue)| (name.clone(), queue.0)).collect()
 }
 
-fn read_files(
-    scenario: &Scenario,
-    importer: &Importer,
-    files: &[PathBuf],
-    map: Vec<(String, usize)>,
-    ignored: Vec<String>,
-    hint: &str,
-) -> Result<History, Failure> {
-    let mut reader = HistoryReader::new(KnownQueues {
-        ids: scenario
-            .queues
-            .iter()
-            .map(|queue| queue.id.clone())
-            .collect(),
-        map,
-        ignored,
-        open: scenario
-            .queues
-            .iter()
+/// The scenario's queues, as its files are read for them.
+fn known_queues(scenario: &Scenario) -> KnownQueues {
+    let queues = || scenario.queues.iter();
+    KnownQueues {
+        ids: queues().map(|queue| queue.id.clone()).collect(),
+        open: queues()
             .map(|queue| (queue.zone.clone(), queue.hours.clone()))
             .collect(),
-        optional: scenario
-            .queues
-            .iter()
+        optional: queues()
             .enumerate()
             .filter(|(index, queue)| {
                 queue.like.is_some() || scenario.first_levels(QueueIndex(*index)).next().is_some()
             })
             .map(|(index, _)| index)
             .collect(),
-    });
+        ..KnownQueues::default()
+    }
+}
+
+fn read_files(
+    known: KnownQueues,
+    importer: &Importer,
+    files: &[PathBuf],
+    hint: &str,
+) -> Result<History, Failure> {
+    let mut reader = HistoryReader::new(known);
     for path in files {
         let name = path.display().to_string();
         let mut file = File::open(path)

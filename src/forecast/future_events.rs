@@ -1,7 +1,7 @@
 //! Events to come: parts of days by the user's factor, handle times, and contacts that move to another queue.
 
 use super::clock::{EventDays, local_time};
-use super::input::{ForecastInput, Target};
+use super::input::{Change, ForecastInput, Target};
 use super::scenario::QueueForecast;
 
 /// Applies future events: parts of days by the user's factor (days that are an event's own, by number of queue, are in the forecast already), handle
@@ -9,7 +9,7 @@ use super::scenario::QueueForecast;
 pub(super) fn apply_events(
     input: &ForecastInput,
     target: &Target,
-    in_forecast: &[EventDays],
+    in_forecast: &[&EventDays],
     queues: &mut [QueueForecast],
 ) {
     let step = i64::from(target.step_s);
@@ -37,6 +37,17 @@ pub(super) fn apply_events(
             }
         }
     }
+}
+
+/// What a queue's changes multiply contacts and handle time by at an instant (UTC seconds): they hold from their date, at the soonest from the plan's first
+/// interval on.
+pub(super) fn changed_by(changes: &[Change], plan: &Target, utc: i64) -> (f64, f64) {
+    let holding = changes
+        .iter()
+        .filter(|change| utc >= change.from.unwrap_or(plan.start).max(plan.start));
+    holding.fold((1.0, 1.0), |(contacts, handle_time), change| {
+        (contacts * change.contacts, handle_time * change.handle_time)
+    })
 }
 
 pub(super) fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {

@@ -2,7 +2,7 @@
 
 use super::busyness::common_share;
 use super::clock::{EventDays, Local, date_of, local_time};
-use super::future_events::{apply_events, scale};
+use super::future_events::{apply_events, changed_by, scale};
 use super::handle_time::HandleTime;
 use super::input::{ForecastInput, HistoryPoint, Target};
 use super::months::{MonthsError, WeekTotal, months_ahead};
@@ -11,7 +11,7 @@ use super::origins::Origin;
 use super::prepare::prepare;
 use super::read_back::Interval;
 use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
-use super::today::Today;
+use super::today::{OwnDay, Today};
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -115,98 +115,128 @@ fn forecast_with(
     today: Option<&Today>,
 ) -> Result<Forecast, Vec<ForecastError>> {
     let prepared = prepare(input, target)?;
-    type Done = (
-        QueueForecast,
-        Vec<(i64, f64)>,
-        f64,
-        Option<HandleTime>,
-        Vec<Interval>,
-        EventDays,
-    );
+    // What came today is compared with the day as it would be published, so its part before the target is forecast too.
+    let whole = today.map_or(*target, |today| today.with_its_day(&input.queues, target));
     let mut done: Vec<Done> = prepared
         .into_par_iter()
         .zip(&input.queues)
-        .enumerate()
-        .map(|(q, (mut prepared, queue))| {
+        .map(|(mut prepared, queue)| {
             let start = local_time(queue.clock, target.start).0 - prepared.local.first;
-            let local = prepared.forecast(usize::try_from(start).unwrap_or(0), today.is_some());
+            let start = usize::try_from(start).unwrap_or(0);
+            let mut local = prepared.forecast(start, today.is_some());
             let open_at = |day: i64, second: i64| (queue.open)(date_of(day), (second / 60) as u32);
-            let mut intervals = local.intervals(&prepared, queue.clock, target, &open_at);
-            if let Some(today) = today {
-                today.correct(queue, q, target, &prepared, &local, &mut intervals);
-            }
-            let handle = prepared.handle_time.take();
-            let made = QueueForecast {
-                id: queue.id.clone(),
-                contacts: intervals.iter().map(|i| i.mean).collect(),
-                quantiles: intervals.iter().map(|i| i.quantiles).collect(),
-                handle_time_s: Vec::new(),
-                day_cv: intervals.iter().map(|i| i.day_cv).collect(),
-                dispersion: intervals.iter().map(|i| i.dispersion).collect(),
-                models: local
-                    .leads
-                    .first()
-                    .map_or(Vec::new(), |lead| lead.mix.names()),
+            Done {
+                intervals: local.intervals(&prepared, queue.clock, &whole, &open_at),
+                own_day: today.and_then(|today| today.own_day(queue, &prepared, &mut local)),
+                handle_time: prepared.handle_time.take(),
+                models: (local.leads.first()).map_or(Vec::new(), |lead| lead.mix.names()),
                 backtest: local.backtest,
                 notes: prepared.notes,
-            };
-            (
-                made,
-                local.day_errors,
-                local.day_variance,
-                handle,
-                intervals,
-                std::mem::take(&mut prepared.local.event_days),
-            )
+                day_errors: local.day_errors,
+                day_variance: local.day_variance,
+                event_days: std::mem::take(&mut prepared.local.event_days),
+            }
         })
         .collect();
-    let handles: Vec<(String, Option<HandleTime>)> = done
-        .iter()
-        .zip(&input.queues)
-        .map(|(d, q)| (q.channel.clone(), d.3.clone()))
+    let borrowed: Vec<Option<f64>> = (input.queues.iter())
+        .map(|queue| channel_handle_time(&queue.channel, input, &done))
         .collect();
-    for (made, queue) in done.iter_mut().zip(&input.queues) {
-        let channel: Vec<f64> = handles
-            .iter()
-            .filter(|h| h.0 == queue.channel)
-            .filter_map(|h| h.1.as_ref().map(HandleTime::mean))
-            .collect();
-        let borrowed =
-            (!channel.is_empty()).then(|| channel.iter().sum::<f64>() / channel.len() as f64);
-        if made.3.is_none() && borrowed.is_some() {
-            made.0.notes.push(Note::HandleTimeBorrowed);
-        }
-        made.0.handle_time_s = made
-            .4
-            .iter()
-            .map(|i| {
-                made.3
-                    .as_ref()
-                    .map(|h| h.at(i.weekday, i.slot))
-                    .or(borrowed)
-                    .map(|h| h * i.handle_factor)
-            })
-            .collect();
-    }
-    let errors: Vec<(Vec<(i64, f64)>, f64)> = done.iter().map(|d| (d.1.clone(), d.2)).collect();
-    let in_forecast: Vec<EventDays> = done.iter_mut().map(|d| std::mem::take(&mut d.5)).collect();
-    let mut queues: Vec<QueueForecast> = done.into_iter().map(|d| d.0).collect();
-    apply_events(input, target, &in_forecast, &mut queues);
-    for (made, queue) in queues.iter_mut().zip(&input.queues) {
-        for change in &queue.changes {
-            let holds = |i: &usize| {
-                let at = target.start + *i as i64 * i64::from(target.step_s);
-                change.from.is_none_or(|from| at >= from)
-            };
-            (0..target.len)
-                .filter(holds)
-                .for_each(|i| scale(made, i, change.contacts, change.handle_time));
+    for (made, borrowed) in done.iter_mut().zip(&borrowed) {
+        if made.handle_time.is_none() && borrowed.is_some() {
+            made.notes.push(Note::HandleTimeBorrowed);
         }
     }
+    let mut queues = published(input, &whole, &done, &borrowed);
+    if let Some(today) = today {
+        for (q, (done, queue)) in done.iter_mut().zip(&input.queues).enumerate() {
+            if let Some(own) = &done.own_day {
+                let news = today.news(queue, q, own, &whole, &queues[q]);
+                news.correct(queue, &whole, &mut done.intervals);
+            }
+        }
+        queues = published(input, &whole, &done, &borrowed);
+        let gone = whole.len - target.len;
+        queues.iter_mut().for_each(|queue| queue.forget_first(gone));
+    }
+    let errors: Vec<(Vec<(i64, f64)>, f64)> = done
+        .into_iter()
+        .map(|d| (d.day_errors, d.day_variance))
+        .collect();
     Ok(Forecast {
         queues,
         common_busyness: common_share(&errors),
     })
+}
+
+/// One queue, forecast by its own history.
+struct Done {
+    intervals: Vec<Interval>,
+    own_day: Option<OwnDay>,
+    handle_time: Option<HandleTime>,
+    models: Vec<(&'static str, f64)>,
+    backtest: Vec<WeekScores>,
+    notes: Vec<Note>,
+    day_errors: Vec<(i64, f64)>,
+    day_variance: f64,
+    /// Days of events that the forecast holds already.
+    event_days: EventDays,
+}
+
+/// Mean handle time of the queues of a channel that know theirs.
+fn channel_handle_time(channel: &str, input: &ForecastInput, done: &[Done]) -> Option<f64> {
+    let known: Vec<f64> = (input.queues.iter().zip(done))
+        .filter(|(queue, _)| queue.channel == channel)
+        .filter_map(|(_, done)| done.handle_time.as_ref().map(HandleTime::mean))
+        .collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}
+
+/// The forecasts with all that the user said of the target: events, contacts that move, changes.
+fn published(
+    input: &ForecastInput,
+    target: &Target,
+    done: &[Done],
+    borrowed: &[Option<f64>],
+) -> Vec<QueueForecast> {
+    let mut queues: Vec<QueueForecast> = (input.queues.iter().zip(done).zip(borrowed))
+        .map(|((queue, done), borrowed)| {
+            let usual = |i: &Interval| {
+                let own = done.handle_time.as_ref().map(|h| h.at(i.weekday, i.slot));
+                own.or(*borrowed).map(|h| h * i.handle_factor)
+            };
+            QueueForecast {
+                id: queue.id.clone(),
+                contacts: done.intervals.iter().map(|i| i.mean).collect(),
+                quantiles: done.intervals.iter().map(|i| i.quantiles).collect(),
+                handle_time_s: done.intervals.iter().map(usual).collect(),
+                day_cv: done.intervals.iter().map(|i| i.day_cv).collect(),
+                dispersion: done.intervals.iter().map(|i| i.dispersion).collect(),
+                models: done.models.clone(),
+                backtest: done.backtest.clone(),
+                notes: done.notes.clone(),
+            }
+        })
+        .collect();
+    let in_forecast: Vec<&EventDays> = done.iter().map(|done| &done.event_days).collect();
+    apply_events(input, target, &in_forecast, &mut queues);
+    for (made, queue) in queues.iter_mut().zip(&input.queues) {
+        for i in 0..target.len {
+            let at = target.start + i as i64 * i64::from(target.step_s);
+            let (contacts, handle_time) = changed_by(&queue.changes, &input.target, at);
+            scale(made, i, contacts, handle_time);
+        }
+    }
+    queues
+}
+
+impl QueueForecast {
+    fn forget_first(&mut self, intervals: usize) {
+        self.contacts.drain(..intervals);
+        self.quantiles.drain(..intervals);
+        self.handle_time_s.drain(..intervals);
+        self.day_cv.drain(..intervals);
+        self.dispersion.drain(..intervals);
+    }
 }
 
 /// Backtests every queue on `origins` weekly origins at the given weeks ahead (1..=4): at each origin everything later is

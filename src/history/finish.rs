@@ -37,6 +37,7 @@ pub fn finish(known: KnownQueues, rows: Vec<Vec<Row>>, mut findings: Findings) -
                 rows,
                 known.optional.contains(&at),
                 known.open.get(at),
+                known.minutes.get(at).copied().flatten(),
                 &mut findings,
             )
         })
@@ -52,11 +53,12 @@ fn queue(
     mut rows: Vec<Row>,
     optional: bool,
     open: Option<&(Zone, OpeningHours)>,
+    usual_minutes: Option<u32>,
     findings: &mut Findings,
 ) -> QueueHistory {
     // Stable: of two rows for one start the later one stands behind.
     rows.sort_by_key(|row| row.record.start);
-    let interval_minutes = interval(&rows);
+    let interval_minutes = interval_beside(&rows, usual_minutes);
     if let Some(interval) = interval_minutes {
         off_grid(&id, &mut rows, interval, findings);
     }
@@ -112,6 +114,19 @@ fn interval(rows: &[Row]) -> Option<u32> {
         (exact + excused) * 100 >= steps.len() * 98
     };
     USUAL.into_iter().find(fits).map(|interval| interval as u32)
+}
+
+/// The same for a few rows of a queue whose rows usually stand for so many minutes: an odd start among them does not make them finer.
+fn interval_beside(rows: &[Row], usual: Option<u32>) -> Option<u32> {
+    let (Some(usual), Some(own)) = (usual, interval(rows)) else {
+        return interval(rows).or(usual);
+    };
+    let step = |pair: &[Row]| pair[1].record.start - pair[0].record.start;
+    let own_steps = (rows.windows(2))
+        .filter(|pair| step(pair) == i64::from(own))
+        .count();
+    let odd = own < usual && 2 * own_steps < rows.len() - 1;
+    Some(if odd { usual } else { own })
 }
 
 /// Takes out rows that do not start where the others do. Longer intervals than an hour move with the clock, so they are let be.

@@ -15,6 +15,8 @@ pub struct KnownQueues {
     pub optional: Vec<usize>,
     /// When each queue is open, on its own clock; where nothing stands here, always. Nobody misses rows of hours in which nobody could come.
     pub open: Vec<(Zone, OpeningHours)>,
+    /// Minutes that each queue's rows are known to stand for, from its earlier files; where nothing stands here, the rows themselves tell.
+    pub minutes: Vec<Option<u32>>,
     /// Names that may appear and are not wanted.
     pub ignored: Vec<String>,
 }

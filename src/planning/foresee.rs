@@ -116,15 +116,28 @@ fn no_past(history: Option<&QueueHistory>) -> bool {
     history.is_none_or(|history| history.records.is_empty())
 }
 
+/// The queues that pass on to one that has neither a past nor a model, with their shares; empty for all other queues.
+fn fed_by(scenario: &Scenario, history: &History, to: usize) -> Vec<(QueueIndex, f64)> {
+    let own = scenario.queues[to].like.is_some() || !no_past(history.queues.get(to));
+    if own {
+        return Vec::new();
+    }
+    scenario.first_levels(QueueIndex(to)).collect()
+}
+
+/// Whether a queue lives on what others pass on to it.
+pub(super) fn is_fed(scenario: &Scenario, history: &History, to: usize) -> bool {
+    !fed_by(scenario, history, to).is_empty()
+}
+
 /// Contacts of a second level without a past: the shares of those before it, in the interval in which they came. One with a history of its own is
 /// forecast from that, which holds what was passed on.
-fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
+pub(super) fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
     /// 90 % quantile of the normal distribution.
     const Z90: f64 = 1.281_552;
     for to in 0..scenario.queues.len() {
-        let first: Vec<(QueueIndex, f64)> = scenario.first_levels(QueueIndex(to)).collect();
-        let own = scenario.queues[to].like.is_some() || !no_past(history.queues.get(to));
-        if first.is_empty() || own {
+        let first = fed_by(scenario, history, to);
+        if first.is_empty() {
             continue;
         }
         let intervals = demand.queues[to].contacts.len();
@@ -287,7 +300,7 @@ fn holidays<'a>(scenario: &'a Scenario, queue: &'a Queue) -> &'a [Holiday] {
         .map_or(&[], |site| &site.holidays)
 }
 
-fn handle_time(
+pub(super) fn handle_time(
     scenario: &Scenario,
     queue: &Queue,
     index: QueueIndex,
