@@ -81,11 +81,19 @@ fn months_ahead(arguments: &Arguments, scenario: &Scenario, count: u32) -> Resul
     let (mut rows, mut refused) = (Vec::new(), Vec::new());
     for (queue, made) in scenario.queues.iter().zip(made) {
         match made {
-            Ok(weeks) => rows.extend(
-                weeks
-                    .into_iter()
-                    .map(|w| (queue.id.as_str(), w.monday, w.contacts, w.quantiles)),
-            ),
+            Ok(weeks) => {
+                if !arguments.common.quiet && weeks.iter().all(|w| w.contacts == 0.0) {
+                    eprintln!(
+                        "note: {}: nothing has come of late: taken as closed, forecast is zero",
+                        queue.id
+                    );
+                }
+                rows.extend(
+                    weeks
+                        .into_iter()
+                        .map(|w| (queue.id.as_str(), w.monday, w.contacts, w.quantiles)),
+                );
+            }
             Err(error) => refused.push(format!("queue {}: {error}", queue.id)),
         }
     }

@@ -42,6 +42,7 @@ mod series_file;
 mod shape;
 mod today;
 mod week_level;
+mod weeks_told;
 
 pub use input::{
     Change, Event, ForecastInput, HistoryPoint, Like, LocalClock, Opening, QueueInput, Target,

@@ -4,8 +4,9 @@
 //! season (harmonics of the year, ridge) on a damped trend; with one: the first alone; with less: flat at the last weeks.
 //! The interval comes from the same method's errors at earlier origins, never narrowing with the lead.
 
-use super::grid::Grid;
+use super::grid::{Grid, Kind};
 use super::local::LocalSeries;
+use super::notes::{Note, closed_since, outliers};
 use super::numeric::solve_spd;
 use chrono::{Days, NaiveDate};
 use thiserror::Error;
@@ -31,6 +32,16 @@ const GROWING_SD: f64 = 0.01;
 const BLIND_SD: f64 = 0.025;
 /// Past errors that outweigh that belief.
 const BELIEF: f64 = 4.0;
+/// Contacts of which not one comes: no chance.
+const NO_CHANCE: f64 = 20.0;
+/// Days that a closure lasts at least.
+const SHUT_DAYS: usize = 5;
+/// Weeks that a closure lasts at most that may come every year.
+const SHORT_CLOSURE: usize = 3;
+/// Contacts a week of which no season can be seen.
+const FEW: f64 = 10.0;
+/// Most that the mean may lie above the middle of the logarithm; of a queue with hardly a contact a week it is about this.
+const MOST_ABOVE: f64 = 2.0;
 const NORMAL: [f64; 5] = [-1.96, -1.2816, 0.0, 1.2816, 1.96];
 
 /// One week ahead.
@@ -57,67 +68,234 @@ pub enum MonthsError {
 /// # Errors
 /// With fewer than two whole weeks of history.
 pub fn months_ahead(series: &LocalSeries, weeks: usize) -> Result<Vec<WeekTotal>, MonthsError> {
-    let (first, totals) = week_totals(series);
+    let grid = Grid::new(series);
+    let Past {
+        first,
+        mut totals,
+        holiday,
+    } = Past::of(&grid);
     if totals.len() < 2 {
         return Err(MonthsError::TooShort {
             weeks: totals.len(),
         });
     }
-    let log: Vec<f64> = totals.iter().map(|t| (t + 0.5).ln()).collect();
     let horizon = weeks.min(LONGEST);
+    let shut = take_out_closures(&mut totals);
+    let closed = closed_since(&grid, grid.days).is_some();
+    let log: Vec<f64> = totals.iter().map(|t| (t + 0.5).ln()).collect();
     let ahead = project(&log, horizon);
-    let spread = spread(&log, horizon);
+    // Of the log of a Poisson number plus a half, near enough.
+    let level = mean(newest(&totals, FLAT_WEEKS));
+    let spread = spread(&log, horizon, level / (level + 0.5).powi(2));
+    let above = mean_above_middle(&totals);
     Ok(ahead
         .iter()
         .zip(&spread)
         .enumerate()
-        .map(|(h, (value, sd))| WeekTotal {
-            monday: first + Days::new(7 * (totals.len() + h) as u64),
-            contacts: (value.exp() - 0.5).max(0.0),
-            quantiles: NORMAL.map(|z| ((value + z * sd).exp() - 0.5).max(0.0)),
+        .map(|(h, (value, sd))| {
+            let mut week = WeekTotal {
+                monday: first + Days::new(7 * (totals.len() + h) as u64),
+                contacts: above * (value.exp() - 0.5).max(0.0),
+                quantiles: NORMAL.map(|z| ((value + z * sd).exp() - 0.5).max(0.0)),
+            };
+            if closed || shuts_again(&shut, &holiday, totals.len() + h) {
+                week.scale(0.0);
+            }
+            week
         })
         .collect())
 }
 
-/// Totals of whole Monday weeks; a week with unknown open days is scaled up from the known ones, or taken as the one before.
-fn week_totals(series: &LocalSeries) -> (NaiveDate, Vec<f64>) {
-    let grid = Grid::new(series);
-    let start = (7 - grid.weekday.first().copied().unwrap_or(0)) % 7;
-    let last = (0..grid.days)
-        .rev()
-        .find(|&d| grid.total[d].is_finite())
-        .map_or(0, |d| d + 1);
-    let mut totals: Vec<f64> = Vec::new();
-    let mut d = start;
-    let rest_closed =
-        |from: usize, to: usize| (from..to).all(|d| !grid.usually_open[(grid.weekday[0] + d) % 7]);
-    while d + 7 <= grid.days.max(last) && (d + 7 <= last || (d < last && rest_closed(last, d + 7)))
-    {
-        let open = (d..d + 7).filter(|&e| grid.open_day[e]).count();
-        let known: Vec<f64> = (d..d + 7)
-            .map(|e| grid.total[e])
-            .filter(|t| t.is_finite())
-            .collect();
-        let scaled = known.iter().sum::<f64>() * open as f64 / known.len().max(1) as f64;
-        let before = totals.last().copied();
-        match before {
-            _ if 2 * known.len() >= open.max(1) => totals.push(scaled),
-            Some(before) => totals.push(before),
-            None => {}
-        }
-        d += 7;
+impl WeekTotal {
+    /// Multiplies contacts and quantiles.
+    pub(super) fn scale(&mut self, factor: f64) {
+        self.contacts *= factor;
+        self.quantiles.iter_mut().for_each(|q| *q *= factor);
     }
-    let skipped = (d - start) / 7 - totals.len();
-    (
-        grid.first_day + Days::new((start + 7 * skipped) as u64),
-        totals,
-    )
+}
+
+/// The whole Monday weeks of a history.
+struct Past {
+    /// Monday of the first.
+    first: NaiveDate,
+    totals: Vec<f64>,
+    /// Whether a public holiday lies in the week.
+    holiday: Vec<bool>,
+}
+
+impl Past {
+    /// A week with unknown open days is made up from the known ones, or taken as the one before. Days that an event changed, and days that are
+    /// like no others around them, count as unknown: they are not the level.
+    fn of(grid: &Grid) -> Past {
+        let changed = changed_days(grid);
+        let shut = shut_days(grid);
+        let known = |d: usize| {
+            let usual = grid.total[d].is_finite() && !changed[d] && !shut[d];
+            usual.then(|| grid.total[d])
+        };
+        let usual = usual_by_weekday(grid, &known);
+        let start = (7 - grid.weekday.first().copied().unwrap_or(0)) % 7;
+        let last = (0..grid.days)
+            .rev()
+            .find(|&d| grid.total[d].is_finite())
+            .map_or(0, |d| d + 1);
+        let (mut totals, mut holiday): (Vec<f64>, Vec<bool>) = (Vec::new(), Vec::new());
+        let mut d = start;
+        let rest_closed = |from: usize, to: usize| {
+            (from..to).all(|d| !grid.usually_open[(grid.weekday[0] + d) % 7])
+        };
+        while d + 7 <= grid.days.max(last)
+            && (d + 7 <= last || (d < last && rest_closed(last, d + 7)))
+        {
+            let open: Vec<usize> = (d..d + 7).filter(|&e| grid.open_day[e]).collect();
+            let seen: Vec<usize> = (open.iter().copied())
+                .filter(|&e| known(e).is_some())
+                .collect();
+            let share =
+                |days: &[usize]| -> f64 { days.iter().map(|&e| usual[grid.weekday[e]]).sum() };
+            let came: f64 = seen.iter().filter_map(|&e| known(e)).sum();
+            let total = match totals.last() {
+                _ if !open.is_empty() && open.iter().all(|&e| shut[e]) => Some(0.0),
+                _ if 2 * seen.len() >= open.len().max(1) => {
+                    let made_up = share(&open) / share(&seen);
+                    Some(if made_up.is_finite() {
+                        came * made_up
+                    } else {
+                        came
+                    })
+                }
+                before => before.copied(),
+            };
+            if let Some(total) = total {
+                totals.push(total);
+                holiday.push((d..d + 7).any(|e| grid.is_holiday(e)));
+            }
+            d += 7;
+        }
+        let skipped = (d - start) / 7 - totals.len();
+        Past {
+            first: grid.first_day + Days::new((start + 7 * skipped) as u64),
+            totals,
+            holiday,
+        }
+    }
+}
+
+/// Days that a told event changed, and outlying ones that did not come again a year later.
+fn changed_days(grid: &Grid) -> Vec<bool> {
+    let odd: Vec<NaiveDate> = (outliers(grid, grid.days).into_iter())
+        .filter_map(|note| match note {
+            Note::Outlier { date, .. } => Some(date),
+            _ => None,
+        })
+        .collect();
+    let yearly = |date: NaiveDate| {
+        let apart = |other: &NaiveDate| ((date - *other).num_days().abs() - 364).abs();
+        odd.iter().any(|other| apart(other) <= 7)
+    };
+    (0..grid.days)
+        .map(|d| {
+            let date = grid.date(d);
+            let event = grid.specials[d].iter().any(|s| s.kind == Kind::Event);
+            event || (odd.contains(&date) && !yearly(date))
+        })
+        .collect()
+}
+
+/// Days of weeks and months without a contact, where that is no chance.
+fn shut_days(grid: &Grid) -> Vec<bool> {
+    let known: Vec<usize> = (0..grid.days)
+        .filter(|&d| grid.total[d].is_finite())
+        .collect();
+    let mut shut = vec![false; grid.days];
+    let usual = known.iter().map(|&d| grid.total[d]).sum::<f64>() / known.len().max(1) as f64;
+    for run in known.chunk_by(|&a, &b| grid.total[a] == 0.0 && grid.total[b] == 0.0) {
+        let silent = grid.total[run[0]] == 0.0;
+        if silent && run.len() >= SHUT_DAYS && usual * run.len() as f64 > NO_CHANCE {
+            run.iter().for_each(|&d| shut[d] = true);
+        }
+    }
+    shut
+}
+
+/// Mean contacts of known days by weekday; of all days where a weekday has none.
+fn usual_by_weekday(grid: &Grid, known: &dyn Fn(usize) -> Option<f64>) -> [f64; 7] {
+    let of = |which: &dyn Fn(usize) -> bool| {
+        let totals: Vec<f64> = (0..grid.days)
+            .filter(|&d| which(grid.weekday[d]))
+            .filter_map(known)
+            .collect();
+        (!totals.is_empty()).then(|| mean(&totals))
+    };
+    let all = of(&|_| true).unwrap_or(1.0);
+    std::array::from_fn(|weekday| of(&|w| w == weekday).unwrap_or(all))
+}
+
+/// Puts the level of the weeks after it, else before it, where a busy queue was shut; says which weeks those were.
+fn take_out_closures(totals: &mut [f64]) -> Vec<bool> {
+    let usual = mean(totals);
+    let mut shut = vec![false; totals.len()];
+    let mut at = 0;
+    while at < totals.len() {
+        let end = (at..totals.len())
+            .find(|&w| totals[w] > 0.0)
+            .unwrap_or(totals.len());
+        // So long a silence is no chance.
+        if usual * (end - at) as f64 > NO_CHANCE {
+            let (before, after) = (at.checked_sub(1), Some(end).filter(|&w| w < totals.len()));
+            if let Some(level) = after.or(before).map(|w| totals[w]) {
+                totals[at..end].fill(level);
+                shut[at..end].fill(true);
+            }
+        }
+        at = end + 1;
+    }
+    shut
+}
+
+/// Whether a short closure comes again in week `week`: it did before, or it goes with a holiday.
+fn shuts_again(shut: &[bool], holiday: &[bool], week: usize) -> bool {
+    let Some(year_ago) = (1..)
+        .map_while(|years| week.checked_sub(years * YEAR))
+        .find(|&w| w < shut.len())
+        .filter(|&w| shut[w])
+    else {
+        return false;
+    };
+    let from = (0..=year_ago)
+        .rev()
+        .find(|&w| !shut[w])
+        .map_or(0, |w| w + 1);
+    let to = (year_ago..shut.len())
+        .find(|&w| !shut[w])
+        .unwrap_or(shut.len());
+    let near = |w: usize| shut[w.saturating_sub(1)..(w + 2).min(shut.len())].contains(&true);
+    let twice = year_ago.checked_sub(YEAR).is_some_and(near);
+    to - from <= SHORT_CLOSURE && (twice || holiday[from..to].contains(&true))
+}
+
+/// Mean contacts against the middle of the logarithm: the smaller the queue, the more a good week outweighs a poor one.
+fn mean_above_middle(totals: &[f64]) -> f64 {
+    let (mut came, mut middle) = (0.0, 0.0);
+    for weeks in newest(totals, YEAR).chunks(FLAT_WEEKS) {
+        let log: Vec<f64> = weeks.iter().map(|t| (t + 0.5).ln()).collect();
+        came += weeks.iter().sum::<f64>();
+        middle += weeks.len() as f64 * (mean(&log).exp() - 0.5);
+    }
+    if middle <= 0.0 {
+        return 1.0;
+    }
+    (came / middle).clamp(1.0, MOST_ABOVE)
+}
+
+fn newest(totals: &[f64], weeks: usize) -> &[f64] {
+    &totals[totals.len().saturating_sub(weeks)..]
 }
 
 /// Log totals of the next `horizon` weeks.
 fn project(log: &[f64], horizon: usize) -> Vec<f64> {
     let n = log.len();
-    if n < YEAR + 4 {
+    if n < YEAR + 4 || mean(newest(log, YEAR)) < FEW.ln() {
         return vec![mean(&log[n.saturating_sub(FLAT_WEEKS)..]); horizon];
     }
     let recent = GROWTH_WEEKS.min(n - YEAR);
@@ -189,14 +367,14 @@ fn seasonal(log: &[f64], horizon: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Standard deviation of the log error at each lead, never falling.
-fn spread(log: &[f64], horizon: usize) -> Vec<f64> {
+/// Standard deviation of the log error at each lead, never falling; `chance` is the variance that the number of contacts alone makes.
+fn spread(log: &[f64], horizon: usize, chance: f64) -> Vec<f64> {
     let growing = if log.len() < YEAR + 4 {
         BLIND_SD
     } else {
         GROWING_SD
     };
-    let belief = |h: usize| FIRST_SD + growing * (h as f64).sqrt();
+    let belief = |h: usize| ((FIRST_SD + growing * (h as f64).sqrt()).powi(2) + chance).sqrt();
     let mut measured: Vec<(f64, f64)> = vec![(0.0, belief(0))];
     for lead in LEADS {
         let (mut squares, mut n) = (0.0, 0.0);

@@ -12,6 +12,8 @@ use super::prepare::prepare;
 use super::read_back::Interval;
 use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
 use super::today::{OwnDay, Today};
+use super::weeks_told::{Told, UsualWeek};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -296,17 +298,43 @@ pub fn backtest(
         .collect())
 }
 
-/// Week totals of each queue months ahead, from the last whole week of its history (on its own clock); a queue without two
-/// whole weeks of its own says so.
+/// Week totals of each queue months ahead, from the last whole week of its history (on its own clock), with the events and changes that
+/// are told of them; a queue without two whole weeks of its own says so.
 pub fn months(input: &ForecastInput, weeks: usize) -> Vec<Result<Vec<WeekTotal>, MonthsError>> {
-    input
-        .queues
-        .par_iter()
+    type Week = (WeekTotal, Told);
+    let made: Vec<Result<Vec<Week>, MonthsError>> = (input.queues.par_iter())
         .map(|queue| {
             let mut local =
                 Local::of(queue, &input.target).ok_or(MonthsError::TooShort { weeks: 0 })?;
             repair(&mut local);
-            months_ahead(&local.series, weeks)
+            let ahead = months_ahead(&local.series, weeks)?;
+            let usual = UsualWeek::of(&local);
+            let told = |week: WeekTotal| {
+                let told = usual.told(queue, &input.target, week.monday);
+                (week, told)
+            };
+            Ok(ahead.into_iter().map(told).collect())
         })
-        .collect()
+        .collect();
+    let mut moved: Vec<(usize, NaiveDate, f64)> = Vec::new();
+    let mut months: Vec<Result<Vec<WeekTotal>, MonthsError>> = Vec::with_capacity(made.len());
+    for made in made {
+        months.push(made.map(|weeks| {
+            let as_told = |(mut week, told): Week| {
+                let gone = told.moved.iter();
+                moved.extend(gone.map(|(to, share)| (*to, week.monday, share * week.contacts)));
+                week.scale(told.factor);
+                week
+            };
+            weeks.into_iter().map(as_told).collect()
+        }));
+    }
+    for (to, monday, contacts) in moved {
+        let weeks = months.get_mut(to).and_then(|weeks| weeks.as_mut().ok());
+        let week = weeks.and_then(|weeks| weeks.iter_mut().find(|week| week.monday == monday));
+        if let Some(week) = week.filter(|week| week.contacts > 0.0) {
+            week.scale((week.contacts + contacts) / week.contacts);
+        }
+    }
+    months
 }
