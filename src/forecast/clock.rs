@@ -5,6 +5,7 @@
 
 use super::input::{Event, HistoryPoint, LocalClock, Opening, QueueInput, Target};
 use super::local::{LocalSeries, SpecialDay, SpecialKind};
+use super::unheard::Unheard;
 use chrono::{DateTime, Days, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -30,6 +31,8 @@ pub(crate) struct Local {
     pub origin: usize,
     /// Days of events, learned from where they are past and applied by name where they are to come.
     pub event_days: EventDays,
+    /// Open hours that were never recorded.
+    pub unheard: Unheard,
     /// Contacts in history outside opening hours.
     pub outside: f64,
     /// Intervals that came more than once in UTC (averaged), and open slots without data before `origin`.
@@ -134,6 +137,7 @@ impl Local {
             first,
             origin: 0,
             event_days: EventDays::new(),
+            unheard: Unheard::default(),
             outside: 0.0,
             doubled,
             missing: 0,
@@ -260,8 +264,8 @@ pub(crate) fn opening(
     slot_s: i64,
 ) -> Vec<bool> {
     let start = date_of(first);
-    // Long slots are open if any half hour of them is.
-    let step = (slot_s / 60).clamp(1, 30) as u32;
+    // Slots are open if any quarter of an hour of them is.
+    let step = (slot_s / 60).clamp(1, 15) as u32;
     (0..days)
         .flat_map(|d| {
             let date = start + Days::new(d as u64);

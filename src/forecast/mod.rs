@@ -41,6 +41,7 @@ pub mod series;
 mod series_file;
 mod shape;
 mod today;
+mod unheard;
 mod week_level;
 mod weeks_told;
 

@@ -63,6 +63,7 @@ impl Borrowed {
             origin: model.origin,
             // What is told of this queue's future is none of the model's.
             event_days: Default::default(),
+            unheard: Default::default(),
             outside: 0.0,
             doubled: 0,
             missing: 0,

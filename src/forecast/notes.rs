@@ -6,6 +6,7 @@ use super::holes;
 use super::local::LocalSeries;
 use super::mistakes;
 use super::numeric::{median, robust_scale};
+use super::unheard;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -32,6 +33,11 @@ pub enum Note {
         date: NaiveDate,
         contacts: f64,
         usual: f64,
+    },
+    /// Open hours (minutes since midnight, half open) and weekdays (0 = Monday) that were never recorded while others were.
+    Unheard {
+        times: Vec<(usize, usize)>,
+        weekdays: Vec<usize>,
     },
     /// Figures more than ten times as large as nearly all others: left out.
     Mistakes {
@@ -72,6 +78,36 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
+            Note::Unheard { times, weekdays } => {
+                let clock = |minutes: usize| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+                let mut said: Vec<String> = Vec::new();
+                if !times.is_empty() {
+                    let spans: Vec<String> = (times.iter())
+                        .map(|&(from, to)| format!("{}-{}", clock(from), clock(to)))
+                        .collect();
+                    said.push(format!(
+                        "open at {} but never recorded then: forecast by the hours beside, half as much with each hour away",
+                        spans.join(", ")
+                    ));
+                }
+                if !weekdays.is_empty() {
+                    const NAMES: [&str; 7] = [
+                        "Mondays",
+                        "Tuesdays",
+                        "Wednesdays",
+                        "Thursdays",
+                        "Fridays",
+                        "Saturdays",
+                        "Sundays",
+                    ];
+                    let names: Vec<&str> = weekdays.iter().map(|&day| NAMES[day]).collect();
+                    said.push(format!(
+                        "open on {} but never recorded then: forecast as other days",
+                        names.join(" and ")
+                    ));
+                }
+                write!(f, "{}", said.join("; "))
+            }
             Note::Mistakes {
                 contacts,
                 handle_times,
@@ -262,6 +298,16 @@ pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
         notes.push(Note::OutsideHours {
             contacts: local.outside,
         });
+    }
+    if local.missing > 0 {
+        local.unheard = unheard::close(&mut local.series);
+        local.take_stock();
+        if !local.unheard.is_empty() {
+            notes.push(Note::Unheard {
+                times: local.unheard.times(),
+                weekdays: local.unheard.weekdays.clone(),
+            });
+        }
     }
     if holes::are_zeros(&local.series.counts, slots, holes_of(local)) {
         fill_holes(local);

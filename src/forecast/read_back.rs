@@ -4,6 +4,8 @@ use super::clock::local_time;
 use super::input::{LocalClock, Target};
 use super::queue::{LocalForecast, Prepared};
 
+/// An interval of which a quarter of an hour is open is open.
+const QUARTER_S: i64 = 900;
 const DAY_S: i64 = 86_400;
 
 /// What one target interval gets.
@@ -80,12 +82,20 @@ impl LocalForecast {
                     slot: (second / slot_s) as usize,
                     handle_factor: 1.0,
                 };
-                if !open_at(day, second) {
+                let begin = second - step / 2;
+                let mut quarters = (0..step).step_by(QUARTER_S as usize);
+                if !quarters.any(|later| open_at(day, begin + later)) {
                     return interval;
                 }
                 let week = ((d - self.origin) / 7 + 1).max(self.first_week) - self.first_week;
                 let lead = &self.leads[week.min(self.leads.len() - 1)];
                 let extra = self.extra[d - self.origin];
+                if let Some(beside) = prepared.local.unheard.at(interval.weekday, interval.slot) {
+                    let near = (day * slots as i64 + beside.slot as i64) * slot_s;
+                    let cell = (day - prepared.local.first) * slots as i64 + beside.slot as i64;
+                    let there = self.piece(prepared, cell, near, near + slot_s, slot_s);
+                    mean = there * beside.share * step as f64 / slot_s as f64;
+                }
                 interval.mean = mean;
                 interval.quantiles = lead.noise.quantiles(mean, extra);
                 interval.day_cv = (lead.noise.busyness() + extra).sqrt();
