@@ -83,6 +83,8 @@ fn team(seed: u64, people: usize) -> Problem {
             cost_per_hour: 15.0,
             absences,
             absent_days,
+            carried: Vec::new(),
+            known: Vec::new(),
             wishes,
             ..plain_person(7)
         }

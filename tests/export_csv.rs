@@ -86,7 +86,8 @@ fn summary_has_every_key_of_the_format() {
         value["queues"]["en-phone"],
         serde_json::json!({
             "target": 0.8, "within_s": 20.0, "promised": 0.83, "simulated": 0.81, "low": 0.79, "high": 0.83,
-            "asa_s": 11.3, "abandoned": 0.05, "occupancy": 0.5,
+            "asa_s": 11.3, "abandoned": 0.05, "occupancy": 0.5, "every_day": false,
+            "days": [{ "date": "2026-10-25", "simulated": 0.81, "low": 0.78, "high": 0.84 }],
         })
     );
     assert_eq!(value["people"]["a1"]["night_minutes"], 510);

@@ -2,8 +2,8 @@
 
 mod forecast_support;
 
-use followsun::forecast::{ForecastInput, backtest, forecast};
-use forecast_support::{DAY, Dice, HOUR, history, one, queue, rate, wape, week};
+use followsun::forecast::{ForecastInput, SpecialDay, SpecialKind, backtest, forecast};
+use forecast_support::{DAY, Dice, HOUR, date_at, history, one, queue, rate, utc, wape, week};
 
 #[test]
 fn finds_the_true_rates_and_handle_times() {
@@ -187,4 +187,50 @@ fn quantiles_of_few_contacts_are_whole() {
         }
     }
     assert!(whole > 40 && fine > 80, "{whole} {fine}");
+}
+
+#[test]
+fn a_backtest_does_not_know_from_other_queues_what_came_later() {
+    let holiday = utc("2026-05-13");
+    let of_the_big_one = |nights: f64, on_holiday: f64| {
+        let mut points = history("2025-06-02", 364, 3600, 3, 0, |_| 5.0);
+        for point in points.iter_mut().filter(|p| p.utc >= utc("2026-05-04")) {
+            if point.utc.rem_euclid(DAY) < 6 * HOUR {
+                point.contacts *= nights;
+            }
+            if (holiday..holiday + DAY).contains(&point.utc) {
+                point.contacts *= on_holiday;
+            }
+        }
+        let tested = backtest(
+            &ForecastInput {
+                queues: vec![
+                    queue(
+                        "small",
+                        history("2025-06-02", 364, 3600, 5, 0, |_| 0.05),
+                        3600,
+                    ),
+                    queue("big", points, 3600),
+                ]
+                .into_iter()
+                .map(|mut queue| {
+                    queue.special_days = vec![SpecialDay {
+                        date: date_at(holiday),
+                        name: "Jubilee".into(),
+                        kind: SpecialKind::PublicHoliday,
+                    }];
+                    queue
+                })
+                .collect(),
+                target: week("2026-06-01", 3600),
+            },
+            1,
+            &[2, 4],
+        );
+        let small = tested.unwrap().remove(0);
+        format!("{:?} {:?}", small.weeks, small.models)
+    };
+    let usual = of_the_big_one(1.0, 1.0);
+    assert_eq!(usual, of_the_big_one(3.0, 1.0));
+    assert_eq!(usual, of_the_big_one(1.0, 0.2));
 }

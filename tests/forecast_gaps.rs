@@ -3,8 +3,8 @@
 mod forecast_support;
 
 use chrono::NaiveDate;
-use followsun::forecast::{HistoryPoint, Note, QueueForecast};
-use forecast_support::{DAY, HOUR, history, one, queue, rate, utc, week};
+use followsun::forecast::{ForecastInput, HistoryPoint, Note, QueueForecast, Scores, backtest};
+use forecast_support::{DAY, Dice, HOUR, history, one, queue, rate, utc, week};
 
 const STEP: i64 = 1800;
 
@@ -112,4 +112,51 @@ fn a_half_hour_that_is_open_in_part_counts() {
             .iter()
             .all(|note| !matches!(note, Note::OutsideHours { .. }))
     );
+}
+
+/// 35 weeks of pure chance about a rate, each row missing by so much of a chance.
+fn with_rows_missing(share: f64, seed: u64) -> Vec<HistoryPoint> {
+    let mut points = history("2025-09-29", 245, STEP, seed, 0, |_| 4.0);
+    let mut dice = Dice(seed + 77);
+    // The last day is whole, so that the forecast starts after it.
+    let last = utc("2026-05-31");
+    points.retain(|point| dice.uniform() >= share || point.utc >= last);
+    points
+}
+
+/// Scores one week ahead on the twelve last weeks, and rows that there are of them.
+fn scored(share: f64, seed: u64) -> (Scores, usize) {
+    let points = with_rows_missing(share, seed);
+    let last = utc("2026-06-01") - 12 * 7 * DAY;
+    let rows = points.iter().filter(|point| point.utc >= last).count();
+    let input = ForecastInput {
+        queues: vec![queue("q", points, STEP)],
+        target: week("2026-06-01", STEP),
+    };
+    let backtest = backtest(&input, 12, &[1]).unwrap().remove(0);
+    (backtest.weeks[0].scores, rows)
+}
+
+#[test]
+fn what_was_filled_in_is_not_scored_nor_learned_from_as_if_it_had_come() {
+    for share in [0.0, 0.1, 0.3] {
+        let (mut covered, mut wape, mut floor, mut seeds) = (0.0, 0.0, 0.0, 0.0);
+        for seed in [3, 5, 11, 23, 31, 47, 59, 67] {
+            let (scores, rows) = scored(share, seed);
+            assert_eq!(scores.intervals, rows, "{share} missing, seed {seed}");
+            covered += scores.cover80;
+            wape += scores.wape;
+            floor += scores.poisson_floor;
+            seeds += 1.0;
+        }
+        assert!(
+            (0.77..0.83).contains(&(covered / seeds)),
+            "{share} missing: {}",
+            covered / seeds
+        );
+        assert!(
+            wape > 0.985 * floor && wape < 1.15 * floor,
+            "{share} missing: {wape} {floor}"
+        );
+    }
 }

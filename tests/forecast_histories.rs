@@ -125,6 +125,25 @@ fn assert_noted(notes: &[Note], note: &Note) {
     assert!(notes.contains(note), "{notes:?}");
 }
 
+/// A queue to which next to nobody writes stays what it is when somebody does; the zeros are no time before it opened.
+#[test]
+fn one_contact_after_many_quiet_weeks_is_no_opening() {
+    let target = week("2026-09-07", 1800);
+    for (days_ago, of) in [(&[1][..], "yesterday"), (&[2, 9], "twice")] {
+        let mut points = history("2026-01-05", 245, 1800, 3, 0, |_| 1.0);
+        let contact = |days: &i64| utc("2026-09-07") - days * DAY + 10 * HOUR;
+        let came: Vec<i64> = days_ago.iter().map(contact).collect();
+        for point in &mut points {
+            point.contacts = f64::from(u8::from(came.contains(&point.utc)));
+        }
+        let made = one(queue("q", points, 1800), target);
+        let sum: f64 = made.contacts.iter().sum();
+        assert!((0.0..1.0).contains(&sum), "{of}: {sum}");
+        let opened = |note: &&Note| matches!(note, Note::Opened { .. });
+        assert!(!made.notes.iter().any(|note| opened(&note)), "{of}");
+    }
+}
+
 #[test]
 fn opened_closed_and_odd_days_are_seen() {
     let target = week("2026-06-01", 1800);

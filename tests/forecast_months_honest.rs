@@ -98,6 +98,15 @@ fn changes_and_events_to_come_are_in_the_weeks_that_they_touch() {
         about(contacts, 0.5 * WEEK);
         about(quantiles[2], 0.5 * WEEK);
     }
+    // One that the last five weeks know already.
+    let known = days("lt-phone", 30, |day| {
+        if day < date("2026-10-12") { 1.0 } else { 0.5 }
+    });
+    let change = format!("{change}from = 2026-10-12\n");
+    for (contacts, quantiles) in months(&known, &change, "lt-phone") {
+        about(contacts, 0.5 * WEEK);
+        about(quantiles[2], 0.5 * WEEK);
+    }
     let whole = event("2026-12-07", "2026-12-14", "contacts = 3.0");
     let monday = event(
         "2026-12-21",

@@ -54,7 +54,7 @@ proptest! {
         let date = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap() + chrono::Days::new(holiday);
         let start = START + (days + lead) * DAY;
         let queue = QueueInput {
-            id: "q".into(), language: "en".into(), channel: "chat".into(), clock: &clock, open: &open, history,
+            id: "q".into(), language: "en".into(), channel: "chat".into(), deferred: false, clock: &clock, open: &open, history,
             history_interval_s: step as u32,
             special_days: vec![SpecialDay { date, name: "feast".into(), kind: SpecialKind::PublicHoliday }],
             events: vec![Event { name: "sale".into(), from: start - 3 * DAY, to: start + DAY / 3, contacts: 1.5, handle_time: 1.1, move_to: None }],
@@ -79,7 +79,7 @@ proptest! {
         let open = |_: NaiveDate, minute: u32| minute >= 360;
         let make = |target_step: u32| {
             let queue = QueueInput {
-                id: "q".into(), language: "en".into(), channel: "chat".into(), clock: &clock, open: &open,
+                id: "q".into(), language: "en".into(), channel: "chat".into(), deferred: false, clock: &clock, open: &open,
                 history: points(&counts(seed, 70 * DAY / step, 40.0, 0.0), step), history_interval_s: step as u32,
                 special_days: Vec::new(), events: Vec::new(), like: None, changes: Vec::new(),
             };
@@ -105,6 +105,13 @@ proptest! {
             match backtest_series(&series, None) {
                 Ok(report) => prop_assert!(report.weeks.iter().all(|w| w.scores.pinball.is_finite() && w.scores.wape.is_finite())),
                 Err(SeriesError::TooShort { days, needed }) => prop_assert!(days < needed + 7),
+                Err(SeriesError::NothingKnown { before }) => {
+                    let days = (before - series.first_day).num_days() as usize;
+                    let slots = series.slots_per_day;
+                    let wholly_known = series.counts.chunks(slots).zip(series.open.chunks(slots)).take(days)
+                        .any(|(counts, open)| open.contains(&true) && counts.iter().zip(open).all(|(count, open)| !open || count.is_some()));
+                    prop_assert!(!wholly_known);
+                }
             }
         }
     }

@@ -43,6 +43,23 @@ fn a_past_event_is_learned_and_not_mistaken_for_level() {
         event("2026-06-01", "2026-06-08", 1.0),
     ];
     let busy = one(again, target);
+    let said: Vec<_> = (busy.notes.iter())
+        .filter(|note| matches!(note, Note::ComesAgain { .. }))
+        .map(Note::to_string)
+        .collect();
+    let [said] = &said[..] else {
+        panic!("{said:?}");
+    };
+    assert!(
+        said.starts_with("2026-06-01 sale: contacts x 1.9")
+            && said
+                .ends_with("by 14 days of it in the history and the factor 1.00 that was expected"),
+        "{said}"
+    );
+    assert!(
+        !(calm.notes.iter()).any(|note| matches!(note, Note::ComesAgain { .. })),
+        "nothing of it is to come"
+    );
     assert!(
         wape(&busy.contacts, target, 2.0) < 0.12,
         "{}",
@@ -71,6 +88,41 @@ fn an_event_counts_however_short_the_history() {
         };
         let factor = made(vec![recall]) / made(Vec::new());
         assert!((3.9..4.2).contains(&factor), "{weeks} weeks: {factor}");
+    }
+}
+
+/// Who is told to write at night is answered in the morning; who is told to call a line that is closed is lost.
+#[test]
+fn contacts_sent_to_a_queue_that_is_closed_wait_if_they_can() {
+    let target = week("2026-06-01", 1800);
+    let from = utc("2026-06-02");
+    let make = |deferred: bool, down: bool| {
+        let past = |seed| history("2026-01-05", 147, 1800, seed, 0, |_| 1.0);
+        let mut phone = queue("phone", past(6), 1800);
+        phone.events.extend(down.then(|| Event {
+            name: "outage".into(),
+            from,
+            to: from + 4 * HOUR,
+            contacts: 0.0,
+            handle_time: 1.0,
+            move_to: Some(1),
+        }));
+        let mut other = queue("other", past(16), 1800);
+        other.open = &|_, minute| (480..1080).contains(&minute);
+        other.deferred = deferred;
+        let queues = vec![phone, other];
+        forecast(&ForecastInput { queues, target }).unwrap().queues
+    };
+    let calm = make(true, false);
+    let night: f64 = calm[0].contacts[48..56].iter().sum();
+    assert!(night > 10.0, "{night}");
+    for (deferred, arrive) in [(true, night), (false, 0.0)] {
+        let down = make(deferred, true);
+        for i in 0..target.len {
+            let more = down[1].contacts[i] - calm[1].contacts[i];
+            let expected = if i == 64 { arrive } else { 0.0 };
+            assert!((more - expected).abs() < 1e-6 * night, "{i}: {more}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod forecast_support;
 use followsun::forecast::{
     Change, Event, ForecastInput, Like, Note, QueueForecast, QueueInput, forecast,
 };
-use forecast_support::{DAY, HOUR, history, one, queue, utc, wape, week};
+use forecast_support::{DAY, HOUR, date_at, history, one, queue, utc, wape, week};
 
 fn event(from: i64, to: i64, contacts: f64, move_to: Option<usize>) -> Event {
     Event {
@@ -54,6 +54,57 @@ fn a_change_holds_from_its_date_on() {
     }
     assert!((total(&with(None)) - 0.5 * total(&before)).abs() < 1e-6);
     assert_eq!(with(Some(utc("2027-01-01"))).contacts, before.contacts);
+}
+
+#[test]
+fn a_change_that_began_within_the_history_is_not_made_twice() {
+    let target = week("2026-06-01", 1800);
+    let began = utc("2026-05-21");
+    let change = |from| Change {
+        from: Some(from),
+        contacts: 0.5,
+        handle_time: 2.0,
+    };
+    let since = |factor: f64, forget: bool| {
+        let mut points = history("2026-01-05", 147, 1800, 6, 0, |t| {
+            if t >= began { 0.5 } else { 1.0 }
+        });
+        for point in points.iter_mut().filter(|point| point.utc >= began) {
+            point.handle_time_s = (point.handle_time_s)
+                .map(|seconds| factor * seconds)
+                .filter(|_| !forget);
+        }
+        let mut changed = queue("q", points, 1800);
+        changed.changes = vec![change(began)];
+        one(changed, target)
+    };
+    let usual = one(year(), target);
+    // Handle times twice as long since then, or not recorded since.
+    for (factor, forget, handle) in [(2.0, false, 2.0), (1.0, true, 2.0)] {
+        let made = since(factor, forget);
+        assert!(
+            wape(&made.contacts, target, 0.5) < 0.08,
+            "{}",
+            wape(&made.contacts, target, 0.5)
+        );
+        for (own, usual) in made.handle_time_s.iter().zip(&usual.handle_time_s) {
+            let ratio = own.unwrap() / usual.unwrap();
+            assert!((ratio / handle - 1.0).abs() < 0.03, "{ratio} {handle}");
+        }
+        let told = Note::ChangeBegan {
+            date: date_at(began),
+            contacts: 0.5,
+            handle_time: if forget { 1.0 } else { 2.0 },
+        };
+        assert!(made.notes.contains(&told), "{:?}", made.notes);
+    }
+    // All that is known came after it: nothing is left to change, nor to tell.
+    let mut long_ago = year();
+    long_ago.changes = vec![change(utc("2025-01-01"))];
+    let made = one(long_ago, target);
+    assert_eq!(made.contacts, usual.contacts);
+    assert_eq!(made.handle_time_s, usual.handle_time_s);
+    assert_eq!(made.notes, usual.notes);
 }
 
 #[test]

@@ -49,6 +49,28 @@ fn kinds(history: &History) -> Vec<(FindingKind, u64, u64)> {
     history.report.iter().map(finding).collect()
 }
 
+/// Systems that report by three quarters of an hour or an hour and a half exist; neither is a history of quarters with gaps.
+#[test]
+fn odd_lengths_of_intervals_are_seen() {
+    for minutes in [15, 20, 30, 45, 60, 90, 120, 180, 240] {
+        let rows: String = (0..200)
+            .map(|at| {
+                let at = at * minutes;
+                let (day, minute) = (1 + at / 1440, at % 1440);
+                let (month, day) = if day > 30 { (7, day - 30) } else { (6, day) };
+                format!(
+                    "en-phone,2026-{month:02}-{day:02}T{:02}:{:02}Z,3,300\n",
+                    minute / 60,
+                    minute % 60
+                )
+            })
+            .collect();
+        let history = one(&rows);
+        assert_eq!(history.queues[0].interval_minutes, Some(minutes));
+        assert_eq!(render(&history.report), "", "{minutes}");
+    }
+}
+
 #[test]
 fn a_plain_history() {
     let history = one(

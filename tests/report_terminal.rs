@@ -78,3 +78,45 @@ fn the_headline_names_what_is_missed() {
     plan.queues.remove(0);
     assert_eq!(headline(&plan), "lv-phone does not meet its target.");
 }
+
+/// Hours on end that are far below are told as one, queues by how many contacts come too late; an hour that the clock repeats is one hour.
+#[test]
+fn the_weakest_hours_are_told_though_the_week_holds() {
+    let weakest = |answered: &[f64]| -> Vec<String> {
+        let mut plan = small_plan();
+        plan.grid.len = answered.len();
+        let queue = &mut plan.queues[0];
+        queue.service = (answered.iter())
+            .map(|&answered_within| {
+                let mut point = queue.service[0];
+                (point.offered, point.answered_within) = (10.0, answered_within);
+                point
+            })
+            .collect();
+        let text = terminal_summary(&plan);
+        assert!(text.contains("✓ holds"));
+        (text.lines())
+            .filter(|line| line.contains("contacts in time"))
+            .map(str::to_owned)
+            .collect()
+    };
+    // The grid begins at the second half of 03:00 in summer time, which comes again.
+    assert_eq!(
+        weakest(&[3.0, 4.0, 5.0, 2.0, 2.0, 9.0, 9.0, 1.0]),
+        ["weakest en-phone on Sun 25 Oct 03:00-05:00: 32.0 % of 50 contacts in time"]
+    );
+    assert_eq!(
+        weakest(&[8.0, 8.0, 8.0, 9.0, 9.0, 1.0]),
+        ["weakest en-phone on Sun 25 Oct 05:00-06:00: 10.0 % of 10 contacts in time"]
+    );
+    assert_eq!(weakest(&[7.5; 6]), [""; 0], "not far below");
+    let mut few = small_plan();
+    few.queues[0].service[0].offered = 0.5;
+    few.queues[0].service[0].answered_within = 0.0;
+    few.queues[0].service[1].offered = 0.0;
+    few.queues[0].service[1].answered_within = 0.0;
+    assert!(
+        !terminal_summary(&few).contains("weakest"),
+        "half a contact"
+    );
+}

@@ -132,9 +132,14 @@ fn top_keys() {
     finds(
         "",
         "[objective]\novertime = 3\norder = [\"service\", \"changes\"]\n",
+        &[],
+    );
+    finds(
+        "",
+        "[objective]\novertime = \"x\"\ncost = -1\n",
         &[
-            (Code::NotWeighed, 48, "factor"),
-            (Code::NotWeighed, 49, "changes"),
+            (Code::WrongType, 48, "write it like this: overtime = 10.0"),
+            (Code::BadValue, 49, "write it like this: cost = 1.0"),
         ],
     );
     finds(

@@ -67,6 +67,82 @@ fn new_tables_are_added_and_removed_ones_are_gone_with_what_speaks_of_them() {
     assert_eq!(scenario.history.unwrap().removed, ["en-chat"]);
 }
 
+/// A campaign that comes again keeps its name: the forecast learns from what it did before.
+#[test]
+fn events_of_one_name_are_told_apart_by_when_they_begin() {
+    let event =
+        |from: &str, rest: &str| format!("[[event]]\nname = \"sale\"\nfrom = {from}\n{rest}");
+    let whole = |from: &str, to: &str| event(from, &format!("to = {to}\nqueues = \"*\"\n"));
+    let base = whole("2025-11-28", "2025-11-28") + &whole("2026-05-29", "2026-05-29");
+    let months = |over: String| {
+        let files =
+            files("", &base, &[]).with("over/scenario.toml", format!("extends = \"../s\"\n{over}"));
+        let scenario = good(&files);
+        (scenario.events.iter())
+            .map(|event| (event.from.format("%Y-%m").to_string(), event.contacts))
+            .collect::<Vec<_>>()
+    };
+    let is = |told: &[(&str, f64)]| -> Vec<(String, f64)> {
+        told.iter()
+            .map(|&(at, factor)| (at.to_owned(), factor))
+            .collect()
+    };
+    assert_eq!(
+        months(String::new()),
+        is(&[("2025-11", 1.0), ("2026-05", 1.0)])
+    );
+    assert_eq!(
+        months(whole("2026-10-20", "2026-10-20")),
+        is(&[("2025-11", 1.0), ("2026-05", 1.0), ("2026-10", 1.0)]),
+        "one more"
+    );
+    assert_eq!(
+        months(event("2026-05-29", "contacts = 2.0\n")),
+        is(&[("2025-11", 1.0), ("2026-05", 2.0)]),
+        "that one is changed"
+    );
+    assert_eq!(
+        months("[[event]]\nname = \"sale\"\ncontacts = 3.0\n".to_owned()),
+        is(&[("2025-11", 3.0), ("2026-05", 3.0)]),
+        "without a date, all of them"
+    );
+    assert_eq!(
+        months(event("2025-11-28", "remove = true\n")),
+        is(&[("2026-05", 1.0)])
+    );
+    let wrong = |over: String| {
+        bad(&files("", &base, &[])
+            .with("over/scenario.toml", format!("extends = \"../s\"\n{over}")))
+    };
+    let told = wrong(event("2026-10-20", "remove = true\n"));
+    assert!(
+        told.contains("there is no event \"sale\" from 2026-10-20 to remove"),
+        "{told}"
+    );
+    let twice = wrong(whole("2026-10-20", "2026-10-20") + &whole("2026-10-20", "2026-10-21"));
+    assert!(
+        twice.contains("error[duplicate-id]")
+            && twice.contains("two [[event]] with name \"sale\" from 2026-10-20 in this file")
+            && twice.contains("give each [[event]] a `from` of its own"),
+        "{twice}"
+    );
+}
+
+/// The only event of its name is moved by another `from`.
+#[test]
+fn the_only_event_of_its_name_can_be_moved() {
+    let base = "[[event]]\nname = \"e\"\nqueues = \"*\"\nfrom = 2026-10-20\nto = 2026-10-20\n";
+    let files = files("", base, &[]).with(
+        "over/scenario.toml",
+        "extends = \"../s\"\n[[event]]\nname = \"e\"\nfrom = 2026-10-22\nto = 2026-10-22\n",
+    );
+    let events = good(&files).events;
+    assert_eq!(
+        (events.len(), events[0].from.to_string().as_str()),
+        (1, "2026-10-22 00:00:00")
+    );
+}
+
 #[test]
 fn people_are_changed_added_and_removed_by_id() {
     let over = "[[agent]]\nid = \"a1\"\nremove = true\n[[agent]]\nid = \"a2\"\nlanguages = [\"en:0.5\"]\n[[agent]]\nid = \"a3\"\nsite = \"vilnius\"\ncontract = \"full-time\"\nlanguages = \"en;lt\"\nchannels = [\"phone\"]\n";

@@ -128,6 +128,7 @@ fn one_day(series: &LocalSeries, day: usize, seen: usize) -> [Missed; 3] {
             id: "series".to_owned(),
             language: String::new(),
             channel: String::new(),
+            deferred: false,
             clock: &clock,
             open: &is_open,
             history: (0..day * slots).filter_map(point).collect(),

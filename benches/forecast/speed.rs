@@ -23,6 +23,7 @@ pub fn run() {
             id: format!("q{q}"),
             language: format!("l{}", q % 20),
             channel: ["phone", "chat", "email"][q % 3].to_string(),
+            deferred: false,
             clock: &clock,
             open: &open,
             history: history(q as u64, start),

@@ -173,6 +173,8 @@ pub fn centre(args: &Args) -> Problem {
             absent_days: vec![false; 7],
             locked: Vec::new(),
             before: Vec::new(),
+            carried: Vec::new(),
+            known: Vec::new(),
             wishes: Vec::new(),
             record: Default::default(),
         });
@@ -231,6 +233,7 @@ pub fn centre(args: &Args) -> Problem {
         covers: Vec::new(),
         activities: Vec::new(),
         wish_cost: 10.0,
+        soft: Default::default(),
     }
 }
 

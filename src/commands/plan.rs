@@ -106,12 +106,15 @@ fn make(
 
 /// A roster to start from, and what the plan that wrote it has learnt.
 fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
-    let tours = roster_file::read_start(path, scenario, &people_and_rules(scenario))?;
+    let (tours, of_these_weeks) =
+        roster_file::read_start(path, scenario, &people_and_rules(scenario))?;
+    let known = of_these_weeks.then(|| tours.clone());
     let roster = Warm::from_tours(tours);
     let Some(learnt) = roster_file::learnt_beside(path, scenario) else {
         return Ok(Start {
             roster,
             lessons: None,
+            known,
         });
     };
     let roster = roster.with_places(learnt.places);
@@ -121,11 +124,12 @@ fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
             None => roster,
         },
         lessons: Some(learnt.lessons),
+        known,
     })
 }
 
 /// What a plan leaves.
-pub(super) const FILES: [&str; 11] = [
+const FILES: [&str; 11] = [
     "learnt.json",
     "forecast.csv",
     "requirement.csv",

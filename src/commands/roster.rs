@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use crate::export;
 use crate::planning::{
-    RunFacts, Watcher, Window, impossible_words, place_activities, publish_roster, required_problem,
+    RunFacts, Watcher, Window, impossible_words, know, place_activities, publish_roster,
+    required_problem,
 };
 use crate::results::{PlanResults, QueueResult};
 use crate::roster::{Limits, Warm, solve};
@@ -79,12 +80,15 @@ fn make(
     terminal: &Terminal,
 ) -> Result<PlanResults, Failure> {
     let required = requirement_file::read(&arguments.requirement, scenario)?;
-    let problem = required_problem(scenario, &required);
+    let mut problem = required_problem(scenario, &required);
     let start = arguments.search.from.as_deref();
     let start = start
         .map(|path| roster_file::read_start(path, scenario, &problem))
-        .transpose()?
-        .map(Warm::from_tours);
+        .transpose()?;
+    if let Some((told, true)) = &start {
+        know(&mut problem, told);
+    }
+    let start = start.map(|(tours, _)| Warm::from_tours(tours));
     let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
     let limits = Limits {
         gap: arguments.search.gap(),
@@ -149,6 +153,9 @@ fn tell(results: &PlanResults) -> String {
     let queues = results.queues.iter();
     let short: f64 = queues.clone().map(QueueResult::shortage).sum();
     text += &line("all", queues.map(wanted).sum(), short);
+    for note in &results.notes {
+        text += &format!("\n{note}\n");
+    }
     text + &format!(
         "\ncost {:.2} {}; with shortage weighed first, no roster can be more than {:.2} % better\n",
         summary.cost,

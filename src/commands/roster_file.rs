@@ -61,12 +61,13 @@ pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<T
     Ok(tours)
 }
 
-/// A roster to start from. One that lies whole weeks beside the plan (last week's) is carried over to it, on each person's own clock.
+/// A roster to start from, and whether it is of this plan's weeks. One that lies whole weeks beside the plan (last week's) is carried over to it, on each
+/// person's own clock.
 pub fn read_start(
     path: &Path,
     scenario: &Scenario,
     problem: &Problem,
-) -> Result<Vec<Tour>, Failure> {
+) -> Result<(Vec<Tour>, bool), Failure> {
     let mut tours = read(path, scenario, problem)?;
     let outside = |tour: &Tour| tour.shifts.iter().all(|shift| shift.day == usize::MAX);
     let first = (0..tours.len())
@@ -102,7 +103,7 @@ pub fn read_start(
         // Days that the plan does not have are no concern of it.
         tour.shifts.retain(|shift| shift.day != usize::MAX);
     }
-    Ok(tours)
+    Ok((tours, weeks == 0))
 }
 
 /// Breaks are matched to the contract's by name, in order.

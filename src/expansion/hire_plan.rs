@@ -35,7 +35,10 @@ pub fn hire_plan(
     };
     let beyond: Vec<usize> = (0..scenario.queues.len())
         .filter(|queue| !found.within_reach.contains(queue))
-        .filter(|&queue| results.queues[queue].summary.high < results.queues[queue].target.answered)
+        .filter(|&queue| {
+            let queue = &results.queues[queue];
+            queue.judged().2 < queue.target.answered
+        })
         .collect();
     let cost_week = results.summary.cost / weeks + standing;
     HirePlan {
@@ -54,14 +57,15 @@ pub fn hire_plan(
             .iter()
             .map(|&queue| {
                 let result = &results.queues[queue];
+                let (after, low, high) = result.judged();
                 HireQueue {
                     id: result.id.clone(),
                     target: result.target.answered,
                     words: result.target.text.clone(),
                     before: found.before[queue],
-                    after: result.summary.simulated,
-                    low: result.summary.low,
-                    high: result.summary.high,
+                    after,
+                    low,
+                    high,
                 }
             })
             .collect(),

@@ -4,7 +4,8 @@ use crate::planning::{Demand, PlayOptions, play};
 use crate::results::{AtTarget, PlanResults, RowKind};
 use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
-use crate::simulation::{Prepared, SimulationError, WeekCounts, Weeks, weeks};
+use crate::scenario::domain::{Queue, TargetPeriod};
+use crate::simulation::{DayCounts, Prepared, SimulationError, WeekCounts, Weeks, weeks};
 
 /// One search of one option.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +53,8 @@ pub struct Row {
     pub name: String,
     pub target: Option<(f64, String)>,
     pub weeks: Vec<WeekCounts>,
+    /// Share answered in time on the worst day, of a queue whose target is to hold every day.
+    pub worst_day: Option<f64>,
 }
 
 /// A number that belongs to a name, so that the same queue and the same person meet the same chance in every scenario (FNV-1a).
@@ -65,17 +68,28 @@ pub fn stream_of(name: &str) -> u64 {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Played {
     pub weeks: Weeks,
+    /// By queue: whether its target is to hold on every day, and not over the whole plan.
+    every_day: Vec<bool>,
 }
 
 impl Played {
-    /// Share answered in time in a queue; 1 where nothing came.
+    /// Share answered in time by which a queue is judged: that of its worst day if its target is to hold every day, else of all contacts; 1 where nothing came.
     pub fn service(&self, queue: usize) -> f64 {
-        let (in_time, offered) = self.sums(queue);
-        if offered > 0.0 {
-            in_time / offered
+        if self.every_day[queue] {
+            worst(&self.weeks.days[queue])
         } else {
-            1.0
+            self.share(queue)
         }
+    }
+
+    /// Share of all contacts answered in time in a queue; 1 where nothing came.
+    pub fn share(&self, queue: usize) -> f64 {
+        let days = self.weeks.days[queue].iter();
+        let sum = days.fold(DayCounts::default(), |sum, day| DayCounts {
+            offered: sum.offered + day.offered,
+            in_time: sum.in_time + day.in_time,
+        });
+        share(&sum)
     }
 
     /// The queues below their target.
@@ -87,17 +101,29 @@ impl Played {
 
     /// Contacts a replication that are missing to the target.
     pub fn missing(&self, scenario: &Scenario, queue: usize) -> f64 {
-        let (in_time, offered) = self.sums(queue);
         let replications = self.weeks.everybody.len().max(1) as f64;
-        (scenario.queues[queue].target.answered * offered - in_time).max(0.0) / replications
+        let lacks =
+            |day: &DayCounts| scenario.queues[queue].target.answered * day.offered - day.in_time;
+        let days = self.weeks.days[queue].iter().map(lacks);
+        let missing = if self.every_day[queue] {
+            days.map(|lacks| lacks.max(0.0)).sum()
+        } else {
+            days.sum::<f64>().max(0.0)
+        };
+        missing / replications
     }
+}
 
-    fn sums(&self, queue: usize) -> (f64, f64) {
-        let weeks = self.weeks.queues[queue].iter();
-        weeks.fold((0.0, 0.0), |sum, week| {
-            (sum.0 + week.in_time, sum.1 + week.offered)
-        })
+fn share(counts: &DayCounts) -> f64 {
+    if counts.offered > 0.0 {
+        counts.in_time / counts.offered
+    } else {
+        1.0
     }
+}
+
+fn worst(days: &[DayCounts]) -> f64 {
+    days.iter().map(share).fold(1.0, f64::min)
 }
 
 /// Plays a roster on random weeks that depend on the seed and on the names of queues and people alone.
@@ -122,8 +148,10 @@ pub fn play_tours(
         .map(|queue| stream_of(&queue.id))
         .collect();
     let prepared = Prepared::new(&input)?.with_streams(&owners);
+    let per_day = |queue: &Queue| queue.target.per == Some(TargetPeriod::Day);
     Ok(Played {
         weeks: weeks(&prepared, count, seed),
+        every_day: scenario.queues.iter().map(per_day).collect(),
     })
 }
 
@@ -149,6 +177,7 @@ pub fn rows(scenario: &Scenario, results: &PlanResults, weeks: &Weeks) -> Vec<Ro
             name: name.to_owned(),
             target: None,
             weeks: sums,
+            worst_day: None,
         }
     };
     let mut rows = vec![together(RowKind::Total, "all queues", &|_| true)];
@@ -177,6 +206,7 @@ pub fn rows(scenario: &Scenario, results: &PlanResults, weeks: &Weeks) -> Vec<Ro
             name: queue.id.clone(),
             target: Some((queue.target.answered, queue.target.text.clone())),
             weeks: weeks.queues[index].clone(),
+            worst_day: (queue.target.every_day).then(|| worst(&weeks.days[index])),
         });
     }
     rows

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::planning::{Demand, PlanError, Planned, impossible_words, roster_problem};
 use crate::results::AtTarget;
-use crate::roster::problem::{Problem, QueueDemand, Tour};
+use crate::roster::problem::{Person, Problem, QueueDemand, Tour};
 use crate::roster::{Control, Limits, Progress, Solution, solve, wages};
 use crate::scenario::Scenario;
 use crate::scenario::domain::{Agent, AgentIndex, QueueIndex};
@@ -256,7 +256,11 @@ pub fn rest(
     let taken: Vec<usize> = others().map(|person| whole.people[person].site).collect();
     problem.people = free
         .iter()
-        .map(|&person| whole.people[person].clone())
+        .map(|&person| Person {
+            // What they do from before the plan is in the solution.
+            carried: Vec::new(),
+            ..whole.people[person].clone()
+        })
         .collect();
     problem.covers.clear();
     problem.activities.clear();

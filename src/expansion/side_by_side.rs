@@ -72,8 +72,9 @@ fn choice((index, candidate): (usize, &Candidate)) -> Choice {
         .iter()
         .filter_map(|row| {
             let (target, _) = row.target.as_ref()?;
-            let service = service(row).value()?;
+            let service = row.worst_day.or(service(row).value())?;
             (service < *target).then(|| ShortQueue {
+                on_worst_day: row.worst_day.is_some(),
                 queue: row.name.clone(),
                 service,
                 target: *target,

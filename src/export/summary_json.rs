@@ -73,6 +73,13 @@ fn queue(queue: &QueueResult) -> Value {
     json!({
         "target": queue.target.answered,
         "within_s": queue.target.within_s,
+        "every_day": queue.target.every_day,
+        "days": queue.days.iter().map(|day| json!({
+            "date": day.date.to_string(),
+            "simulated": round(day.simulated, 4),
+            "low": round(day.low, 4),
+            "high": round(day.high, 4),
+        })).collect::<Vec<_>>(),
         "promised": round(summary.promised, 4),
         "simulated": round(summary.simulated, 4),
         "low": round(summary.low, 4),

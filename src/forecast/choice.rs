@@ -32,7 +32,7 @@ pub(crate) fn observed(origins: &[Origin], now: usize, lead: usize, n: usize) ->
     past
 }
 
-/// Calls `each(day, slot, count)` for every known interval of week `lead` of an origin.
+/// Calls `each(day, slot, count)` for every interval of week `lead` of an origin that was recorded.
 pub(crate) fn each_known(
     grid: &Grid,
     origin: &Origin,
@@ -41,11 +41,9 @@ pub(crate) fn each_known(
 ) {
     let from = origin.origin + 7 * (lead - 1);
     for d in from..(from + 7).min(origin.end).min(grid.days) {
-        if grid.total[d].is_finite() {
-            for (s, &y) in grid.row(d).iter().enumerate() {
-                if y.is_finite() {
-                    each(d, s, y);
-                }
+        for (s, &y) in grid.recorded(d).iter().enumerate() {
+            if y.is_finite() {
+                each(d, s, y);
             }
         }
     }

@@ -4,12 +4,15 @@
 //! So a day has the same slots all year, and no hour is lost or invented on the way back.
 
 use super::input::{Event, HistoryPoint, LocalClock, Opening, QueueInput, Target};
+use super::lasting::Lasting;
 use super::local::{LocalSeries, SpecialDay, SpecialKind};
 use super::unheard::Unheard;
 use chrono::{DateTime, Days, NaiveDate};
 use std::collections::BTreeSet;
 
 const DAY_S: i64 = 86_400;
+/// What is open is told by the quarter of an hour: an interval of which one is open is open.
+pub(crate) const QUARTER_S: i64 = 900;
 /// An event of the past is the day's own if it covers this share of its opening hours; else it is a matter of single slots.
 const EVENT_DAY: f64 = 0.5;
 /// An event that leaves a smaller share of the contacts says nothing of how many there would have been.
@@ -45,6 +48,12 @@ pub(crate) struct Local {
 pub(crate) fn local_time(clock: &dyn LocalClock, utc: i64) -> (i64, i64) {
     let local = utc + i64::from(clock.offset_seconds(utc));
     (local.div_euclid(DAY_S), local.rem_euclid(DAY_S))
+}
+
+/// UTC seconds of a time on a clock, given in seconds as if the clock were at Greenwich.
+pub(crate) fn at_utc(clock: &dyn LocalClock, local: i64) -> i64 {
+    let near = local - i64::from(clock.offset_seconds(local));
+    local - i64::from(clock.offset_seconds(near))
 }
 
 /// Length of the slots that a history is kept in: the target's, unless the history is coarser. Intervals that do not divide a
@@ -98,7 +107,10 @@ impl Local {
         .0;
         let days = (end.max(last_known) + 2 - first) as usize;
         let mut sums = vec![(0.0, 0.0, 0.0, 0.0); days * slots];
+        let changes = Lasting::of(queue, target);
         for p in points {
+            let (contacts, handle_time) = changes.before(p.utc);
+            let contacts = contacts * p.contacts;
             let (day, second) = start_of(p);
             let (mut at, end) = (day * DAY_S + second, day * DAY_S + second + interval);
             while at < end {
@@ -106,11 +118,11 @@ impl Local {
                 let upto = ((slot + 1) * slot_s).min(end);
                 let share = (upto - at) as f64 / interval as f64;
                 if let Some(sum) = sums.get_mut((slot - first * slots as i64) as usize) {
-                    sum.0 += share * p.contacts;
+                    sum.0 += share * contacts;
                     sum.1 += (upto - at) as f64;
                     if let Some(handle) = p.handle_time_s.filter(|h| h.is_finite() && *h > 0.0) {
-                        sum.2 += share * p.contacts * handle;
-                        sum.3 += share * p.contacts;
+                        sum.2 += share * contacts * handle_time * handle;
+                        sum.3 += share * contacts;
                     }
                 }
                 at = upto;
@@ -177,7 +189,7 @@ impl Local {
                     let midnight = day * DAY_S;
                     let inside = |slot: usize| {
                         let local = midnight + slot as i64 * self.slot_s + self.slot_s / 2;
-                        let middle = local - i64::from(queue.clock.offset_seconds(local));
+                        let middle = at_utc(queue.clock, local);
                         fills && slots == 1 || (event.from..event.to).contains(&middle)
                     };
                     for slot in (0..slots).filter(|&slot| inside(slot)) {
@@ -222,15 +234,12 @@ impl Local {
 
 /// Share of a local day's opening hours that an event covers; 0 on a day without any.
 fn covered(queue: &QueueInput, event: &Event, day: i64) -> f64 {
-    const QUARTER_S: i64 = 900;
     let (mut open, mut inside) = (0u32, 0u32);
     for quarter in 0..DAY_S / QUARTER_S {
         if !(queue.open)(date_of(day), (quarter * QUARTER_S / 60) as u32) {
             continue;
         }
-        let local = day * DAY_S + quarter * QUARTER_S;
-        // Near enough to a clock change, where an offset may be the other one.
-        let utc = local - i64::from(queue.clock.offset_seconds(local));
+        let utc = at_utc(queue.clock, day * DAY_S + quarter * QUARTER_S);
         open += 1;
         inside += u32::from((event.from..event.to).contains(&utc));
     }
@@ -264,8 +273,7 @@ pub(crate) fn opening(
     slot_s: i64,
 ) -> Vec<bool> {
     let start = date_of(first);
-    // Slots are open if any quarter of an hour of them is.
-    let step = (slot_s / 60).clamp(1, 15) as u32;
+    let step = (slot_s.min(QUARTER_S) / 60).max(1) as u32;
     (0..days)
         .flat_map(|d| {
             let date = start + Days::new(d as u64);

@@ -19,7 +19,13 @@ pub(crate) fn first_guess(grid: &Grid, now: usize) -> (f64, f64) {
         if !grid.is_normal(d) || !grid.is_normal(d - 7) {
             continue;
         }
-        let (came, before) = (grid.total[d], grid.total[d - 7]);
+        let (own, earlier) = (grid.recorded(d), grid.recorded(d - 7));
+        let both = || {
+            own.iter()
+                .zip(earlier.iter())
+                .filter(|(y, e)| y.is_finite() && e.is_finite())
+        };
+        let (came, before) = both().fold((0.0, 0.0), |sum, (y, e)| (sum.0 + y, sum.1 + e));
         if came + before <= 0.0 {
             continue;
         }
@@ -28,12 +34,10 @@ pub(crate) fn first_guess(grid: &Grid, now: usize) -> (f64, f64) {
         logs += 0.5 * (log * log - 1.0 / (came + 1.0) - 1.0 / (before + 1.0));
         days += 1.0;
         let ratio = (came + 0.5) / (before + 0.5);
-        for (y, earlier) in grid.row(d).iter().zip(grid.row(d - 7)) {
-            if y.is_finite() && earlier.is_finite() {
-                let mu = ratio * earlier;
-                excess += 0.5 * ((y - mu).powi(2) - (1.0 + ratio) * 0.5 * (y + mu));
-                square += (0.5 * (y + mu)).powi(2);
-            }
+        for (y, earlier) in both() {
+            let mu = ratio * earlier;
+            excess += 0.5 * ((y - mu).powi(2) - (1.0 + ratio) * 0.5 * (y + mu));
+            square += (0.5 * (y + mu)).powi(2);
         }
     }
     let known = days / (days + WORTH);

@@ -1,7 +1,7 @@
 //! Events to come: parts of days by the user's factor, handle times, and contacts that move to another queue.
 
 use super::clock::{EventDays, local_time};
-use super::input::{Change, ForecastInput, Target};
+use super::input::{ForecastInput, Target};
 use super::scenario::QueueForecast;
 
 /// Applies future events: parts of days by the user's factor (days that are an event's own, by number of queue, are in the forecast already), handle
@@ -15,39 +15,31 @@ pub(super) fn apply_events(
     let step = i64::from(target.step_s);
     for (q, queue) in input.queues.iter().enumerate() {
         for (number, event) in queue.events.iter().enumerate() {
+            let to = (event.move_to).filter(|&to| to < queues.len() && to != q);
+            let mut moving = 0.0;
             for i in 0..target.len {
                 let middle = target.start + i as i64 * step + step / 2;
-                if middle < event.from || middle >= event.to {
-                    continue;
+                if (event.from..event.to).contains(&middle) {
+                    let day = local_time(queue.clock, middle).0;
+                    let known = in_forecast[q].contains(&(number, day));
+                    let factor = if known { 1.0 } else { event.contacts.max(0.0) };
+                    moving += (queues[q].contacts[i] * (1.0 - factor)).max(0.0);
+                    scale(&mut queues[q], i, factor, event.handle_time);
                 }
-                let day = local_time(queue.clock, middle).0;
-                let known = in_forecast[q].contains(&(number, day));
-                let factor = if known { 1.0 } else { event.contacts.max(0.0) };
-                let lost = queues[q].contacts[i] * (1.0 - factor);
-                scale(&mut queues[q], i, factor, event.handle_time);
-                if let Some(to) = event
-                    .move_to
-                    .filter(|&to| to < queues.len() && to != q && lost > 0.0)
-                {
-                    let before = queues[to].contacts[i];
-                    if before > 0.0 {
-                        scale(&mut queues[to], i, (before + lost) / before, 1.0);
-                    }
+                let Some(to) = to.filter(|_| moving > 0.0) else {
+                    moving = 0.0;
+                    continue;
+                };
+                let before = queues[to].contacts[i];
+                if before > 0.0 {
+                    scale(&mut queues[to], i, (before + moving) / before, 1.0);
+                }
+                if before > 0.0 || !input.queues[to].deferred {
+                    moving = 0.0;
                 }
             }
         }
     }
-}
-
-/// What a queue's changes multiply contacts and handle time by at an instant (UTC seconds): they hold from their date, at the soonest from the plan's first
-/// interval on.
-pub(super) fn changed_by(changes: &[Change], plan: &Target, utc: i64) -> (f64, f64) {
-    let holding = changes
-        .iter()
-        .filter(|change| utc >= change.from.unwrap_or(plan.start).max(plan.start));
-    holding.fold((1.0, 1.0), |(contacts, handle_time), change| {
-        (contacts * change.contacts, handle_time * change.handle_time)
-    })
 }
 
 pub(super) fn scale(forecast: &mut QueueForecast, i: usize, contacts: f64, handle_time: f64) {

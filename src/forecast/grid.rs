@@ -1,6 +1,7 @@
 //! The days x slots matrix that every model works on, in the queue's local clock.
 
 use super::local::{LocalSeries, SpecialKind};
+use super::shape::LentByOrigin;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// Slots of one day that must be known before the rest of it may be filled in.
@@ -36,8 +37,10 @@ pub(crate) struct Grid {
     pub first_day: NaiveDate,
     pub slots: usize,
     pub days: usize,
-    /// `days * slots` contacts; NaN where closed or not known.
+    /// `days * slots` contacts, holes of known days filled in; NaN where closed or not known.
     pub counts: Vec<f64>,
+    /// Rows of the days in which holes were filled, as they were recorded.
+    as_recorded: Vec<Option<Box<[f64]>>>,
     /// `days * slots`; false where the queue is closed.
     pub open: Vec<bool>,
     /// Contacts of the day; NaN where closed or not known well enough.
@@ -52,10 +55,8 @@ pub(crate) struct Grid {
     /// How far the day speaks for ordinary ones, 0..1.
     pub trust: Vec<f64>,
     pub names: Vec<String>,
-    /// By name of a special day: mean log effect on the other queues that have it, and how many days say so.
-    pub lent_effects: Vec<Option<(f64, f64)>>,
-    /// Shares by weekday and slot of the queues that lend this one their shape (`7 * slots`).
-    pub lent: Option<Vec<f64>>,
+    /// What other queues lend this one.
+    pub lent: LentByOrigin,
 }
 
 impl Grid {
@@ -73,6 +74,7 @@ impl Grid {
                 .iter()
                 .map(|c| c.filter(|v| v.is_finite()).map_or(f64::NAN, |v| v.max(0.0)))
                 .collect(),
+            as_recorded: vec![None; days],
             open: series.open.clone(),
             total: vec![f64::NAN; days],
             weekday: (0..days).map(|d| weekday_of(series.first_day, d)).collect(),
@@ -85,8 +87,7 @@ impl Grid {
             specials: vec![Vec::new(); days],
             trust: vec![1.0; days],
             names: Vec::new(),
-            lent_effects: Vec::new(),
-            lent: None,
+            lent: LentByOrigin::default(),
         };
         for (count, &open) in grid.counts.iter_mut().zip(&series.open) {
             if !open {
@@ -107,9 +108,20 @@ impl Grid {
         grid
     }
 
-    /// Counts of day `d`, one a slot.
+    /// Counts of day `d`, one a slot, those that were filled in among them: for models, which need a value everywhere.
     pub fn row(&self, d: usize) -> &[f64] {
         &self.counts[d * self.slots..(d + 1) * self.slots]
+    }
+
+    /// The counts of day `d` that were recorded, one a slot, else NaN: for all that is compared with a forecast. What was filled in
+    /// comes nearer to it than contacts do.
+    pub fn recorded(&self, d: usize) -> &[f64] {
+        self.as_recorded[d].as_deref().unwrap_or(self.row(d))
+    }
+
+    /// Contacts of day `d` in the intervals that were recorded.
+    pub fn came(&self, d: usize) -> f64 {
+        self.recorded(d).iter().filter(|y| y.is_finite()).sum()
     }
 
     /// Whether slot `s` of day `d` is open.
@@ -264,6 +276,7 @@ impl Grid {
                     between(&row, s)
                 };
             }
+            self.as_recorded[d] = Some(row.into_boxed_slice());
         }
         self.total[d] = open.iter().map(|&s| self.row(d)[s]).sum();
     }

@@ -16,6 +16,8 @@ const ASTRAY: f64 = 0.02;
 /// Days from the opening on of which the median is an ordinary day, and its least contacts.
 const FIRST_DAYS: usize = 28;
 const LEAST_ORDINARY: f64 = 5.0;
+/// Chance below which it is none that all days with contacts come after so many without.
+const NO_CHANCE: f64 = 0.01;
 
 /// Whether a history leaves out the rows of intervals in which nobody came: no row says 0, many are missing, and no more than may
 /// be by what comes at their times of day. Else a hole is a hole.
@@ -64,9 +66,21 @@ pub(crate) fn forget_before_opening(counts: &mut [Option<f64>], slots: usize) ->
         .collect();
     let first_known = totals.first()?.0;
     let first_contact = totals.iter().find(|(_, total)| *total > 0.0)?.0;
-    let opened = in_earnest_from(&totals).unwrap_or(first_contact);
+    let in_earnest = in_earnest_from(&totals);
+    let opened = in_earnest.unwrap_or(first_contact);
     if opened < first_known + QUIET_DAYS {
         return None;
+    }
+    if in_earnest.is_none() {
+        // Where hardly anybody ever comes, the first one says nothing of an opening; each day with contacts after it does.
+        let since: Vec<f64> = (totals.iter())
+            .filter_map(|&(d, total)| (d >= opened).then_some(total))
+            .collect();
+        let share = since.len() as f64 / totals.len() as f64;
+        let more = since[1..].iter().filter(|total| **total > 0.0).count();
+        if share.powi(more as i32) > NO_CHANCE {
+            return None;
+        }
     }
     counts[..opened * slots].fill(None);
     Some(opened)

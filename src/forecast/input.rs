@@ -77,6 +77,8 @@ pub struct QueueInput<'a> {
     pub id: String,
     pub language: String,
     pub channel: String,
+    /// Whether what is sent here while the queue is closed waits until it opens (e-mail), or is lost (a call).
+    pub deferred: bool,
     pub clock: &'a dyn LocalClock,
     pub open: Opening<'a>,
     /// In any order.

@@ -126,7 +126,7 @@ pub(crate) fn forecast_level(
                     .count() as f64;
                 let contacts = (from..from + 7)
                     .filter(|&e| e < n && clean[e].is_finite())
-                    .map(|e| grid.total[start + e])
+                    .map(|e| grid.came(start + e))
                     .sum();
                 let sum: f64 = sets.iter().map(|&set| weeks[set][lead][k]).sum();
                 WeekError {

@@ -17,6 +17,8 @@ mod handle_time;
 mod holes;
 mod input;
 mod intraday;
+mod lasting;
+mod lending;
 mod level;
 mod local;
 mod mistakes;
@@ -33,6 +35,7 @@ mod prepare;
 mod profile;
 mod queue;
 mod read_back;
+mod repair;
 mod review;
 mod rolling;
 mod scenario;
@@ -43,6 +46,7 @@ mod shape;
 mod today;
 mod unheard;
 mod week_level;
+mod weeks_past;
 mod weeks_told;
 
 pub use input::{

@@ -1,12 +1,8 @@
 //! What was odd about a queue's history, and what was done about it: shown, never silently dropped.
 
-use super::clock::Local;
+use super::effects::ComesAgain;
 use super::grid::{Grid, Kind};
-use super::holes;
-use super::local::LocalSeries;
-use super::mistakes;
 use super::numeric::{median, robust_scale};
-use super::unheard;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -66,12 +62,27 @@ pub enum Note {
     FarAhead { weeks: usize },
     /// Days come again after so many weeks, with this log effect at least and at most; the forecast goes on with that.
     Rhythm { weeks: usize, range: (f64, f64) },
+    /// A lasting change that began on this day of the history: what came before is taken times these factors on contacts and handle time.
+    ChangeBegan {
+        date: NaiveDate,
+        contacts: f64,
+        handle_time: f64,
+    },
     /// A public holiday of the plan that this queue's history has not seen; `lent` is the log effect that it had on other queues,
     /// if they have seen it.
     UnseenHoliday {
         date: NaiveDate,
         name: String,
         lent: Option<f64>,
+    },
+    /// An event of the plan, on this day first, whose name was there on `days` of the history: the factors on contacts that the user
+    /// wrote and that the forecast goes by.
+    ComesAgain {
+        date: NaiveDate,
+        name: String,
+        days: usize,
+        told: f64,
+        learned: f64,
     },
 }
 
@@ -227,6 +238,25 @@ impl fmt::Display for Note {
                     "day totals only and no queue to borrow a shape from: the day is flat"
                 )
             }
+            Note::ChangeBegan {
+                date,
+                contacts,
+                handle_time,
+            } => {
+                let of = |factor: &f64, what: &str| {
+                    (*factor != 1.0).then(|| format!("{what} x{factor}"))
+                };
+                let factors: Vec<String> =
+                    [of(contacts, "contacts"), of(handle_time, "handle time")]
+                        .into_iter()
+                        .flatten()
+                        .collect();
+                write!(
+                    f,
+                    "the change of {date} ({}) began within the history: what came before it is counted as if it had held then, too, and the plan is not changed by it again",
+                    factors.join(", ")
+                )
+            }
             Note::HandleTimeBorrowed => {
                 write!(
                     f,
@@ -252,6 +282,19 @@ impl fmt::Display for Note {
                     "{after} some days have fewer or more contacts ({least:+.0} to {most:+.0} %): the forecast goes on with that"
                 )
             }
+            Note::ComesAgain {
+                date,
+                name,
+                days,
+                told,
+                learned,
+            } => {
+                let s = if *days == 1 { "" } else { "s" };
+                write!(
+                    f,
+                    "{date} {name}: contacts x {learned:.2}, by {days} day{s} of it in the history and the factor {told:.2} that was expected"
+                )
+            }
             Note::UnseenHoliday {
                 date,
                 name,
@@ -275,83 +318,6 @@ impl fmt::Display for Note {
             }
         }
     }
-}
-
-/// Makes the plain repairs on a local history and says which.
-pub(crate) fn repair(local: &mut Local) -> Vec<Note> {
-    let slots = local.series.slots_per_day;
-    let mut notes = Vec::new();
-    let (contacts, handle_times) = mistakes::take_out(&mut local.series);
-    if contacts + handle_times > 0 {
-        local.take_stock();
-        notes.push(Note::Mistakes {
-            contacts,
-            handle_times,
-        });
-    }
-    if local.doubled > 0 {
-        notes.push(Note::Doubled {
-            intervals: local.doubled,
-        });
-    }
-    if local.outside > 0.0 {
-        notes.push(Note::OutsideHours {
-            contacts: local.outside,
-        });
-    }
-    if local.missing > 0 {
-        local.unheard = unheard::close(&mut local.series);
-        local.take_stock();
-        if !local.unheard.is_empty() {
-            notes.push(Note::Unheard {
-                times: local.unheard.times(),
-                weekdays: local.unheard.weekdays.clone(),
-            });
-        }
-    }
-    if holes::are_zeros(&local.series.counts, slots, holes_of(local)) {
-        fill_holes(local);
-        notes.push(Note::NoZeros);
-    } else if local.missing > 0 {
-        let share = local.missing as f64 / (local.missing + local.known) as f64;
-        notes.push(Note::Missing {
-            intervals: local.missing,
-            share,
-        });
-    }
-    if let Some(day) = holes::forget_before_opening(&mut local.series.counts, slots) {
-        notes.push(Note::Opened {
-            date: super::clock::date_of(local.first + day as i64),
-        });
-    }
-    notes
-}
-
-/// Open slots without data in days that have some.
-fn holes_of(local: &Local) -> impl Iterator<Item = usize> {
-    let LocalSeries { counts, open, .. } = &local.series;
-    let slots = local.series.slots_per_day;
-    let days = counts.chunks(slots).enumerate();
-    days.filter(|(_, day)| day.iter().any(Option::is_some))
-        .flat_map(move |(d, day)| (d * slots..).zip(day))
-        .filter(|&(cell, count)| count.is_none() && open[cell])
-        .map(|(cell, _)| cell)
-}
-
-/// Takes the holes of recorded days for zeros, up to the last record: what comes after that is not known yet.
-fn fill_holes(local: &mut Local) {
-    let slots = local.series.slots_per_day;
-    let last = local.series.counts.iter().rposition(Option::is_some);
-    let until = last.unwrap_or(0);
-    for (d, day) in local.series.counts[..until].chunks_mut(slots).enumerate() {
-        if day.iter().any(Option::is_some) {
-            let open = &local.series.open[d * slots..];
-            for (count, _) in day.iter_mut().zip(open).filter(|(_, open)| **open) {
-                count.get_or_insert(0.0);
-            }
-        }
-    }
-    local.take_stock();
 }
 
 /// Days that stand out against the same weekdays around them, while the queue was there.
@@ -402,12 +368,27 @@ pub(crate) fn unseen_holidays(grid: &Grid, origin: usize, from: usize, to: usize
         .map(|(d, special)| Note::UnseenHoliday {
             date: grid.date(d),
             name: grid.names[special.name].clone(),
-            lent: grid
-                .lent_effects
-                .get(special.name)
-                .copied()
-                .flatten()
-                .map(|l| l.0),
+            lent: grid.lent.effect(origin, special.name).map(|l| l.0),
+        })
+        .collect()
+}
+
+/// Events to come that were there before, each from its first day on.
+pub(crate) fn come_again(grid: &Grid, days: &[ComesAgain], from: usize) -> Vec<Note> {
+    let mut named: Vec<usize> = Vec::new();
+    (days.iter())
+        .filter(|again| again.day >= from)
+        .filter(|again| {
+            let first = !named.contains(&again.name);
+            named.push(again.name);
+            first
+        })
+        .map(|again| Note::ComesAgain {
+            date: grid.date(again.day),
+            name: grid.names[again.name].clone(),
+            days: again.days,
+            told: again.told,
+            learned: again.learned,
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Every model's forecast from one origin, kept so that backtests, choice and quantiles share the work.
 
-use super::effects::{CalendarEffect, Rhythm};
+use super::effects::{CalendarEffect, ComesAgain, Rhythm};
 use super::grid::Grid;
 use super::level::WeekError;
 use super::mix::Mix;
@@ -23,6 +23,8 @@ pub(crate) struct Origin {
     pub unseen: Vec<bool>,
     /// A rhythm of whole weeks that was found.
     pub rhythm: Option<Rhythm>,
+    /// Events to come that were there before.
+    pub come_again: Vec<ComesAgain>,
     /// Errors of the level over whole weeks before `origin`, by weeks ahead.
     pub week_errors: [Vec<WeekError>; WEEKS_AHEAD],
 }
@@ -39,6 +41,7 @@ impl Origin {
             end,
             forecasts,
             rhythm: effect.rhythm,
+            come_again: effect.come_again.clone(),
             unseen: unseen(grid, origin, end),
             week_errors: known.week_errors(),
             variance: effect.variance[origin..end].to_vec(),

@@ -1,24 +1,25 @@
 //! Queues made ready: histories on their clocks, borrowed where there are none, with the shapes that queues lend each other.
 
 use super::clock::{Local, local_time};
-use super::effects::special_effects;
 use super::input::{ForecastInput, QueueInput, Target};
+use super::lasting::Lasting;
+use super::lending::lend;
 use super::new_queue::{Borrowed, OWN_WEEKS};
 use super::notes::{Note, unseen_holidays};
 use super::queue::Prepared;
 use super::rolling::FEWEST_DAYS;
 use super::scenario::ForecastError;
-use super::shape::{Effects, Sums, lent, lent_effects};
 use rayon::prelude::*;
 
 /// Fewest known days of a history (two weeks of a queue that is open on working days).
 const FEWEST_KNOWN: usize = 8;
 const DAY_S: i64 = 86_400;
 
-/// Every queue of the input, ready to be forecast.
+/// Every queue of the input, ready to be forecast, also from the weekly origins up to `weeks` before its own.
 pub(super) fn prepare(
     input: &ForecastInput,
     target: &Target,
+    weeks: usize,
 ) -> Result<Vec<Prepared>, Vec<ForecastError>> {
     if target.len == 0 || target.step_s == 0 || DAY_S % i64::from(target.step_s) != 0 {
         return Err(vec![ForecastError::Target]);
@@ -37,7 +38,7 @@ pub(super) fn prepare(
         .par_iter()
         .enumerate()
         .map(|(i, queue)| {
-            let mut prepared = Prepared::own(Local::of(queue, target)?, start_of(queue));
+            let mut prepared = Prepared::own(Local::of(queue, &input.target)?, start_of(queue));
             // A history that another queue borrows, or that corrects a borrowed one, is needed later on.
             if queue.like.is_none() && !lends[i] {
                 prepared.learn_handle_time(queue);
@@ -100,47 +101,21 @@ pub(super) fn prepare(
         .zip(borrowed)
         .filter_map(|(own, borrowed)| borrowed.map_or(own, Result::ok))
         .collect();
-    let sums: Vec<Option<Sums>> = prepared
-        .iter()
-        .zip(&input.queues)
-        .map(|(p, q)| {
-            p.borrowed
-                .is_none()
-                .then(|| Sums::of(&p.grid, p.origin, &q.channel, &q.language))
-        })
-        .collect();
-    let effects: Vec<Effects> = prepared
-        .par_iter()
-        .map(|p| {
-            if p.borrowed.is_none() {
-                special_effects(&p.grid, p.origin)
-            } else {
-                Vec::new()
-            }
-        })
-        .collect();
+    let day_slots = usize::try_from(DAY_S / i64::from(target.step_s)).unwrap_or(1);
+    lend(&mut prepared, &input.queues, weeks, day_slots);
     for (i, (p, q)) in prepared.iter_mut().zip(&input.queues).enumerate() {
-        p.grid.lent_effects = lent_effects(&effects, i, &p.grid.names);
         let day = |utc| usize::try_from(local_time(q.clock, utc).0 - p.local.first).unwrap_or(0);
         let end = target.start + target.len as i64 * i64::from(target.step_s) - 1;
         let unseen = unseen_holidays(&p.grid, p.origin, day(target.start), day(end) + 1);
         p.notes.extend(unseen);
+        p.notes.extend(Lasting::of(q, &input.target).notes(q));
         if q.like.is_some() || lends[i] {
             p.learn_handle_time(q);
         }
-        if p.grid.slots == 1 && i64::from(target.step_s) < DAY_S {
-            p.day_shape = lent(
-                &sums,
-                i,
-                &q.channel,
-                &q.language,
-                (DAY_S / i64::from(target.step_s)) as usize,
-            );
+        if p.grid.slots == 1 && day_slots > 1 {
             p.notes.push(Note::DailyTotals {
                 flat: p.day_shape.is_none(),
             });
-        } else {
-            p.grid.lent = lent(&sums, i, &q.channel, &q.language, p.grid.slots);
         }
     }
     Ok(prepared)

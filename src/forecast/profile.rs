@@ -83,7 +83,8 @@ impl Profile {
         let likeness = likeness(&running[3], slots);
         for &c in &order {
             let (h, pull, smoothing) = parts(c);
-            let (mut own, mut pooled) = running[h].own_and_pooled(&likeness, grid.lent.as_deref());
+            let (mut own, mut pooled) =
+                running[h].own_and_pooled(&likeness, grid.lent.shape(origin));
             smooth_days(&mut own, smoothing);
             smooth_days(&mut pooled, smoothing);
             let one = mix(&own, &pooled, pull);
@@ -322,13 +323,14 @@ fn score(
 ) {
     let slots = grid.slots;
     let likeness = likeness(&running[3], slots);
-    let days: Vec<usize> = (d..d + 7)
+    let days: Vec<(usize, &[f64])> = (d..d + 7)
         .chain(d + 21..d + 28)
         .filter(|&e| e < origin && grid.is_normal(e))
+        .map(|e| (e, grid.recorded(e)))
         .collect();
     // Each smoothing goes on from the one before it.
     for (h, running) in running.iter().enumerate() {
-        let (mut own, mut pooled) = running.own_and_pooled(&likeness, grid.lent.as_deref());
+        let (mut own, mut pooled) = running.own_and_pooled(&likeness, grid.lent.shape(origin));
         let mut passes = 0;
         for (k, &smoothing) in SMOOTHINGS.iter().enumerate() {
             smooth_days(&mut own, smoothing - passes);
@@ -337,14 +339,15 @@ fn score(
             for (p, &pull) in PULLS.iter().enumerate() {
                 let shares = mix(&own, &pooled, pull);
                 let loss = &mut losses[(h * PULLS.len() + p) * SMOOTHINGS.len() + k];
-                for &e in &days {
+                for (e, row) in &days {
+                    let e = *e;
                     let own = &shares[grid.weekday[e] * slots..(grid.weekday[e] + 1) * slots];
                     let total = grid.total[e];
-                    // Unknown (closed) slots are NaN, which `max` turns into nothing.
+                    // Unknown slots (closed, or filled in) are NaN, which `max` turns into nothing.
                     *loss += if few {
-                        sum_pairs(grid.row(e), own, |y, p| (y - total * p).powi(2).max(0.0))
+                        sum_pairs(row, own, |y, p| (y - total * p).powi(2).max(0.0))
                     } else {
-                        sum_pairs(grid.row(e), own, |y, p| (y - total * p).abs().max(0.0))
+                        sum_pairs(row, own, |y, p| (y - total * p).abs().max(0.0))
                     };
                 }
             }

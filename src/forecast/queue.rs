@@ -8,6 +8,7 @@ use super::intraday::PastDay;
 use super::new_queue::Borrowed;
 use super::notes::{self, Note};
 use super::origins::Origin;
+use super::repair::repair;
 use super::review::{backtest_at, day_errors, past_days};
 use super::rolling::{Lead, WEEKS_AHEAD, WeekScores, origins_before};
 
@@ -59,7 +60,7 @@ pub(crate) struct LocalForecast {
 impl Prepared {
     /// Repairs the history. `days` of the target decide where the forecast starts at the latest.
     pub fn own(mut local: Local, start_day: i64) -> Prepared {
-        let mut notes = notes::repair(&mut local);
+        let mut notes = repair(&mut local);
         let grid = Grid::new(&local.series);
         let origin = local
             .origin
@@ -222,11 +223,13 @@ impl Prepared {
             self.notes.push(Note::Closed {
                 date: self.grid.date(day),
             });
-        } else if let Some(rhythm) = current.rhythm {
-            self.notes.push(Note::Rhythm {
+        } else {
+            self.notes.extend(current.rhythm.map(|rhythm| Note::Rhythm {
                 weeks: rhythm.weeks,
                 range: rhythm.range,
-            });
+            }));
+            let again = notes::come_again(&self.grid, &current.come_again, start);
+            self.notes.extend(again);
         }
         LocalForecast {
             origin: now,

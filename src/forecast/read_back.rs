@@ -1,11 +1,9 @@
 //! The way back: from a forecast on local days and slots to the target's UTC intervals.
 
-use super::clock::local_time;
+use super::clock::{QUARTER_S, local_time};
 use super::input::{LocalClock, Target};
 use super::queue::{LocalForecast, Prepared};
 
-/// An interval of which a quarter of an hour is open is open.
-const QUARTER_S: i64 = 900;
 const DAY_S: i64 = 86_400;
 
 /// What one target interval gets.

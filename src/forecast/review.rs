@@ -6,7 +6,7 @@ use super::intraday::PastDay;
 use super::mix::Mix;
 use super::noise::Noise;
 use super::origins::Origin;
-use super::rolling::{Lead, WEEKS_AHEAD, WeekScores};
+use super::rolling::{Lead, WEEKS_AHEAD, WeekScores, each_naive};
 use super::scores::Tally;
 
 /// Scores of the final choice on the origins that it was made on.
@@ -38,17 +38,10 @@ pub(crate) fn backtest_at(
                     );
                 });
             }
-            for d in now.saturating_sub(364).max(7)..now {
-                for (y, before) in grid
-                    .row(d)
-                    .iter()
-                    .zip(grid.row(d - 7))
-                    .filter(|(y, b)| y.is_finite() && b.is_finite())
-                {
-                    own.add_naive(y - before);
-                    median.add_naive(y - before);
-                }
-            }
+            each_naive(grid, now, |error| {
+                own.add_naive(error);
+                median.add_naive(error);
+            });
             WeekScores {
                 week,
                 scores: own.scores(),
@@ -69,14 +62,13 @@ pub(crate) fn day_errors(
     for origin in observed(fits, now, 1, ORIGINS) {
         for d in origin.origin..(origin.origin + 7).min(now) {
             if grid.total[d].is_finite() {
-                let mean: f64 = (0..grid.slots)
-                    .filter(|&s| grid.is_open(d, s))
-                    .map(|s| origin.blend(&lead.mix, grid.slots, d, s))
-                    .sum();
-                out.push((
-                    first + d as i64,
-                    ((grid.total[d] + 0.5) / (mean + 0.5)).ln(),
-                ));
+                let recorded = grid.recorded(d);
+                let known = recorded.iter().enumerate().filter(|(_, y)| y.is_finite());
+                let (came, mean) = known.fold((0.0, 0.0), |sum, (s, y)| {
+                    let mean = origin.blend(&lead.mix, grid.slots, d, s);
+                    (sum.0 + y, sum.1 + mean)
+                });
+                out.push((first + d as i64, ((came + 0.5) / (mean + 0.5)).ln()));
             }
         }
     }
@@ -97,7 +89,7 @@ pub(crate) fn past_days(grid: &Grid, fits: &[Origin], now: usize, lead: &Lead) -
             };
             out.push(PastDay {
                 forecast: (0..grid.slots).map(mean).collect(),
-                actual: grid.row(d).to_vec(),
+                actual: grid.recorded(d).to_vec(),
             });
         }
     }

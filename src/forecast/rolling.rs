@@ -46,9 +46,12 @@ impl Lead {
     }
 }
 
+/// Weeks from `now` to the earliest origin that a choice at `now` looks at.
+pub(crate) const ORIGIN_WEEKS: usize = ORIGINS + WEEKS_AHEAD - 1;
+
 /// Weekly origins up to `now`, newest first, that a choice at `now` looks at.
 pub(crate) fn origins_before(now: usize) -> impl Iterator<Item = usize> {
-    (1..ORIGINS + WEEKS_AHEAD)
+    (1..=ORIGIN_WEEKS)
         .map_while(move |b| now.checked_sub(7 * b))
         .filter(|&o| o >= FEWEST_DAYS)
 }
@@ -94,9 +97,9 @@ pub(crate) fn score(
 }
 
 /// In-sample errors of "as last week" over the year before `now`.
-fn each_naive(grid: &Grid, now: usize, mut each: impl FnMut(f64)) {
+pub(crate) fn each_naive(grid: &Grid, now: usize, mut each: impl FnMut(f64)) {
     for d in now.saturating_sub(364).max(7)..now {
-        for (y, before) in grid.row(d).iter().zip(grid.row(d - 7)) {
+        for (y, before) in grid.recorded(d).iter().zip(grid.recorded(d - 7)) {
             if y.is_finite() && before.is_finite() {
                 each(y - before);
             }

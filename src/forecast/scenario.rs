@@ -2,15 +2,19 @@
 
 use super::busyness::common_share;
 use super::clock::{EventDays, Local, date_of, local_time};
-use super::future_events::{apply_events, changed_by, scale};
+use super::future_events::{apply_events, scale};
 use super::handle_time::HandleTime;
 use super::input::{ForecastInput, HistoryPoint, Target};
+use super::lasting::Lasting;
 use super::months::{MonthsError, WeekTotal, months_ahead};
-use super::notes::{Note, repair};
+use super::notes::Note;
 use super::origins::Origin;
 use super::prepare::prepare;
 use super::read_back::Interval;
-use super::rolling::{FEWEST_DAYS, Lead, WEEKS_AHEAD, WeekScores, origins_before, score};
+use super::repair::repair;
+use super::rolling::{
+    FEWEST_DAYS, Lead, ORIGIN_WEEKS, WEEKS_AHEAD, WeekScores, origins_before, score,
+};
 use super::today::{OwnDay, Today};
 use super::weeks_told::{Told, UsualWeek};
 use chrono::NaiveDate;
@@ -116,7 +120,7 @@ fn forecast_with(
     target: &Target,
     today: Option<&Today>,
 ) -> Result<Forecast, Vec<ForecastError>> {
-    let prepared = prepare(input, target)?;
+    let prepared = prepare(input, target, ORIGIN_WEEKS)?;
     // What came today is compared with the day as it would be published, so its part before the target is forecast too.
     let whole = today.map_or(*target, |today| today.with_its_day(&input.queues, target));
     let mut done: Vec<Done> = prepared
@@ -222,9 +226,10 @@ fn published(
     let in_forecast: Vec<&EventDays> = done.iter().map(|done| &done.event_days).collect();
     apply_events(input, target, &in_forecast, &mut queues);
     for (made, queue) in queues.iter_mut().zip(&input.queues) {
+        let changes = Lasting::of(queue, &input.target);
         for i in 0..target.len {
             let at = target.start + i as i64 * i64::from(target.step_s);
-            let (contacts, handle_time) = changed_by(&queue.changes, &input.target, at);
+            let (contacts, handle_time) = changes.ahead(at);
             scale(made, i, contacts, handle_time);
         }
     }
@@ -257,7 +262,7 @@ pub fn backtest(
         .filter(|w| (1..=WEEKS_AHEAD).contains(w))
         .collect();
     let furthest = weeks.iter().copied().max().unwrap_or(1);
-    let prepared = prepare(input, &input.target)?;
+    let prepared = prepare(input, &input.target, furthest + origins + ORIGIN_WEEKS)?;
     Ok(prepared
         .into_par_iter()
         .zip(&input.queues)

@@ -43,12 +43,16 @@ pub enum SeriesError {
         "the series has {days} days; a backtest of week 4 needs at least {needed} (two weeks of history, a Monday, four weeks to score)"
     )]
     TooShort { days: usize, needed: usize },
+    #[error(
+        "no day before {before} is known well enough to forecast from; if rows are missing because the queue is closed then, say --closed"
+    )]
+    NothingKnown { before: NaiveDate },
 }
 
 /// Runs the backtest; `step_weeks` overrides the distance between origins.
 ///
 /// # Errors
-/// If no origin has two weeks before and four weeks after it.
+/// If no origin has two weeks before and four weeks after it, or the newest no day before it that is known.
 pub fn backtest_series(
     series: &LocalSeries,
     step_weeks: Option<usize>,
@@ -72,6 +76,11 @@ pub fn backtest_series(
     let Some(last) = last.filter(|&d| d >= FEWEST_DAYS && d + 7 * WEEKS_AHEAD <= whole) else {
         return Err(too_short);
     };
+    if (0..last).all(|d| !grid.total[d].is_finite()) {
+        return Err(SeriesError::NothingKnown {
+            before: grid.date(last),
+        });
+    }
     let step = 7 * step_weeks.unwrap_or_else(|| step_for(grid.days / 7)).max(1);
     let scored: Vec<usize> = (0..SCORED)
         .map_while(|k| last.checked_sub(k * step))

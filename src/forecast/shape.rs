@@ -2,6 +2,40 @@
 
 use super::grid::Grid;
 
+/// What a queue is lent, by origin: a backtest must not know from other queues what came later. (The level that a special day in the
+/// three weeks before an origin is held against is the one exception: it is centred on the day.)
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LentByOrigin(Vec<(usize, Lent)>);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Lent {
+    /// Shares by weekday and slot of the queues that lend this one their shape (`7 * slots`).
+    pub shape: Option<Vec<f64>>,
+    /// By name of a special day: mean log effect on the other queues that have it, and how many days say so.
+    pub effects: Vec<Option<(f64, f64)>>,
+}
+
+impl LentByOrigin {
+    /// Origins are added oldest first.
+    pub fn add(&mut self, origin: usize, lent: Lent) {
+        self.0.push((origin, lent));
+    }
+
+    pub fn shape(&self, origin: usize) -> Option<&[f64]> {
+        self.at(origin)?.shape.as_deref()
+    }
+
+    /// Mean log effect of the named special day, and how many days say so.
+    pub fn effect(&self, origin: usize, name: usize) -> Option<(f64, f64)> {
+        self.at(origin)?.effects.get(name).copied().flatten()
+    }
+
+    fn at(&self, origin: usize) -> Option<&Lent> {
+        let later = self.0.partition_point(|(from, _)| *from <= origin);
+        self.0[..later].last().map(|(_, lent)| lent)
+    }
+}
+
 /// Days pooled.
 const DAYS: usize = 182;
 /// A channel lends its shape if its other queues have this many contacts in that time; else all queues together do.
@@ -48,6 +82,10 @@ impl Sums {
 
     /// Adds its contacts, dealt to `slots` slots a day.
     fn add_to(&self, pooled: &mut [f64], slots: usize, weight: f64) {
+        if self.slots == slots {
+            let both = pooled.iter_mut().zip(&self.contacts);
+            return both.for_each(|(pooled, own)| *pooled += weight * own);
+        }
         let finer = (self.slots / slots).max(1);
         let coarser = (slots / self.slots).max(1);
         for (slot, pooled) in pooled.iter_mut().enumerate() {
@@ -105,23 +143,32 @@ pub(crate) fn lent(
     )
 }
 
-/// A queue's special days: name, log effect, contacts.
-pub(crate) type Effects = Vec<(String, f64, f64)>;
+/// What a special day did to a queue.
+pub(crate) struct Effect {
+    /// Day since 1970-01-01 on the queue's clock.
+    pub day: i64,
+    pub name: String,
+    pub log: f64,
+    /// Contacts that say so.
+    pub contacts: f64,
+}
 
-/// By name, the mean log effect on queues other than `of`, weighted by what their contacts are worth, and the number of days.
+/// By name, the mean log effect on queues other than `of` of days before `before` (since 1970-01-01), weighted by what their contacts
+/// are worth, and the number of days.
 pub(crate) fn lent_effects(
-    effects: &[Effects],
+    effects: &[Vec<Effect>],
     of: usize,
     names: &[String],
+    before: i64,
 ) -> Vec<Option<(f64, f64)>> {
     names
         .iter()
         .map(|name| {
             let (mut sum, mut weight, mut days) = (0.0, 0.0, 0.0);
             for (_, effects) in effects.iter().enumerate().filter(|(i, _)| *i != of) {
-                for (_, log, contacts) in effects.iter().filter(|e| e.0 == *name) {
-                    let w = 1.0 / (EFFECT_VARIANCE + 1.0 / (contacts + 1.0));
-                    sum += w * log;
+                for effect in (effects.iter()).filter(|e| e.name == *name && e.day < before) {
+                    let w = 1.0 / (EFFECT_VARIANCE + 1.0 / (effect.contacts + 1.0));
+                    sum += w * effect.log;
                     weight += w;
                     days += w * EFFECT_VARIANCE;
                 }

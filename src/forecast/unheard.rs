@@ -98,45 +98,8 @@ pub(crate) fn close(series: &mut LocalSeries) -> Unheard {
             .collect();
         let hour = slots as f64 / 24.0;
         let away = |slots: usize| 0.5f64.powf(slots as f64 / hour);
-        let never: Vec<usize> = runs(&heard, |heard| {
-            heard.first.is_none() && heard.days >= FEWEST
-        })
-        .into_iter()
-        .filter(|run| {
-            // What would have come beside the hours that are recorded.
-            let sides = [
-                run.start.checked_sub(1),
-                (run.end < slots).then_some(run.end),
-            ];
-            let beside = (sides.into_iter().flatten())
-                .filter(|&slot| heard[slot].days > 0)
-                .map(|slot| heard[slot].mean * away(1))
-                .reduce(f64::min);
-            let days = heard[run.start].days as f64;
-            beside.is_some_and(|mean| mean * days > NO_CHANCE)
-        })
-        .flatten()
-        .collect();
-        let late = |heard: &Heard| {
-            let (first, before) = heard.first?;
-            let no_chance = heard.mean_since * before as f64 > NO_CHANCE;
-            (before >= FEWEST && no_chance).then_some(first)
-        };
-        let mut since: Vec<Option<usize>> = heard.iter().map(late).collect();
-        // Quiet times beside them that are first recorded then, too, were added with them.
-        let with = |since: &mut [Option<usize>], slot: usize, beside: usize| {
-            if let (None, Some((first, before)), Some(added)) =
-                (since[slot], heard[slot].first, since[beside])
-                && before >= FEWEST
-                && first.abs_diff(added) <= ADDED_WITHIN
-            {
-                since[slot] = Some(first);
-            }
-        };
-        (1..slots).for_each(|slot| with(&mut since, slot, slot - 1));
-        (1..slots)
-            .rev()
-            .for_each(|slot| with(&mut since, slot - 1, slot));
+        let never = never_recorded(&heard, away(1));
+        let since = added(&heard);
         let recent = |slot: usize| since[slot].is_some_and(|first| first + RECENT_DAYS > last);
         let long: Vec<usize> = (0..slots)
             .filter(|&slot| heard[slot].first.is_some() && !recent(slot))
@@ -173,6 +136,46 @@ pub(crate) fn close(series: &mut LocalSeries) -> Unheard {
         slots_per_day: slots,
         weekdays,
     }
+}
+
+/// Slots that were never recorded though as many contacts as beside them, less the share that an hour takes, would have been no chance.
+fn never_recorded(heard: &[Heard], share: f64) -> Vec<usize> {
+    let never = runs(heard, |heard| heard.first.is_none() && heard.days >= FEWEST);
+    let no_chance = |run: &Range<usize>| {
+        let sides = [run.start.checked_sub(1), Some(run.end)];
+        let beside = (sides.into_iter().flatten())
+            .filter_map(|slot| heard.get(slot).filter(|heard| heard.days > 0))
+            .map(|heard| heard.mean * share)
+            .reduce(f64::min);
+        let days = heard[run.start].days as f64;
+        beside.is_some_and(|mean| mean * days > NO_CHANCE)
+    };
+    never.into_iter().filter(no_chance).flatten().collect()
+}
+
+/// By slot, the first day of times that were added to the opening hours after the history began.
+fn added(heard: &[Heard]) -> Vec<Option<usize>> {
+    let late = |heard: &Heard| {
+        let (first, before) = heard.first?;
+        let no_chance = heard.mean_since * before as f64 > NO_CHANCE;
+        (before >= FEWEST && no_chance).then_some(first)
+    };
+    let mut since: Vec<Option<usize>> = heard.iter().map(late).collect();
+    // Quiet times beside them that are first recorded then, too, were added with them.
+    let with = |since: &mut [Option<usize>], slot: usize, beside: usize| {
+        if let (None, Some((first, before)), Some(added)) =
+            (since[slot], heard[slot].first, since[beside])
+            && before >= FEWEST
+            && first.abs_diff(added) <= ADDED_WITHIN
+        {
+            since[slot] = Some(first);
+        }
+    };
+    (1..heard.len()).for_each(|slot| with(&mut since, slot, slot - 1));
+    (1..heard.len())
+        .rev()
+        .for_each(|slot| with(&mut since, slot - 1, slot));
+    since
 }
 
 /// Contacts at one slot as a share of those at another on the same days.

@@ -1,8 +1,8 @@
 //! What the user says of weeks months ahead: events to come and lasting changes, as factors on what would come without them.
 
-use super::clock::{Local, date_of, opening};
-use super::future_events::changed_by;
-use super::input::{Event, LocalClock, QueueInput, Target};
+use super::clock::{Local, at_utc, date_of, opening};
+use super::input::{Event, QueueInput, Target};
+use super::lasting::Lasting;
 use chrono::{Datelike, NaiveDate};
 
 const DAY_S: i64 = 86_400;
@@ -65,6 +65,7 @@ impl UsualWeek {
         if events.is_empty() && queue.changes.is_empty() {
             return nothing;
         }
+        let changes = Lasting::of(queue, plan);
         let piece_s = self.slot_s.min(PIECE_S);
         let per_slot = (self.slot_s / piece_s) as usize;
         let open = opening(queue.open, first, 7, (DAY_S / piece_s) as usize, piece_s);
@@ -87,7 +88,7 @@ impl UsualWeek {
                     }
                     contacts = left;
                 }
-                expected += contacts * changed_by(&queue.changes, plan, middle).0;
+                expected += contacts * changes.ahead(middle).0;
             }
         }
         if usual <= 0.0 {
@@ -101,10 +102,4 @@ impl UsualWeek {
             moved,
         }
     }
-}
-
-/// UTC seconds of a time on a clock, given in seconds as if the clock were at Greenwich.
-fn at_utc(clock: &dyn LocalClock, local: i64) -> i64 {
-    let near = local - i64::from(clock.offset_seconds(local));
-    local - i64::from(clock.offset_seconds(near))
 }

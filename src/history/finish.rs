@@ -85,8 +85,8 @@ const DAYS_BETWEEN_CLOCK_CHANGES: i64 = 150;
 /// The longest usual interval of which nearly all (98 %) steps from one start to the next are multiples: an odd row must not make everything look finer.
 /// Where clocks change, days and weeks are an hour longer or shorter now and then.
 fn interval(rows: &[Row]) -> Option<u32> {
-    const USUAL: [i64; 17] = [
-        10_080, 1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 12, 10, 6, 5, 1,
+    const USUAL: [i64; 19] = [
+        10_080, 1440, 720, 480, 360, 240, 180, 120, 90, 60, 45, 30, 20, 15, 12, 10, 6, 5, 1,
     ];
     let steps: Vec<i64> = rows
         .windows(2)

@@ -6,6 +6,7 @@
 use crate::roster::Solution;
 use crate::roster::explain::fits;
 use crate::roster::problem::{Activity, Problem, QueueDemand, Span};
+use crate::roster::rules::activity_room::cost_of_unplaced;
 use crate::scenario::domain::{self as scenario, AgentIndex, Scenario};
 
 use super::axis::Axis;
@@ -36,7 +37,7 @@ pub fn activities(scenario: &Scenario, axis: &Axis) -> Vec<Activity> {
     scenario.activities.iter().map(of).collect()
 }
 
-/// Puts every activity anew into the shifts of a solution; what finds no place is left out.
+/// Puts every activity anew into the shifts of a solution; what finds no place, or loses more than it is worth, is left out and costs what it weighs.
 pub fn place(problem: &Problem, solution: &mut Solution) {
     if problem.activities.is_empty() {
         return;
@@ -63,6 +64,15 @@ pub fn place(problem: &Problem, solution: &mut Solution) {
             }
         }
     }
+    let tours = solution.tours.iter().enumerate();
+    solution.objective += tours
+        .map(|(person, tour)| cost_of_unplaced(problem, person, tour))
+        .sum::<f64>();
+}
+
+/// What it may lose at most that somebody takes an activity.
+fn worth(problem: &Problem) -> f64 {
+    problem.soft.missed_activity.unwrap_or(f64::INFINITY)
 }
 
 /// The week's shifts of a person that do not have the activity yet.
@@ -100,7 +110,8 @@ fn each_alone(problem: &Problem, solution: &mut Solution, activity: usize, week:
                 }
                 let loss = slots(problem, span).map(|slot| loss(problem, solution, person, slot).0);
                 let loss: f64 = loss.sum();
-                if best.is_none_or(|(least, _, _)| loss < least - 1e-9) {
+                let best_yet = best.map_or(f64::INFINITY, |(least, _, _)| least - 1e-9);
+                if loss < best_yet && loss <= worth(problem) {
                     best = Some((loss, index, span));
                 }
             }
@@ -138,9 +149,12 @@ fn all_at_once(problem: &Problem, solution: &mut Solution, activity: usize, week
                     .sum::<f64>();
             }
         }
-        let better = best
-            .is_none_or(|(most, least, _)| there > most || (there == most && lost < least - 1e-9));
-        if there > 0 && better {
+        let better = best.is_none_or(|(most, least, _)| match problem.soft.missed_activity {
+            None => there > most || (there == most && lost < least - 1e-9),
+            Some(worth) => worth * there as f64 - lost > worth * most as f64 - least + 1e-9,
+        });
+        let pays = lost <= worth(problem) * there as f64;
+        if there > 0 && better && pays {
             best = Some((there, lost, span));
         }
     }

@@ -24,6 +24,9 @@ const WHOLE_SHARE: f64 = 0.05;
 
 /// Least and greatest worth of an agent in the formula's agents.
 const WORTHS: (f64, f64) = (0.4, 2.5);
+/// How far the share up to which contacts of a weekday count moves per share of them that is missing to the target, and how far it may get from the target.
+const DAY_GAIN: f64 = 1.0;
+const DAY_LEVELS: (f64, f64) = (-0.3, 1.0);
 /// Least and greatest common factor on the worths that makes promise and simulation agree over all parts.
 const FACTORS: (f64, f64) = (0.25, 4.0);
 
@@ -44,6 +47,9 @@ pub struct Correction {
     #[serde(skip)]
     part: Vec<usize>,
     lessons: Vec<Lesson>,
+    /// Where the target holds every day: by how much the share up to which contacts of an interval count is above it, Monday first.
+    #[serde(default)]
+    of_weekday: [f64; 7],
 }
 
 /// What is known of one part of the week.
@@ -85,6 +91,28 @@ impl Correction {
         Correction {
             part,
             lessons: vec![AS_THE_FORMULA_SAYS; PARTS],
+            of_weekday: [0.0; 7],
+        }
+    }
+
+    /// By how much the share of an interval's contacts that count is above the target of the day.
+    pub fn above_target(&self, interval: usize) -> f64 {
+        self.of_weekday[self.part[interval] / PARTS_PER_DAY]
+    }
+
+    /// Learns on which weekdays a target that holds every day takes more of its intervals, and on which less will do. A contact that is missing to the
+    /// target is worth the same on every day, so no day is emptied for another that is as bad.
+    pub fn learn_days(&mut self, seen: &[Seen], target: f64) {
+        for (weekday, above) in self.of_weekday.iter_mut().enumerate() {
+            let of_day =
+                (seen.iter().zip(&self.part)).filter(|(_, part)| **part / PARTS_PER_DAY == weekday);
+            let (answered, offered) = of_day.fold((0.0, 0.0), |sums, (seen, _)| {
+                (sums.0 + seen.answered, sums.1 + seen.offered)
+            });
+            if offered > 0.0 {
+                let missing = target - answered / offered;
+                *above = (*above + DAY_GAIN * missing).clamp(DAY_LEVELS.0, DAY_LEVELS.1);
+            }
         }
     }
 
@@ -256,6 +284,22 @@ mod tests {
             let promised = (corrected.at(1.0) + corrected.at(2.0)) / 2.0;
             assert!((promised - answered).abs() < 12.0, "{promised} {answered}");
         }
+    }
+
+    #[test]
+    fn a_weekday_below_its_target_takes_more_and_one_above_it_less() {
+        let formula = formula();
+        let mut correction = Correction::none(vec![0, PARTS_PER_DAY, 2 * PARTS_PER_DAY]);
+        let day = |answered| seen(&formula, &[2.0], answered);
+        correction.learn_days(&[day(500.0), day(800.0), day(990.0)], 0.8);
+        let above = [0, 1, 2].map(|interval| correction.above_target(interval));
+        assert!(
+            above[0] > 0.2 && above[1].abs() < 1e-9 && above[2] < -0.1,
+            "{above:?}"
+        );
+        (0..99).for_each(|_| correction.learn_days(&[day(0.0), day(800.0), day(1000.0)], 0.8));
+        let above = [0, 2].map(|interval| correction.above_target(interval));
+        assert_eq!(above, [DAY_LEVELS.1, DAY_LEVELS.0], "within bounds");
     }
 
     #[test]

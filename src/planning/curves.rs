@@ -29,6 +29,8 @@ pub enum QueueCurves {
         /// Per interval: the concave envelope of the formula's curve, over rostered agents, without correction.
         formula: Vec<ServiceCurve>,
         required: Vec<Requirement>,
+        /// Per interval: by how much the share of its contacts that count is above a target that holds every day.
+        above_target: Vec<f64>,
         /// Rostered agents who must be there at any open time, whatever they are worth.
         floor: Vec<u32>,
     },
@@ -66,6 +68,7 @@ impl Curves {
                     gains,
                     idle,
                     formula,
+                    above_target,
                     ..
                 } = queue
                 else {
@@ -75,6 +78,7 @@ impl Curves {
                     let corrected = correction.apply(interval, curve);
                     idle[interval] = corrected.answered[0];
                     gains[interval] = corrected.concave_envelope().gains.into();
+                    above_target[interval] = correction.above_target(interval);
                 }
             });
     }
@@ -146,6 +150,7 @@ fn of_queue(
         idle,
         formula,
         required,
+        above_target: vec![0.0; intervals],
         floor,
     })
 }

@@ -12,6 +12,7 @@ use crate::results::TestedWeek;
 use crate::scenario::domain::{Queue, QueueIndex, Scenario};
 
 use super::demand::{Demand, QueueDemand};
+use super::passed_on::{holds, is_fed, middle, pass_on};
 use super::tested::tested_week;
 
 /// Handle time where neither scenario nor history nor another queue of the channel knows one, seconds.
@@ -112,60 +113,9 @@ fn tested(made: &QueueForecast) -> Option<TestedWeek> {
     scored.then(|| tested_week(week, &made.models))
 }
 
-fn no_past(history: Option<&QueueHistory>) -> bool {
+/// Whether nothing is known of a queue.
+pub(super) fn no_past(history: Option<&QueueHistory>) -> bool {
     history.is_none_or(|history| history.records.is_empty())
-}
-
-/// The queues that pass on to one that has neither a past nor a model, with their shares; empty for all other queues.
-fn fed_by(scenario: &Scenario, history: &History, to: usize) -> Vec<(QueueIndex, f64)> {
-    let own = scenario.queues[to].like.is_some() || !no_past(history.queues.get(to));
-    if own {
-        return Vec::new();
-    }
-    scenario.first_levels(QueueIndex(to)).collect()
-}
-
-/// Whether a queue lives on what others pass on to it.
-pub(super) fn is_fed(scenario: &Scenario, history: &History, to: usize) -> bool {
-    !fed_by(scenario, history, to).is_empty()
-}
-
-/// Contacts of a second level without a past: the shares of those before it, in the interval in which they came. One with a history of its own is
-/// forecast from that, which holds what was passed on.
-pub(super) fn pass_on(scenario: &Scenario, history: &History, demand: &mut Demand) {
-    /// 90 % quantile of the normal distribution.
-    const Z90: f64 = 1.281_552;
-    for to in 0..scenario.queues.len() {
-        let first = fed_by(scenario, history, to);
-        if first.is_empty() {
-            continue;
-        }
-        let intervals = demand.queues[to].contacts.len();
-        let mut contacts = vec![0.0; intervals];
-        let mut waiting = 0.0;
-        for (interval, contacts) in contacts.iter_mut().enumerate() {
-            let came = first
-                .iter()
-                .map(|(from, share)| share * demand.queues[from.0].contacts[interval]);
-            waiting += came.sum::<f64>();
-            // What is passed on while the second level sleeps waits until it opens.
-            if demand.queues[to].open[interval] {
-                *contacts = std::mem::take(&mut waiting);
-            }
-        }
-        let queue = &mut demand.queues[to];
-        let spread = |mean: &f64| (mean + (queue.day_cv * mean).powi(2)).sqrt();
-        queue.p10 = contacts
-            .iter()
-            .map(|mean| (mean - Z90 * spread(mean)).max(0.0))
-            .collect();
-        queue.p90 = contacts
-            .iter()
-            .map(|mean| mean + Z90 * spread(mean))
-            .collect();
-        queue.p50 = contacts.clone();
-        queue.contacts = contacts;
-    }
 }
 
 /// The records of a history as the forecast reads them.
@@ -176,6 +126,13 @@ pub(super) fn points(history: &QueueHistory) -> Vec<HistoryPoint> {
         handle_time_s: record.handle_time_s,
     };
     history.records.iter().map(point).collect()
+}
+
+/// Those of them that begin before the plan ends: a date mistyped by years would otherwise be the end of all that is looked at.
+fn before(history: &QueueHistory, end: Instant) -> Vec<HistoryPoint> {
+    let mut points = points(history);
+    points.retain(|point| point.utc < end.timestamp());
+    points
 }
 
 fn mean_open(values: &[f64], open: &[bool]) -> f64 {
@@ -198,13 +155,16 @@ fn queue_input<'a>(
     let minutes = history
         .and_then(|history| history.interval_minutes)
         .unwrap_or(scenario.interval_minutes);
+    // What comes to a second level without a past, and what it sends on, is known once those before it are forecast.
+    let fed = is_fed(scenario, history, index);
     QueueInput {
         id: queue.id.clone(),
         language: scenario.languages[queue.language.0].clone(),
         channel: queue.channel.name().to_owned(),
+        deferred: queue.channel.is_deferred(),
         clock: &queue.zone,
         open,
-        history: history.map_or(Vec::new(), points),
+        history: history.map_or(Vec::new(), |history| before(history, scenario.grid().end())),
         history_interval_s: minutes * 60,
         special_days: holidays(scenario, queue)
             .iter()
@@ -226,9 +186,9 @@ fn queue_input<'a>(
                         name: event.name.clone(),
                         from: span.from.timestamp(),
                         to: span.until.timestamp(),
-                        contacts: event.contacts,
+                        contacts: if fed { 1.0 } else { event.contacts },
                         handle_time: event.handle_time,
-                        move_to: span.move_to.map(|to| to.0),
+                        move_to: span.move_to.filter(|_| !fed).map(|to| to.0),
                     })
             })
             .chain(arrived(scenario, index, history))
@@ -240,7 +200,7 @@ fn queue_input<'a>(
                 ramp_weeks: f64::from(like.ramp_weeks.unwrap_or(0)),
             }),
             // A second level without a past has the shape of the first one that passes on to it.
-            None if no_past(history) => {
+            None if fed => {
                 let mut first = scenario.first_levels(QueueIndex(index));
                 first.next().map(|(from, share)| Like {
                     queue: from.0,
@@ -300,28 +260,36 @@ fn holidays<'a>(scenario: &'a Scenario, queue: &'a Queue) -> &'a [Holiday] {
         .map_or(&[], |site| &site.holidays)
 }
 
+/// Seconds of work per contact in the intervals that were forecast, the last ones of the plan: those that the scenario fixes with what its events and changes
+/// do to them, else as forecast.
 pub(super) fn handle_time(
     scenario: &Scenario,
     queue: &Queue,
     index: QueueIndex,
     made: &QueueForecast,
 ) -> Vec<f64> {
-    match queue.handle_time_seconds {
-        Some(fixed) => {
-            let changed: f64 = scenario
-                .changes
-                .iter()
-                .filter(|change| change.queues.contains(&index))
-                .map(|change| change.handle_time)
-                .product();
-            vec![fixed * changed; made.contacts.len()]
-        }
-        None => made
-            .handle_time_s
-            .iter()
+    let Some(fixed) = queue.handle_time_seconds else {
+        return (made.handle_time_s.iter())
             .map(|seconds| seconds.unwrap_or(UNKNOWN_HANDLE_TIME_S))
-            .collect(),
-    }
+            .collect();
+    };
+    let intervals = scenario.grid().len;
+    (intervals - made.contacts.len()..intervals)
+        .map(|interval| {
+            let at = middle(scenario, interval);
+            let date = queue.zone.to_local(at).date();
+            let changes = (scenario.changes.iter())
+                .filter(|change| change.queues.contains(&index))
+                .filter(|change| change.from.is_none_or(|from| date >= from))
+                .map(|change| change.handle_time);
+            let events = (scenario.events.iter())
+                .filter(|event| {
+                    (event.spans.iter()).any(|span| span.queue == index && holds(span, at))
+                })
+                .map(|event| event.handle_time);
+            fixed * changes.chain(events).product::<f64>()
+        })
+        .collect()
 }
 
 /// Actual contacts of the newest whole weeks before the plan on the same local times, newest first.

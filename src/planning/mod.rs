@@ -4,12 +4,15 @@
 
 mod activities;
 mod axis;
+mod carried;
+mod changes;
 mod correction;
 mod curves;
 mod demand;
 mod explain;
 mod foresee;
 mod on_call;
+mod passed_on;
 mod play;
 mod pools;
 mod problem;
@@ -24,8 +27,10 @@ mod today;
 mod weights;
 mod window;
 mod work_units;
+mod worths;
 
 pub use activities::place as place_activities;
+pub use changes::know;
 pub use curves::{Curves, QueueCurves, curves};
 pub use demand::{Demand, QueueDemand};
 pub use explain::{

@@ -7,6 +7,7 @@ use crate::simulation::{
     SimulationInput, Skill,
 };
 
+use super::carried::carried_work;
 use super::demand::Demand;
 
 /// How the roster is played.
@@ -29,6 +30,9 @@ impl Default for PlayOptions {
         }
     }
 }
+
+/// Number of an agent's first shift from before the plan: far from those of the plan's own days.
+const FROM_BEFORE: u64 = 1 << 32;
 
 /// The simulation's input: the demand of the plan against everybody's shifts.
 pub fn play(
@@ -55,11 +59,19 @@ pub fn play(
                 } else {
                     week + 1
                 };
+                let from_before = match weeks.start {
+                    0 => carried_work(scenario, index, problem.origin, grid.start),
+                    _ => Vec::new(),
+                };
+                let from_before = (FROM_BEFORE..).zip(from_before);
                 let shifts = tour
                     .shifts
                     .iter()
                     .filter(|shift| weeks.contains(&(shift.day as u32 / 7)))
-                    .map(|shift| sim_shift(shift, from_start))
+                    .map(|shift| sim_shift(shift, from_start));
+                let shifts = from_before
+                    .map(|(number, work)| Shift { number, work })
+                    .chain(shifts)
                     .collect();
                 sim_agent(scenario, index, week, shifts, options)
             })

@@ -6,66 +6,21 @@ use crate::roster::problem::{
     Break, Cover, Day, Person, Premium, Problem, QueueDemand as RosterQueue, ServiceDemand, Site,
     Span, Wants, Wish, WorkRules,
 };
-use crate::scenario::domain::{
-    self as scenario, AgentIndex, CoverNeed, Goal, Scenario, TargetPeriod,
-};
+use crate::scenario::domain::{self as scenario, AgentIndex, CoverNeed, Scenario, TargetPeriod};
 
 use super::axis::Axis;
+use super::carried::carried;
 use super::curves::{Curves, QueueCurves};
 use super::demand::Demand;
 use super::pools::{Counted, pools};
 use super::terms;
-use super::weights::against_money;
 use super::work_units::work_units;
+use super::worths::Worths;
 
-/// Hours of average pay that a contact not answered in time is taken to cost where the scenario does not say.
-const HOURS_PER_MISSED_CONTACT: f64 = 5.0;
 /// A contact answered beyond the target is worth this share of one that the target asks for.
 pub(super) const BEYOND_TARGET: f64 = 0.05;
-/// Money for an hour of a role missing, in missed contacts: more than an agent answers in an hour.
-const CONTACTS_PER_COVER_HOUR: f64 = 12.0;
 /// Money for an agent-interval below the minimum staff, in missed contacts per hour.
 const CONTACTS_PER_FLOOR_HOUR: f64 = 8.0;
-/// A wish of weight 1 is worth this many hours of average pay.
-const HOURS_PER_WISH: f64 = 0.5;
-
-/// What soft things cost, in the scenario's money.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Worths {
-    pub missed_contact: f64,
-    pub cover_hour: f64,
-    pub wish: f64,
-}
-
-impl Worths {
-    /// The scenario's weights; what it leaves open follows from what an hour of work costs on average.
-    pub fn of(scenario: &Scenario) -> Worths {
-        let hourly: Vec<f64> = scenario
-            .agents
-            .iter()
-            .map(|agent| {
-                agent
-                    .cost_per_hour
-                    .unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour)
-            })
-            .collect();
-        let mean = (hourly.iter().sum::<f64>() / hourly.len().max(1) as f64).max(1.0);
-        let missed_contact = scenario
-            .objective
-            .service
-            .unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
-        let objective = &scenario.objective;
-        let cover_hour = objective
-            .cover
-            .unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact);
-        let wish = objective.requests.unwrap_or(HOURS_PER_WISH * mean);
-        Worths {
-            missed_contact: against_money(objective, Goal::Service, missed_contact),
-            cover_hour: against_money(objective, Goal::Cover, cover_hour),
-            wish: against_money(objective, Goal::Requests, wish),
-        }
-    }
-}
 
 /// The question to the roster room.
 pub fn roster_problem(
@@ -139,6 +94,7 @@ pub(super) fn people_problem(
                 .collect(),
             activities: super::activities::activities(scenario, &axis),
             wish_cost: worths.wish,
+            soft: worths.soft,
         };
     for (index, agent) in scenario.agents.iter().enumerate() {
         let days = &problem.sites[agent.site.0].days;
@@ -197,6 +153,8 @@ pub(super) fn people_problem(
             absent_days,
             locked: scenario.locked.iter().filter(mine).map(span).collect(),
             before,
+            carried: carried(scenario, &axis, index),
+            known: Vec::new(),
             wishes,
             record: terms::record(scenario, index, &problem.contracts[contract_of[index]]),
         });
@@ -305,7 +263,11 @@ fn worth_of_queue(
     let contact = worths.missed_contact * facts.priority.unwrap_or(1.0);
     match &curves.queues[queue] {
         QueueCurves::Live {
-            gains, idle, floor, ..
+            gains,
+            idle,
+            floor,
+            above_target,
+            ..
         } => {
             let per_slot = 1.0 / axis.per_interval as f64;
             let floor_worth =
@@ -314,9 +276,14 @@ fn worth_of_queue(
             let of_interval: Vec<Arc<[f64]>> = (0..axis.intervals)
                 .map(|interval| {
                     let offered = demand.queues[queue].contacts[interval];
-                    // Without a period the target holds in every interval; with one it is the average that counts, so all contacts weigh alike.
+                    // Without a period the target holds in every interval. Where it is the week's average that counts, all contacts weigh alike;
+                    // where it is the day's, up to a share of which the play tells how much of each day it answers.
                     let wanted = match facts.target.per {
-                        Some(TargetPeriod::Day | TargetPeriod::Week) => offered,
+                        Some(TargetPeriod::Week) => offered,
+                        Some(TargetPeriod::Day) => {
+                            let share = facts.target.answered + above_target[interval];
+                            share.clamp(0.0, 1.0) * offered
+                        }
                         _ => facts.target.answered * offered,
                     };
                     let worth =

@@ -6,6 +6,7 @@ use crate::calendar::Grid;
 use crate::roster::Solution;
 use crate::roster::problem::{Problem, QueueDemand as RosterQueue};
 use crate::scenario::Scenario;
+use crate::scenario::domain::TargetPeriod;
 use crate::simulation::SimulationResult;
 
 use super::axis::Axis;
@@ -75,7 +76,12 @@ impl Lessons {
                 correction.learn(seen, weight);
             },
         );
+        let axis = Axis::of(scenario);
         for (queue, facts) in scenario.queues.iter().enumerate() {
+            if facts.target.per == Some(TargetPeriod::Day) {
+                let seen = seen(curves, solution, simulation, &axis, queue);
+                self.corrections[queue].learn_days(&seen, facts.target.answered);
+            }
             if let QueueCurves::Deferred { .. } = &curves.queues[queue] {
                 // The work itself has to be done by somebody: planning less of it because idle minutes between calls happened to do it
                 // would take those minutes from the callers. Too little of it done in time asks for more.

@@ -1,12 +1,13 @@
 //! Plan, play, correct, plan again: until what is promised is what customers get.
 
-use crate::roster::problem::Problem;
+use crate::roster::problem::{Problem, Tour};
 use crate::roster::{Ended, Limits, Progress, Solution, Warm, solve};
 use crate::scenario::Scenario;
 use crate::simulation::{Prepared, RunPlan, SimulationError, SimulationResult, run};
 use crate::staffing::StaffingError;
 
 use super::activities::place as place_activities;
+use super::changes::know;
 use super::curves::{Curves, curves};
 use super::demand::Demand;
 use super::explain::impossible_words;
@@ -149,6 +150,8 @@ pub struct Start {
     pub roster: Warm,
     /// What that plan learnt, if it was of the same week and queues: there is no need to learn it again, and one round will do.
     pub lessons: Option<Lessons>,
+    /// The roster that people know: what a change in it weighs counts. None where it was made for another week.
+    pub known: Option<Vec<Tour>>,
 }
 
 /// Makes a roster for a demand, plays it, and lets what the play shows correct the curves for the next round.
@@ -162,15 +165,15 @@ pub fn plan(
     let grid = scenario.grid();
     watcher.stage("staffing");
     let mut curves = curves(scenario, demand, grid.step_seconds())?;
-    let (mut warm, known) = match start {
-        Some(start) => (Some(start.roster), start.lessons),
-        None => (None, None),
+    let (mut warm, learnt, told) = match start {
+        Some(start) => (Some(start.roster), start.lessons, start.known),
+        None => (None, None, None),
     };
-    let rounds = match known {
+    let rounds = match learnt {
         Some(_) => 1,
         None => options.rounds,
     };
-    let mut lessons = known.unwrap_or_else(|| Lessons::none(scenario, &grid));
+    let mut lessons = learnt.unwrap_or_else(|| Lessons::none(scenario, &grid));
     let mut results: Vec<RoundResult> = Vec::new();
     let mut spent = 0;
     let mut ends = round_ends(rounds);
@@ -180,7 +183,10 @@ pub fn plan(
     loop {
         let round = results.len();
         curves.correct(&lessons.corrections);
-        let problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
+        let mut problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
+        if let Some(told) = &told {
+            know(&mut problem, told);
+        }
         // No round before the last tells how long plays take.
         match (rounds, &warm) {
             (1, None) => ends[0] = ends[0].min(TIME_TO_ROSTER_BLINDLY),

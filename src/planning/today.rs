@@ -6,7 +6,8 @@ use crate::history::{History, QueueHistory, Record};
 use crate::scenario::domain::{QueueIndex, Scenario};
 
 use super::demand::Demand;
-use super::foresee::{foresee, handle_time, is_fed, pass_on, points, with_forecast_input};
+use super::foresee::{foresee, handle_time, points, with_forecast_input};
+use super::passed_on::{is_fed, pass_on};
 
 /// What is left of the plan at `now`: contacts and handle times, corrected by what has come today. Gives the first interval that is left and, per
 /// queue, its forecast.
@@ -27,7 +28,7 @@ pub fn foresee_today(
     let unclear = (actuals.queues.iter().enumerate())
         .any(|(index, today)| may_have_gaps(today, minutes(index)));
     // What the day was to be tells what rows stand for, and what waits for the second level.
-    let any_fed = (0..scenario.queues.len()).any(|to| is_fed(scenario, history, to));
+    let any_fed = (0..scenario.queues.len()).any(|to| is_fed(scenario, history.queues.get(to), to));
     let plain = (unclear || any_fed)
         .then(|| foresee(scenario, history))
         .transpose()?;
@@ -71,16 +72,35 @@ fn take_what_is_passed_on(
     }
     pass_on(scenario, history, &mut demand);
     for (to, made) in queues.iter_mut().enumerate() {
-        if !is_fed(scenario, history, to) {
+        let demand = &demand.queues[to];
+        if !is_fed(scenario, history.queues.get(to), to) {
+            receive(made, &demand.contacts[first..]);
             continue;
         }
-        let demand = &demand.queues[to];
         made.contacts.copy_from_slice(&demand.contacts[first..]);
         for (quantiles, at) in made.quantiles.iter_mut().zip(first..) {
             let (low, middle, high) = (demand.p10[at], demand.p50[at], demand.p90[at]);
             let far = OUTER * (high - middle);
             *quantiles = [(middle - far).max(0.0), low, middle, high, middle + far];
         }
+    }
+}
+
+/// Makes more contacts of these, which an outage of a second level sent here.
+fn receive(made: &mut QueueForecast, contacts: &[f64]) {
+    let moved = made
+        .contacts
+        .iter_mut()
+        .zip(&mut made.quantiles)
+        .zip(contacts);
+    for ((before, quantiles), &after) in moved.filter(|((before, _), after)| *after > *before) {
+        for quantile in quantiles {
+            match *before > 0.0 {
+                true => *quantile *= after / *before,
+                false => *quantile += after,
+            }
+        }
+        *before = after;
     }
 }
 

@@ -12,6 +12,7 @@ mod sections;
 mod staffing;
 mod terminal;
 mod tested;
+mod weakest;
 mod words;
 
 pub use backtest::backtest_html;

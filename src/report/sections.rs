@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::frame::card;
+use super::weakest::Weakest;
 use super::words::{
     Counts, Verdict, dates, gap, headline, money, percent, status, thousands, wait,
 };
@@ -52,11 +53,12 @@ fn queue_table(plan: &PlanResults) -> Markup {
                         th.n scope="col" { "Mean wait" }
                         th.n scope="col" { "Hung up" }
                         th.n scope="col" { "Busy" }
+                        th scope="col" { "Weakest hours" }
                     }
                 }
                 tbody {
                     @for (place, queue) in plan.queues.iter().enumerate() {
-                        (queue_row(place, queue, &scale))
+                        (queue_row(plan, place, queue, &scale))
                     }
                 }
             }
@@ -64,12 +66,12 @@ fn queue_table(plan: &PlanResults) -> Markup {
     }
 }
 
-fn queue_row(place: usize, queue: &QueueResult, scale: &Scale) -> Markup {
+fn queue_row(plan: &PlanResults, place: usize, queue: &QueueResult, scale: &Scale) -> Markup {
     let (summary, verdict) = (&queue.summary, Verdict::of(queue));
     let kind = match verdict {
         Verdict::Holds | Verdict::Narrowly | Verdict::Idle => "ok",
         Verdict::Doubtful => "maybe",
-        Verdict::Short(_) => "bad",
+        Verdict::Short(..) => "bad",
     };
     html! {
         tr data-queue=(place) {
@@ -81,6 +83,12 @@ fn queue_row(place: usize, queue: &QueueResult, scale: &Scale) -> Markup {
             td.n { (wait(summary.asa_s)) }
             td.n { (percent(summary.abandoned)) }
             td.n { (percent(summary.occupancy)) }
+            td.quiet {
+                @match Weakest::of(plan, queue) {
+                    Some(weakest) => { strong { (weakest.share()) } " " (weakest.when()) }
+                    None => "none far below",
+                }
+            }
         }
     }
 }

@@ -1,10 +1,14 @@
 //! The summary printed after planning: plain text, aligned, no colour.
 
+use super::weakest::Weakest;
 use super::words::{Counts, Verdict, dates, gap, headline, percent, status, thousands, wait};
 use crate::results::{PlanResults, Unmet};
 
 /// This many unmet wishes are told; the rest are counted.
 const UNMET_SHOWN: usize = 8;
+
+/// So many queues' weakest hours are told.
+const WEAKEST_SHOWN: usize = 3;
 
 /// What a supervisor wants to know first, as lines of text ended by `\n`.
 pub fn terminal_summary(plan: &PlanResults) -> String {
@@ -48,6 +52,9 @@ pub fn terminal_summary(plan: &PlanResults) -> String {
             ),
         ),
     ];
+    for (place, weakest) in weakest(plan).into_iter().enumerate() {
+        facts.push((if place == 0 { "weakest" } else { "" }, weakest));
+    }
     if counts.wishes > 0 {
         facts.push((
             "wishes",
@@ -82,6 +89,24 @@ pub fn terminal_summary(plan: &PlanResults) -> String {
         }
     }
     text
+}
+
+/// When customers wait longest, worst queue first: a target over the week says nothing of its Monday morning.
+fn weakest(plan: &PlanResults) -> Vec<String> {
+    let mut all: Vec<(&str, Weakest)> = (plan.queues.iter())
+        .filter_map(|queue| Some((queue.id.as_str(), Weakest::of(plan, queue)?)))
+        .collect();
+    all.sort_by(|a, b| b.1.late().total_cmp(&a.1.late()));
+    (all.iter().take(WEAKEST_SHOWN))
+        .map(|(id, weakest)| {
+            format!(
+                "{id} on {}: {} of {} contacts in time",
+                weakest.when(),
+                weakest.share(),
+                thousands(weakest.contacts().round() as i64)
+            )
+        })
+        .collect()
 }
 
 fn subject(unmet: &Unmet) -> String {

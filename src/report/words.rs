@@ -13,8 +13,8 @@ pub(super) enum Verdict {
     Narrowly,
     /// The mean is below, but part of the interval is not.
     Doubtful,
-    /// The whole interval is below, the mean by this share.
-    Short(f64),
+    /// The whole interval is below, the mean by this share; of a target that holds every day, on the worst one.
+    Short(f64, Option<NaiveDate>),
     /// Nothing came in the simulation.
     Idle,
 }
@@ -22,16 +22,41 @@ pub(super) enum Verdict {
 impl Verdict {
     pub fn of(queue: &QueueResult) -> Verdict {
         let (target, summary) = (queue.target.answered, &queue.summary);
-        if !summary.simulated.is_finite() {
+        let short = |simulated, date| Verdict::Short(target - simulated, date);
+        if !queue.target.every_day {
+            let missed = short(summary.simulated, None);
+            return Verdict::judge(target, summary.low, summary.simulated, summary.high, missed);
+        }
+        let days = (queue.days.iter()).map(|day| {
+            let missed = short(day.simulated, Some(day.date));
+            Verdict::judge(target, day.low, day.simulated, day.high, missed)
+        });
+        days.max_by(|a, b| a.rank().total_cmp(&b.rank()))
+            .unwrap_or(Verdict::Idle)
+    }
+
+    fn judge(target: f64, low: f64, simulated: f64, high: f64, missed: Verdict) -> Verdict {
+        if !simulated.is_finite() {
             Verdict::Idle
-        } else if summary.low >= target {
+        } else if low >= target {
             Verdict::Holds
-        } else if summary.simulated >= target {
+        } else if simulated >= target {
             Verdict::Narrowly
-        } else if summary.high >= target {
+        } else if high >= target {
             Verdict::Doubtful
         } else {
-            Verdict::Short(target - summary.simulated)
+            missed
+        }
+    }
+
+    /// Greater is worse.
+    fn rank(&self) -> f64 {
+        match self {
+            Verdict::Idle => 0.0,
+            Verdict::Holds => 1.0,
+            Verdict::Narrowly => 2.0,
+            Verdict::Doubtful => 3.0,
+            Verdict::Short(by, _) => 4.0 + by,
         }
     }
 
@@ -44,7 +69,7 @@ impl Verdict {
         match self {
             Verdict::Holds | Verdict::Narrowly | Verdict::Idle => "✓",
             Verdict::Doubtful => "≈",
-            Verdict::Short(_) => "✗",
+            Verdict::Short(..) => "✗",
         }
     }
 
@@ -53,7 +78,10 @@ impl Verdict {
             Verdict::Holds => "holds".to_owned(),
             Verdict::Narrowly => "holds narrowly".to_owned(),
             Verdict::Doubtful => "may miss".to_owned(),
-            Verdict::Short(by) => format!("short by {:.1} points", 100.0 * by),
+            Verdict::Short(by, None) => format!("short by {:.1} points", 100.0 * by),
+            Verdict::Short(by, Some(date)) => {
+                format!("{} short by {:.1} points", date.format("%a"), 100.0 * by)
+            }
             Verdict::Idle => "nothing to do".to_owned(),
         }
     }

@@ -85,7 +85,9 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortQueue {
     pub queue: String,
+    /// Share answered in time, on the worst day if the target is to hold every day.
     pub service: f64,
+    pub on_worst_day: bool,
     pub target: f64,
 }
 

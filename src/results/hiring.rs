@@ -71,7 +71,7 @@ pub struct HireQueue {
     pub target: f64,
     /// "80 % within 20 s".
     pub words: String,
-    /// Share answered in time without and with the people hired, simulated.
+    /// Share answered in time without and with the people hired, simulated; on the worst day if the target is to hold every day.
     pub before: f64,
     pub after: f64,
     pub low: f64,

@@ -19,7 +19,8 @@ pub use hiring::{HireGroup, HireLevel, HirePlan, HireQueue, NotDone, QueueFall, 
 pub use people::{AbsenceSpan, BalanceRow, OnCallRow, PayrollRow, Person, Segment, Shift, Wish};
 pub use plan::{CoverResult, PlanResults, Round, Site, SiteHoliday, Status, Summary, Unmet};
 pub use queue::{
-    ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
+    DayService, ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint,
+    ServicePoint, Target,
 };
 pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
 pub use tested::{TestedForecasts, TestedQueue, TestedWeek};

@@ -1,5 +1,7 @@
 //! One queue from forecast to simulated service.
 
+use chrono::NaiveDate;
+
 use super::TestedWeek;
 use crate::calendar::Zone;
 
@@ -19,6 +21,8 @@ pub struct QueueResult {
     /// Agents on shift who are allocated to this queue, before shrinkage (comparable with [`RequiredPoint::scheduled`]); fractions occur.
     pub rostered: Vec<f64>,
     pub service: Vec<ServicePoint>,
+    /// The same by the planner's local days, in order.
+    pub days: Vec<DayService>,
     pub summary: QueueSummary,
     /// How well such forecasts did on the weeks from which the models were chosen; `None` without such weeks.
     pub tested: Option<TestedWeek>,
@@ -27,6 +31,21 @@ pub struct QueueResult {
 }
 
 impl QueueResult {
+    /// The days on which a target that is to hold every day surely does not.
+    pub fn days_short(&self) -> impl Iterator<Item = &DayService> {
+        let target = self.target.answered;
+        (self.days.iter()).filter(move |day| self.target.every_day && day.high < target)
+    }
+
+    /// The share answered in time by which the target is judged, with its 95 % interval: of the worst day if it is to hold every day.
+    pub fn judged(&self) -> (f64, f64, f64) {
+        let summary = &self.summary;
+        let days = (self.days.iter()).filter(|_| self.target.every_day);
+        days.map(|day| (day.simulated, day.low, day.high))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .unwrap_or((summary.simulated, summary.low, summary.high))
+    }
+
     /// Agent-intervals by which the roster falls short of the requirement.
     pub fn shortage(&self) -> f64 {
         let points = self.required.iter().zip(&self.rostered);
@@ -43,8 +62,20 @@ pub struct Target {
     pub answered: f64,
     /// Seconds.
     pub within_s: f64,
+    /// Whether it is to hold on every day, and not over the whole plan.
+    pub every_day: bool,
     /// In words: "80 % within 20 s".
     pub text: String,
+}
+
+/// A local day of the planner's on which something was offered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayService {
+    pub date: NaiveDate,
+    /// Share answered within, 0..1, and its 95 % interval.
+    pub simulated: f64,
+    pub low: f64,
+    pub high: f64,
 }
 
 /// Forecast of one interval.

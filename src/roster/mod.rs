@@ -2,6 +2,7 @@
 //!
 //! The room knows people, rules, slots and worths; it knows no queue by name and no file. [`check`] re-reads every roster without the optimiser.
 
+mod carried;
 mod check;
 mod engine;
 pub mod explain;

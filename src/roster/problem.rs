@@ -7,9 +7,10 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::calendar::{DailyWindow, Instant, Zone};
 
+pub use super::carried::Carried;
 pub use super::terms::{
     Average, Counted, Limit, LongRest, Mark, OvertimeStep, Pattern, Period, Record,
-    RestAfterNights, Shares, ShiftClass, Strength, Terms, WorkWithoutBreak,
+    RestAfterNights, Shares, ShiftClass, SoftPrices, Strength, Terms, WorkWithoutBreak,
 };
 
 /// Minutes since [`Problem::origin`]; negative before it.
@@ -49,6 +50,7 @@ pub struct Problem {
     pub activities: Vec<Activity>,
     /// Cost in money of a wish of weight 1 that is not met.
     pub wish_cost: f64,
+    pub soft: SoftPrices,
 }
 
 /// A place of work: its clock and its working days.
@@ -166,6 +168,10 @@ pub struct Person {
     pub locked: Vec<Span>,
     /// Shifts worked before the plan, in order of time.
     pub before: Vec<Span>,
+    /// What of those reaches into the plan.
+    pub carried: Vec<Carried>,
+    /// Per rostered day the shift that the person has been told; empty where nobody has told them any.
+    pub known: Vec<Option<Span>>,
     pub wishes: Vec<Wish>,
     pub record: Record,
 }

@@ -101,6 +101,17 @@ impl Terms {
     }
 }
 
+/// Money for what is soft beside wages, service, covers and wishes; 0 where it weighs nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SoftPrices {
+    /// An hour of overtime, beyond what it costs.
+    pub overtime_hour: f64,
+    /// A day on which somebody's shift is another than they know.
+    pub changed_shift: f64,
+    /// Somebody's training or meeting that finds no place; `None`: it is placed whatever that loses.
+    pub missed_activity: Option<f64>,
+}
+
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {

@@ -44,4 +44,4 @@ pub use replay::{ContactRecord, Outcome, replay};
 pub use result::{Occupancy, QueueResult, SimulationResult, Stop};
 pub use run::{Detail, Level, RunPlan, run, simulate};
 pub use validate::SimulationError;
-pub use weeks::{WeekCounts, Weeks, weeks};
+pub use weeks::{DayCounts, WeekCounts, Weeks, weeks};

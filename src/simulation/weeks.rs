@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::engine::Engine;
 use super::prepared::Prepared;
-use super::tally::Cells;
+use super::tally::{Cells, Counts};
 
 /// What happened to one queue in one replication of the whole horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -35,9 +35,19 @@ impl WeekCounts {
     }
 }
 
+/// Contacts of one day in all replications together.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct DayCounts {
+    pub offered: f64,
+    /// Answered (or completed, as the queue measures) within the threshold.
+    pub in_time: f64,
+}
+
 /// Replications one by one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Weeks {
+    /// `days[queue][day]`, the days of the input's `day_of_interval`.
+    pub days: Vec<Vec<DayCounts>>,
     /// `queues[queue][replication]`, in the order of the input.
     pub queues: Vec<Vec<WeekCounts>>,
     /// Busy and staffed seconds of everybody, per replication.
@@ -47,39 +57,71 @@ pub struct Weeks {
 /// Plays so many replications and keeps each of them. The result is the same on any number of threads.
 pub fn weeks(prepared: &Prepared, replications: usize, seed: u64) -> Weeks {
     let cells = Cells {
-        of_interval: vec![0; prepared.intervals],
-        count: 1,
+        of_interval: prepared.day_of_interval.clone(),
+        count: prepared.days,
     };
-    let played: Vec<(Vec<WeekCounts>, (f64, f64))> = (0..replications)
+    let queues = prepared.queues.len();
+    let played: Vec<Replication> = (0..replications)
         .into_par_iter()
         .map_init(
             || Engine::new(prepared, &cells, ()),
             |engine, replication| {
                 let tally = engine.play(seed, replication as u64);
-                let of_queue = |queue: usize| {
-                    let counts = &tally.counts[queue];
-                    WeekCounts {
-                        offered: f64::from(counts.offered),
-                        answered: f64::from(counts.answered),
-                        in_time: f64::from(counts.in_time),
-                        abandoned: f64::from(counts.abandoned),
-                        wait_s: counts.wait_answered,
-                        busy_s: tally.busy_s[queue],
-                        staffed_s: tally.staffed_s[queue],
-                    }
-                };
-                let count = prepared.queues.len();
-                (
-                    (0..count).map(of_queue).collect(),
-                    (tally.busy_s[count], tally.staffed_s[count]),
-                )
+                let of_queue = |queue: usize| queue * cells.count..(queue + 1) * cells.count;
+                let sum = |seconds: &[f64], queue: usize| seconds[of_queue(queue)].iter().sum();
+                Replication {
+                    days: (0..queues)
+                        .map(|queue| tally.counts[of_queue(queue)].to_vec())
+                        .collect(),
+                    seconds: (0..=queues)
+                        .map(|queue| (sum(&tally.busy_s, queue), sum(&tally.staffed_s, queue)))
+                        .collect(),
+                }
             },
         )
         .collect();
     Weeks {
-        queues: (0..prepared.queues.len())
-            .map(|queue| played.iter().map(|(queues, _)| queues[queue]).collect())
+        days: (0..queues)
+            .map(|queue| days(&played, queue, cells.count))
             .collect(),
-        everybody: played.into_iter().map(|(_, times)| times).collect(),
+        queues: (0..queues)
+            .map(|queue| played.iter().map(|one| one.week(queue)).collect())
+            .collect(),
+        everybody: played.iter().map(|one| one.seconds[queues]).collect(),
     }
+}
+
+struct Replication {
+    /// `[queue][day]`
+    days: Vec<Vec<Counts>>,
+    /// Busy and staffed seconds of each queue, then of everybody.
+    seconds: Vec<(f64, f64)>,
+}
+
+impl Replication {
+    fn week(&self, queue: usize) -> WeekCounts {
+        let mut counts = Counts::default();
+        self.days[queue].iter().for_each(|day| counts.add(day));
+        let (busy_s, staffed_s) = self.seconds[queue];
+        WeekCounts {
+            offered: f64::from(counts.offered),
+            answered: f64::from(counts.answered),
+            in_time: f64::from(counts.in_time),
+            abandoned: f64::from(counts.abandoned),
+            wait_s: counts.wait_answered,
+            busy_s,
+            staffed_s,
+        }
+    }
+}
+
+fn days(played: &[Replication], queue: usize, count: usize) -> Vec<DayCounts> {
+    let mut days = vec![DayCounts::default(); count];
+    for one in played {
+        for (day, counts) in days.iter_mut().zip(&one.days[queue]) {
+            day.offered += f64::from(counts.offered);
+            day.in_time += f64::from(counts.in_time);
+        }
+    }
+    days
 }

@@ -93,6 +93,7 @@ pub fn queue(id: &str, history: Vec<HistoryPoint>, step: i64) -> QueueInput<'sta
         id: id.to_string(),
         language: "en".to_string(),
         channel: "phone".to_string(),
+        deferred: false,
         clock: &greenwich,
         open: &always,
         history,

@@ -62,6 +62,8 @@ pub fn plain_person(days: usize) -> Person {
         absent_days: vec![false; days],
         locked: Vec::new(),
         before: Vec::new(),
+        carried: Vec::new(),
+        known: Vec::new(),
         wishes: Vec::new(),
         record: Default::default(),
     }
@@ -98,5 +100,6 @@ pub fn idle(people: usize, weeks: usize, slot_minutes: i32) -> Problem {
         service: ServiceDemand { queues: Vec::new() },
         covers: Vec::new(),
         wish_cost: 10.0,
+        soft: Default::default(),
     }
 }

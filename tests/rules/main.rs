@@ -127,6 +127,7 @@ fn every_rule_has_a_case() {
             "one-shift-a-day",
             "equal-shares",
             "activity",
+            "activity-room",
             "hired",
             "daily-overtime",
         ];

@@ -1,10 +1,12 @@
 //! Soft rules: broken where that pays, and at the price that is written.
 
-use followsun::roster::problem::{Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength};
-use followsun::roster::rules::without;
+use followsun::roster::problem::{
+    Activity, Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength, Tour,
+};
+use followsun::roster::rules::{activity_room, without};
 use followsun::roster::{NoClock, check, solve};
 
-use super::team::{QUICK, alone, always, between, cover, rule, team};
+use super::team::{QUICK, alone, always, between, cover, rule, team, tour};
 
 fn objective(problem: &Problem) -> (f64, usize) {
     let solved = solve(problem, &QUICK, None, &NoClock).expect("a roster");
@@ -167,4 +169,134 @@ fn leaving_a_rule_out_changes_only_its_own_part() {
     let problem = alone(always, |rules, _| rules.rest = 660);
     assert_eq!(without(problem.clone(), rule("rest")).contracts[0].rest, 0);
     assert_eq!(without(problem, rule("seats")).contracts[0].rest, 660);
+}
+
+#[test]
+fn an_hour_of_overtime_weighs_beyond_what_it_costs() {
+    // Seven shifts of eight hours, each worth 320 beyond its wage; the contract ends at 40 hours and pays overtime like any other hour.
+    let at = |weight: f64| {
+        let mut problem = alone(between(8, 16), |rules, _| {
+            rules.paid_minutes_per_week = (0, 2400);
+            rules.overtime = Some((960, 1.0));
+        });
+        problem.soft.overtime_hour = weight;
+        objective(&problem)
+    };
+    let (free, seven) = at(0.0);
+    let (priced, still_seven) = at(10.0);
+    let (kept, five) = at(50.0);
+    assert_eq!((seven, still_seven, five), (7, 7, 5));
+    assert!((priced - free - 160.0).abs() < 1e-6, "{priced} and {free}");
+    assert!((kept - free - 640.0).abs() < 1e-6, "{kept} and {free}");
+}
+
+#[test]
+fn overtime_by_the_day_weighs_as_well_and_once() {
+    let at = |weight: f64| {
+        let mut problem = alone(between(8, 18), |rules, _| {
+            rules.shift_minutes = vec![600];
+            rules.paid_minutes_per_week = (0, 2400);
+            rules.overtime = Some((600, 1.0));
+            rules.days_per_week = (0, 5);
+            rules.terms.daily_overtime = vec![OvertimeStep {
+                after: 480,
+                factor: 1.0,
+            }];
+        });
+        problem.soft.overtime_hour = weight;
+        objective(&problem)
+    };
+    let ((free, five), (priced, still_five)) = (at(0.0), at(60.0));
+    assert_eq!((five, still_five), (5, 5));
+    // Ten hours by the day; of the ten above forty by the week none is left, else the fifth day would not pay.
+    assert!((priced - free - 600.0).abs() < 1e-6, "{priced} and {free}");
+}
+
+#[test]
+fn a_shift_that_people_know_is_moved_where_that_pays() {
+    // An hour later there is one hour more to be served, worth 50.
+    let late = |day: usize, hour: usize| match (day, hour) {
+        (0, 8..17) => 50.0,
+        _ => 0.0,
+    };
+    let at = |weight: f64, known: &[(usize, i32)]| {
+        let mut problem = alone(late, |rules, _| rules.shift_minutes = vec![480, 540]);
+        problem.soft.changed_shift = weight;
+        if !known.is_empty() {
+            let mut days = vec![None; 7];
+            for (day, hour) in known {
+                days[*day] = Some(super::team::hours(*day as i32 * 24 + hour, 8));
+            }
+            problem.people[0].known = days;
+        }
+        objective(&problem)
+    };
+    let (best, one) = at(15.0, &[]);
+    let (moved, still_one) = at(15.0, &[(0, 8)]);
+    let (kept, the_same) = at(45.0, &[(0, 8)]);
+    assert_eq!((one, still_one, the_same), (1, 1, 1));
+    assert!((moved - best - 15.0).abs() < 1e-6, "{moved} and {best}");
+    assert!((kept - best - 40.0).abs() < 1e-6, "{kept} and {best}");
+    // A day off that somebody knows, and a shift that is not needed any more.
+    let (gone, one) = at(15.0, &[(3, 8)]);
+    assert_eq!(one, 1);
+    assert!((gone - best - 30.0).abs() < 1e-6, "{gone} and {best}");
+    // Who is absent cannot keep it.
+    let mut ill = alone(late, |_, person| {
+        person.absent_days[0] = true;
+        person.absences.push(super::team::hours(0, 24));
+    });
+    ill.soft.changed_shift = 15.0;
+    ill.people[0].known = vec![None; 7];
+    ill.people[0].known[0] = Some(super::team::hours(8, 8));
+    let known = objective(&ill).0;
+    ill.people[0].known.clear();
+    assert!((known - objective(&ill).0).abs() < 1e-6);
+}
+
+/// A late shift on Monday saves 50 more than the best one that has room for a meeting of an hour between nine and noon.
+fn with_meeting(weight: Option<f64>, times: u32) -> Problem {
+    let worth = |day: usize, hour: usize| match (day, hour) {
+        (0, 8..16) => 50.0,
+        (0, 16..24) => 60.0,
+        _ => 0.0,
+    };
+    let mut problem = alone(worth, |_, _| {});
+    let window = (0..problem.slots).map(|slot| (9..12).contains(&(slot % 24)));
+    problem.activities = vec![Activity {
+        name: "meeting".to_owned(),
+        minutes: 60,
+        who: vec![true],
+        times_per_week: times,
+        window: vec![window.collect()],
+        together: false,
+    }];
+    problem.soft.missed_activity = weight;
+    problem
+}
+
+#[test]
+fn a_week_without_room_for_a_meeting_costs_what_the_meeting_weighs() {
+    let (plain, one) = objective(&with_meeting(None, 1));
+    let (missed, still_one) = objective(&with_meeting(Some(30.0), 1));
+    let (kept, by_day) = objective(&with_meeting(Some(200.0), 1));
+    assert_eq!((one, still_one, by_day), (1, 1, 1));
+    assert!((missed - plain - 30.0).abs() < 1e-6, "{missed} and {plain}");
+    assert!((kept - plain - 50.0).abs() < 1e-6, "{kept} and {plain}");
+    // Twice: a second shift that serves nobody costs its wage of 80.
+    let (twice, two) = objective(&with_meeting(Some(200.0), 2));
+    assert_eq!(two, 2);
+    assert!((twice - plain - 130.0).abs() < 1e-6, "{twice} and {plain}");
+}
+
+#[test]
+fn a_meeting_with_room_and_without_a_place_costs_what_the_search_could_not_know() {
+    let problem = with_meeting(Some(30.0), 1);
+    let cost = |tour: &Tour| activity_room::cost_of_unplaced(&problem, 0, tour);
+    let mut day = tour(&[(0, 8)]);
+    assert_eq!(cost(&day), 30.0);
+    day.shifts[0].breaks.push((0, super::team::hours(9, 1)));
+    assert_eq!(cost(&day), 0.0);
+    // The search has paid for what has no room.
+    assert_eq!(cost(&tour(&[(0, 16)])), 0.0);
 }

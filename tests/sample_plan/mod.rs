@@ -458,6 +458,7 @@ fn queue(
         target: Target {
             answered,
             within_s,
+            every_day: false,
             text: text.into(),
         },
         forecast,
@@ -466,6 +467,7 @@ fn queue(
         required,
         rostered: vec![0.0; grid.len],
         service: vec![],
+        days: vec![],
         summary: QueueSummary {
             promised: 0.0,
             simulated: 0.0,
@@ -664,6 +666,7 @@ pub fn small_plan() -> PlanResults {
             target: Target {
                 answered: 0.8,
                 within_s: 20.0,
+                every_day: false,
                 text: "80 % within 20 s".into(),
             },
             forecast: vec![
@@ -688,6 +691,12 @@ pub fn small_plan() -> PlanResults {
             ],
             rostered: vec![1.0, 2.0],
             service: vec![point(Some(0.8)), point(None)],
+            days: vec![DayService {
+                date: date("2026-10-25"),
+                simulated: 0.81,
+                low: 0.78,
+                high: 0.84,
+            }],
             summary: QueueSummary {
                 promised: 0.83,
                 simulated: 0.81,

@@ -299,7 +299,7 @@ fn finish(
         &|_| true,
     )?;
     let simulated = (0..scenario.queues.len())
-        .map(|q| settled.played.service(q))
+        .map(|queue| settled.played.share(queue))
         .collect();
     Ok((
         scenario,

@@ -34,6 +34,22 @@ pub(crate) struct CalendarEffect {
     pub trust: Vec<f64>,
     /// The rhythm of whole weeks in it, if there is one.
     pub rhythm: Option<Rhythm>,
+    /// Events to come whose name the history has seen, a day each.
+    pub come_again: Vec<ComesAgain>,
+}
+
+/// A day to come of an event that was there before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ComesAgain {
+    pub day: usize,
+    /// In [`Grid::names`].
+    pub name: usize,
+    /// Factor on contacts that the user expects.
+    pub told: f64,
+    /// Factor after what such days did in the past.
+    pub learned: f64,
+    /// How many such days there were.
+    pub days: usize,
 }
 
 impl CalendarEffect {
@@ -44,6 +60,7 @@ impl CalendarEffect {
             variance: vec![0.0; end],
             trust: grid.trust[..end].to_vec(),
             rhythm: None,
+            come_again: Vec::new(),
         }
     }
 

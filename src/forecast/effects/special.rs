@@ -1,10 +1,11 @@
 //! Holidays, the days between the years and events: learned by name.
 
-use super::CalendarEffect;
 use super::belief::Belief;
 use super::beside::LONG_WEEKEND;
 use super::residuals::Residuals;
+use super::{CalendarEffect, ComesAgain};
 use crate::forecast::grid::{Grid, Kind};
+use crate::forecast::shape::Effect;
 use chrono::Datelike;
 
 /// Observations that pull the effect of all holidays together towards nothing.
@@ -102,12 +103,7 @@ pub(super) fn days(
                 ),
             };
             // What the day did to other queues, as far as it was seen there.
-            let (lent, witnesses) = grid
-                .lent_effects
-                .get(special.name)
-                .copied()
-                .flatten()
-                .unwrap_or((0.0, 0.0));
+            let (lent, witnesses) = (grid.lent.effect(origin, special.name)).unwrap_or((0.0, 0.0));
             let prior = (prior + witnesses * lent) / (1.0 + witnesses);
             // A small day's own effect is mostly chance.
             let chance = same
@@ -116,7 +112,17 @@ pub(super) fn days(
                 .sum::<f64>()
                 / m.max(1.0);
             let shrink = shrink + chance / QUEUE_VARIANCE;
-            log += (same.iter().map(|s| s.1).sum::<f64>() + shrink * prior) / (m + shrink);
+            let learned = (same.iter().map(|s| s.1).sum::<f64>() + shrink * prior) / (m + shrink);
+            if d >= origin && special.kind == Kind::Event && !same.is_empty() {
+                effect.come_again.push(ComesAgain {
+                    day: d,
+                    name: special.name,
+                    told: special.factor,
+                    learned: learned.exp(),
+                    days: same.len(),
+                });
+            }
+            log += learned;
             // What is not known of the name's effect, and what it differs by from one year to the next.
             let yearly = within.min(unseen);
             variance += 1.0 / (1.0 / unseen + (m + witnesses) / yearly)
@@ -157,14 +163,19 @@ fn base(grid: &Grid, effect: &CalendarEffect, d: usize) -> f64 {
     }
 }
 
-/// What special days did to a queue, for lending: name, log effect, contacts that say so.
-pub(crate) fn special_effects(grid: &Grid, origin: usize) -> Vec<(String, f64, f64)> {
+/// What special days did to a queue, for lending; `first` is the grid's first day since 1970-01-01.
+pub(crate) fn special_effects(grid: &Grid, origin: usize, first: i64) -> Vec<Effect> {
     let Some(residuals) = Residuals::of(grid, origin) else {
         return Vec::new();
     };
     (residuals.start..origin)
         .filter(|&d| residuals.at(d).is_finite())
         .flat_map(|d| grid.specials[d].iter().map(move |s| (d, s.name)))
-        .map(|(d, name)| (grid.names[name].clone(), residuals.at(d), grid.total[d]))
+        .map(|(d, name)| Effect {
+            day: first + d as i64,
+            name: grid.names[name].clone(),
+            log: residuals.at(d),
+            contacts: grid.total[d],
+        })
         .collect()
 }

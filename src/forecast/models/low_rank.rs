@@ -53,12 +53,22 @@ impl Model for LowRank {
             .collect();
         let k = shapes.len();
         // What the shapes leave unsaid, per slot: added back when squaring.
+        // Nothing is left of what was filled in, so that is not asked; days on which a slot is closed are.
         let mut variance = vec![0.0; n];
-        for (row, score) in rows.chunks(n).zip(scores.chunks(k)) {
+        let mut filled = vec![0; n];
+        for ((row, score), &d) in rows.chunks(n).zip(scores.chunks(k)).zip(&days) {
+            let recorded = grid.recorded(d);
             for s in 0..n {
+                if recorded[s].is_nan() && grid.row(d)[s].is_finite() {
+                    filled[s] += 1;
+                    continue;
+                }
                 let fit: f64 = (0..k).map(|i| score[i] * shapes[i][s]).sum();
-                variance[s] += (row[s] - fit).powi(2) / (days.len() - k).max(1) as f64;
+                variance[s] += (row[s] - fit).powi(2);
             }
+        }
+        for (variance, filled) in variance.iter_mut().zip(filled) {
+            *variance /= days.len().saturating_sub(k + filled).max(1) as f64;
         }
         let weekdays: Vec<(usize, f64)> = days
             .iter()

@@ -22,7 +22,7 @@ use crate::scenario::Scenario;
 use super::axis::Axis;
 use super::curves::Curves;
 use super::demand::Demand;
-use super::problem::Worths;
+use super::worths::Worths;
 
 pub use agent::explain_agent;
 pub use answer::{Answer, Change, Interval, PersonReason, Told};

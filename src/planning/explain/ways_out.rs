@@ -216,6 +216,8 @@ fn hired(scenario: &Scenario, problem: &Problem, cover: usize, hire: &Hire) -> O
             absent_days: vec![false; days],
             locked: Vec::new(),
             before: Vec::new(),
+            carried: Vec::new(),
+            known: Vec::new(),
             wishes: Vec::new(),
             record: Default::default(),
         });

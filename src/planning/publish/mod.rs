@@ -14,6 +14,8 @@ use crate::roster::{Ended, Solution};
 use crate::scenario::Scenario;
 
 use super::axis::Axis;
+use super::carried::carried_note;
+use super::changes::changes_note;
 use super::curves::Curves;
 use super::demand::Demand;
 use super::explain::{Explainer, cover_reasons, tell_reasons};
@@ -50,8 +52,11 @@ pub fn publish(
     let (problem, solution) = (&planned.problem, &planned.solution);
     let results = PlanResults {
         rounds: rounds(demand, planned),
-        notes: demand.notes.clone(),
         ..rostered(scenario, problem, solution, queues, facts)
+    };
+    let results = PlanResults {
+        notes: [demand.notes.clone(), results.notes].concat(),
+        ..results
     };
     explained(
         scenario,
@@ -137,7 +142,7 @@ fn rostered(
             .sites
             .iter()
             .enumerate()
-            .map(|(index, site)| site_result(scenario, solution, index, site))
+            .map(|(index, site)| site_result(scenario, problem, solution, index, site))
             .collect(),
         summary: Summary {
             status: match solution.ended {
@@ -161,6 +166,13 @@ fn rostered(
         payroll,
         balance: balance::balance(scenario, problem, solution),
         on_call,
+        notes: [
+            carried_note(problem, &axis),
+            changes_note(problem, &solution.tours),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         ..frame(scenario, facts.seed)
     }
 }

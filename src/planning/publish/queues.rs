@@ -5,9 +5,10 @@ use crate::planning::curves::{Curves, QueueCurves};
 use crate::planning::demand::Demand;
 use crate::planning::rounds::Planned;
 use crate::results::{
-    ForecastPoint, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
+    DayService, ForecastPoint, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
 use crate::scenario::Scenario;
+use crate::scenario::domain::TargetPeriod;
 use crate::simulation::{QueueResult as Simulated, ServiceLevel};
 use crate::staffing::Shrinkage;
 
@@ -28,6 +29,7 @@ pub fn queue_result(
             .zip(&simulated.occupancy_of_parts)
             .map(|(part, occupancy)| service_point(part, occupancy.share()))
             .collect(),
+        days: days(scenario, simulated),
         summary: queue_summary(planned, queue, simulated),
         ..queue_facts(scenario, demand, queue)
     }
@@ -46,10 +48,15 @@ pub fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueR
         target: Target {
             answered: facts.target.answered,
             within_s: within as f64,
+            every_day: facts.target.per == Some(TargetPeriod::Day),
             text: format!(
-                "{:.0} % within {}",
+                "{:.0} % within {}{}",
                 facts.target.answered * 100.0,
-                duration_words(within)
+                duration_words(within),
+                match facts.target.per {
+                    Some(TargetPeriod::Day) => " a day",
+                    _ => "",
+                }
             ),
         },
         forecast: (0..forecast.contacts.len())
@@ -66,6 +73,7 @@ pub fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueR
         required: Vec::new(),
         rostered: Vec::new(),
         service: Vec::new(),
+        days: Vec::new(),
         summary: QueueSummary {
             promised: 0.0,
             simulated: 0.0,
@@ -111,6 +119,22 @@ pub fn required(scenario: &Scenario, curves: &Curves, queue: usize) -> Vec<Requi
                 .collect()
         }
     }
+}
+
+fn days(scenario: &Scenario, simulated: &Simulated) -> Vec<DayService> {
+    let (_, dates) = scenario.grid().days(&scenario.zone);
+    (dates.into_iter().zip(&simulated.days))
+        .filter_map(|(date, day)| {
+            let level = day.service_level(ServiceLevel::Offered)?;
+            let (low, high) = level.range_of_share();
+            Some(DayService {
+                date,
+                simulated: level.mean,
+                low,
+                high,
+            })
+        })
+        .collect()
 }
 
 fn service_point(part: &crate::simulation::Moments, occupancy: Option<f64>) -> ServicePoint {

@@ -9,10 +9,11 @@ use crate::scenario::domain::AgentIndex;
 pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -> Vec<Unmet> {
     let (queues, people, covers) = (&results.queues, &results.people, &results.covers);
     let mut unmet = Vec::new();
-    for queue in queues
-        .iter()
-        .filter(|queue| queue.summary.high < queue.target.answered && was_played(queue))
-    {
+    let missed = |queue: &&QueueResult| {
+        let over_the_plan = !queue.target.every_day && queue.summary.high < queue.target.answered;
+        over_the_plan && was_played(queue)
+    };
+    for queue in queues.iter().filter(missed) {
         let short = (0..queue.required.len())
             .filter(|&i| {
                 queue.forecast[i].contacts > 0.0 && queue.required[i].is_short(queue.rostered[i])
@@ -23,13 +24,19 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
             who: Some(queue.id.clone()),
             when: None,
             why: format!(
-                "{:.1} % are answered in time ({:.1} to {:.1}); in {short} of {} intervals fewer people can be there than the formula asks for",
-                queue.summary.simulated * 100.0,
-                queue.summary.low * 100.0,
-                queue.summary.high * 100.0,
+                "{}; in {short} of {} intervals fewer people can be there than the formula asks for",
+                answered(queue.summary.simulated, queue.summary.low, queue.summary.high),
                 queue.required.len()
             ),
         });
+    }
+    for queue in queues {
+        unmet.extend(queue.days_short().map(|day| Unmet {
+            what: format!("{} of {}", queue.target.text, queue.id),
+            who: Some(queue.id.clone()),
+            when: Some(day.date.format("%a %-d %B").to_string()),
+            why: answered(day.simulated, day.low, day.high),
+        }));
     }
     let grid = scenario.grid();
     let why_of = |index: usize| {
@@ -64,6 +71,15 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
         }
     }
     unmet
+}
+
+fn answered(share: f64, low: f64, high: f64) -> String {
+    format!(
+        "{:.1} % are answered in time ({:.1} to {:.1})",
+        share * 100.0,
+        low * 100.0,
+        high * 100.0
+    )
 }
 
 /// The first stretches of some intervals in words, with the zone.

@@ -10,6 +10,7 @@ use crate::scenario::domain::{self as scenario, CoverNeed, Scenario};
 
 pub fn site_result(
     scenario: &Scenario,
+    problem: &Problem,
     solution: &Solution,
     index: usize,
     site: &scenario::Site,
@@ -17,11 +18,10 @@ pub fn site_result(
     let mut changes: Vec<(i32, i32)> = Vec::new();
     for (person, tour) in solution.tours.iter().enumerate() {
         if scenario.agents[person].site.0 == index {
-            changes.extend(
-                tour.shifts
-                    .iter()
-                    .flat_map(|shift| [(shift.span.start, 1), (shift.span.end, -1)]),
-            );
+            let before = problem.people[person].carried.iter();
+            let spans = (tour.shifts.iter().map(|shift| shift.span))
+                .chain(before.map(|carried| carried.span));
+            changes.extend(spans.flat_map(|span| [(span.start, 1), (span.end, -1)]));
         }
     }
     changes.sort();

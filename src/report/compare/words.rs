@@ -124,10 +124,15 @@ pub(super) fn tag(option: &Choice) -> String {
 pub(super) fn lacks(option: &Choice) -> Vec<String> {
     let queues = option.short.iter().map(|short| {
         format!(
-            "{} {} of {:.0} %",
+            "{} {} of {:.0} %{}",
             short.queue,
             percent(short.service),
-            short.target * 100.0
+            short.target * 100.0,
+            if short.on_worst_day {
+                " on the worst day"
+            } else {
+                ""
+            }
         )
     });
     queues.chain(option.missing.iter().cloned()).collect()

@@ -37,6 +37,7 @@ fn with_more(problem: &Problem, like: &[usize]) -> Problem {
         new.absent_days.fill(false);
         new.locked.clear();
         new.before.clear();
+        new.carried.clear();
         new.wishes.clear();
         more.people.push(new);
         for cover in &mut more.covers {

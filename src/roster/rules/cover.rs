@@ -47,7 +47,10 @@ pub(super) fn clock(problem: &Problem, cover: &Cover, slot: usize) -> (NaiveDate
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for cover in problem.covers.iter().filter(|cover| cover.hard) {
-        let members = present(problem, tours, &cover.members);
+        let mut members = present(problem, tours, &cover.members);
+        for (members, more) in members.iter_mut().zip(problem.carried_members(cover)) {
+            *members += more;
+        }
         let counted = present(problem, tours, &cover.counted);
         let mut was_short = false;
         for slot in 0..problem.slots {

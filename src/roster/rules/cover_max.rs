@@ -15,11 +15,15 @@ pub const RULE: Rule = Rule {
 
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for cover in problem.covers.iter().filter(|cover| cover.hard) {
-        let Some(most) = cover.max else { continue };
+        let Some((most, room)) = cover.max.zip(problem.room_beside_carried(cover)) else {
+            continue;
+        };
         let members = present(problem, tours, &cover.members);
+        let before = problem.carried_of(cover.members.iter().copied());
         let mut was_over = false;
-        for (slot, &people) in members.iter().enumerate() {
-            let over = cover.active[slot] && people > most;
+        for (slot, &planned) in members.iter().enumerate() {
+            let people = planned + before[slot];
+            let over = cover.active[slot] && planned > room[slot];
             if over && !was_over {
                 let (date, at) = clock(problem, cover, slot);
                 broken.push(Broken {

@@ -16,7 +16,7 @@ struct WeeklyMinutes {
     /// Least, most without overtime.
     limits: Vec<(i32, i32)>,
     overtime: i32,
-    /// Money for one minute of overtime beyond its normal wage.
+    /// Money for one minute of overtime beyond its normal wage, with what it weighs besides.
     overtime_cost: f64,
     /// Whether a week of nothing is allowed besides.
     or_none: bool,
@@ -60,9 +60,11 @@ fn limits(problem: &Problem, person: usize) -> Vec<(i32, i32)> {
 fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let rules = problem.rules(person);
     let (overtime, factor) = rules.overtime.unwrap_or((0, 1.0));
+    let beyond_wage = problem.people[person].cost_per_hour / 60.0 * (factor - 1.0);
+    let overtime_cost = beyond_wage + problem.soft.overtime_hour / 60.0;
     Some(Box::new(WeeklyMinutes {
         by_the_day: Terms {
-            daily_overtime: if overtime > 0 && factor > 1.0 {
+            daily_overtime: if overtime > 0 && overtime_cost > 0.0 {
                 rules.terms.daily_overtime.clone()
             } else {
                 Vec::new()
@@ -72,7 +74,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
         limits: limits(problem, person),
         overtime,
         or_none: rules.hire.is_some(),
-        overtime_cost: problem.people[person].cost_per_hour / 60.0 * (factor - 1.0),
+        overtime_cost,
     }))
 }
 

@@ -5,6 +5,7 @@
 
 mod absence;
 mod activity;
+pub mod activity_room;
 mod average;
 mod breaks;
 mod consecutive_days;
@@ -89,6 +90,7 @@ pub const RULES: &[Rule] = &[
     same_start_over_weeks::RULE,
     rotation::RULE,
     shares::RULE,
+    activity_room::RULE,
     seats::RULE,
     cover::RULE,
     cover_max::RULE,
@@ -142,6 +144,8 @@ pub struct Worked {
     pub class: Option<ShiftClass>,
     /// An early or late start, where shares are counted.
     pub unpopular: bool,
+    /// The activities with a price that it has room for, one bit each.
+    pub room: u32,
 }
 
 /// What rules over days see of a day.

@@ -14,20 +14,25 @@ pub const RULE: Rule = Rule {
 fn check(problem: &Problem, tours: &[Tour], broken: &mut Vec<Broken>) {
     for (index, site) in problem.sites.iter().enumerate() {
         let Some(seats) = site.seats else { continue };
-        let mut changes: Vec<(i32, i32)> = Vec::new();
-        for (_, tour) in
+        // Minute, change, and whether it is a shift of the plan.
+        let mut changes: Vec<(i32, i32, bool)> = Vec::new();
+        for (person, tour) in
             each_person(tours).filter(|(person, _)| problem.people[*person].site == index)
         {
-            for shift in &tour.shifts {
-                changes.extend([(shift.span.start, 1), (shift.span.end, -1)]);
+            let planned = tour.shifts.iter().map(|shift| (shift.span, true));
+            let before = problem.people[person].carried.iter();
+            for (span, mine) in planned.chain(before.map(|carried| (carried.span, false))) {
+                changes.extend([(span.start, 1, mine), (span.end, -1, mine)]);
             }
         }
         changes.sort();
-        let mut present = 0;
+        let (mut present, mut planned) = (0, 0);
         let mut full = false;
-        for (minute, change) in changes {
+        for (minute, change, mine) in changes {
             present += change;
-            let over = present > seats as i32;
+            planned += if mine { change } else { 0 };
+            // Where those from before the plan are too many, it may add nobody.
+            let over = planned > 0 && present > seats as i32;
             if over && !full {
                 let local = site.zone.to_local(problem.instant(minute));
                 broken.push(Broken {

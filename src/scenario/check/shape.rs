@@ -73,8 +73,12 @@ fn wrong_type(error: &TreeError, found: Option<&Node>, expected: &str, problems:
     } else if top_level && wanted == "a table" && is_list {
         format!("write [{key}] with one bracket: there is only one")
     } else {
+        let inside = error.path.join(".");
         unquoted(found, wanted)
-            .or_else(|| example(key).map(|example| format!("write it like this: {example}")))
+            .or_else(|| {
+                let example = example(&inside).or_else(|| example(key))?;
+                Some(format!("write it like this: {example}"))
+            })
             .unwrap_or_else(|| format!("write {wanted} here"))
     };
     problems

@@ -105,7 +105,9 @@ impl Check<'_> {
             let begin = self.shift_time("start", start, zone);
             let finish = self.shift_time("end", end, zone);
             if let (Some(agent), Some(begin), Some(finish)) = (agent, begin, finish) {
-                shifts.extend(self.fixed_shift(agent, row.span, end.span, begin, finish));
+                let shift =
+                    self.fixed_shift(agent, row.span, end.span, (begin, finish), Vec::new());
+                shifts.extend(shift);
             }
         }
         shifts
@@ -129,7 +131,14 @@ impl Check<'_> {
         ) {
             return Vec::new();
         }
-        let mut pieces: BTreeMap<(usize, String), (Span, Instant, Instant, bool)> = BTreeMap::new();
+        struct Pieces {
+            first: Span,
+            start: Instant,
+            end: Instant,
+            pauses: Vec<(Instant, Instant)>,
+            works: bool,
+        }
+        let mut all: BTreeMap<(usize, String), Pieces> = BTreeMap::new();
         for row in table.rows() {
             let Some(shift) = table.get(row, "shift") else {
                 continue;
@@ -147,17 +156,28 @@ impl Check<'_> {
             let works = table
                 .get(row, "activity")
                 .is_none_or(|activity| activity.value == "work");
-            let piece = pieces
+            let pieces = all
                 .entry((agent, shift.value.clone()))
-                .or_insert((row.span, start, end, false));
-            piece.1 = piece.1.min(start);
-            piece.2 = piece.2.max(end);
-            piece.3 |= works;
+                .or_insert_with(|| Pieces {
+                    first: row.span,
+                    start,
+                    end,
+                    pauses: Vec::new(),
+                    works: false,
+                });
+            pieces.start = pieces.start.min(start);
+            pieces.end = pieces.end.max(end);
+            pieces.works |= works;
+            if !works && start < end {
+                pieces.pauses.push((start, end));
+            }
         }
         let mut shifts = Vec::new();
-        for ((agent, _), (span, start, end, works)) in pieces {
-            if works {
-                shifts.extend(self.fixed_shift(agent, span, span, start, end));
+        for ((agent, _), mut pieces) in all {
+            if pieces.works {
+                pieces.pauses.sort_unstable();
+                let (first, span) = (pieces.first, (pieces.start, pieces.end));
+                shifts.extend(self.fixed_shift(agent, first, first, span, pieces.pauses));
             }
         }
         shifts
@@ -168,8 +188,8 @@ impl Check<'_> {
         agent: usize,
         span: Span,
         end_span: Span,
-        start: Instant,
-        end: Instant,
+        (start, end): (Instant, Instant),
+        pauses: Vec<(Instant, Instant)>,
     ) -> Option<Placed<FixedShift>> {
         let minutes = (end - start).num_minutes();
         if minutes <= 0 || minutes > 1440 {
@@ -191,7 +211,13 @@ impl Check<'_> {
             return None;
         }
         let agent = AgentIndex(agent);
-        Some(Placed::new(span, FixedShift { agent, start, end }))
+        let shift = FixedShift {
+            agent,
+            start,
+            end,
+            pauses,
+        };
+        Some(Placed::new(span, shift))
     }
 
     /// An instant: UTC, with an offset, or local time where the zone is known.

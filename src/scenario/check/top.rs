@@ -171,9 +171,8 @@ impl Check<'_> {
 
     pub fn objective(&mut self, table: Option<Placed<ObjectiveTable>>) -> Objective {
         let table = table.map(|table| table.value).unwrap_or_default();
-        self.not_weighed_yet(&table);
         let mut weight = |key: &str, number: Option<Placed<f64>>| {
-            number.and_then(|number| self.at_least(key, &number, 0.0, false))
+            number.and_then(|number| self.weight(key, &number))
         };
         let mut objective = Objective {
             service: weight("service", table.service),
@@ -209,38 +208,16 @@ impl Check<'_> {
         objective
     }
 
-    /// Says which goals the search does not weigh, so that nobody believes that they do something.
-    fn not_weighed_yet(&mut self, table: &ObjectiveTable) {
-        let weights = [
-            (Goal::Overtime, &table.overtime),
-            (Goal::Changes, &table.changes),
-            (Goal::Activities, &table.activities),
-        ];
-        let weighed = weights
-            .iter()
-            .filter_map(|(goal, weight)| Some((*goal, weight.as_ref()?.span)));
-        let ordered = table.order.iter().flatten().filter_map(|name| {
-            let goal = Goal::named(name.value.trim())?;
-            let unweighed = weights.iter().any(|(unweighed, _)| *unweighed == goal);
-            unweighed.then_some((goal, name.span))
-        });
-        for (goal, span) in weighed.chain(ordered) {
-            self.problems
-                .warning(
-                    Code::NotWeighed,
-                    span,
-                    format!(
-                        "\"{}\" is not weighed yet: this changes nothing",
-                        goal.name()
-                    ),
-                )
-                .hint(match goal {
-                    Goal::Overtime => {
-                        "overtime costs what `factor` under the contract's `overtime` says"
-                    }
-                    _ => "leave it out; weighed are service, cover, requests, cost and fairness",
-                });
+    /// A weight under `[objective]`, where some keys mean other things than elsewhere.
+    fn weight(&mut self, key: &str, number: &Placed<f64>) -> Option<f64> {
+        let value = number.value;
+        if (0.0..1e12).contains(&value) {
+            return Some(value);
         }
+        let message = format!("`{key}` must be at least 0, not {value}");
+        let shown = format!("objective.{key}");
+        self.bad(Code::BadValue, number.span, message, &shown);
+        None
     }
 
     pub fn history(&mut self, table: Option<Placed<HistoryTable>>) -> Option<HistorySource> {

@@ -68,8 +68,6 @@ codes! {
     OverlappingAbsences = "overlapping-absences",
     /// Something before or after the weeks of the plan.
     OutsidePlan = "outside-plan",
-    /// A goal under `[objective]` that the search does not weigh.
-    NotWeighed = "not-weighed",
     /// A locked shift that breaks its contract.
     LockedShift = "locked-shift",
     /// An event, change or filter that matches nothing.

@@ -122,6 +122,8 @@ pub struct FixedShift {
     pub agent: AgentIndex,
     pub start: Instant,
     pub end: Instant,
+    /// Pieces of it that are no work (breaks, training), in order of time; none where the file has whole shifts.
+    pub pauses: Vec<(Instant, Instant)>,
 }
 
 /// People to be hired.

@@ -27,7 +27,7 @@ pub struct QueueTable {
     pub max_abandoned: Number,
     /// Largest share of working time spent on contacts, above 0, at most 1.
     pub max_occupancy: Number,
-    /// Over what time the target is reckoned: "interval", "day" or "week".
+    /// Over what time the target is reckoned: "day" (each day is planned for and judged), "week", or "interval" (the default: as many intervals as can be, judged over the plan).
     pub per: Text,
     /// Mean time until a waiting customer hangs up, such as "2m30s". Left out: nobody hangs up.
     pub patience: Text,
@@ -140,6 +140,7 @@ pub struct ChangeTable {
     pub contacts: Number,
     /// Factor on handle time. 1 if left out.
     pub handle_time: Number,
-    /// First date on which it holds. Left out: all of the plan.
+    /// First date on which it holds. Left out: all of the plan. If the history knows days since then, they are not changed again: what
+    /// came before is counted as if it had held then, too.
     pub from: Text,
 }

@@ -121,7 +121,7 @@ pub struct StaffTable {
     pub requests: Text,
     /// agent,start,end: shifts that stay as they are.
     pub locked: Text,
-    /// Last week's roster (roster.csv, or agent,start,end), so that rest and days in a row hold over the boundary.
+    /// Last week's roster (roster.csv, or agent,start,end), so that rest and days in a row hold over the boundary and who still works then counts.
     pub previous: Text,
     /// balance.csv of the plan before: agent,week,paid_hours,nights,weekend_days,unpopular_starts, one row for each person and week.
     pub balance: Text,

@@ -114,7 +114,7 @@ pub struct HolidayTable {
     pub name: Text,
 }
 
-/// Weights of what is soft, each at least 0; what is left out keeps a sensible weight.
+/// Weights of what is soft, each at least 0 and in the scenario's money; what is left out keeps a sensible weight.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveTable {
@@ -126,13 +126,13 @@ pub struct ObjectiveTable {
     pub requests: Number,
     /// A unit of money.
     pub cost: Number,
-    /// An hour of overtime beyond what it costs.
+    /// An hour of overtime beyond what it costs; left out: nothing, unless `order` names it.
     pub overtime: Number,
     /// Unequal shares of nights, weekends and met requests.
     pub fairness: Number,
-    /// A shift changed against the roster that people know.
+    /// A day on which somebody's shift is another than in the roster that people know (`--from`, of the same weeks); left out: nothing, unless `order` names it.
     pub changes: Number,
-    /// An activity that found no place.
+    /// Somebody's training or meeting that found no place; one that would lose more service than that is left out. Without it each is placed where it can be.
     pub activities: Number,
     /// What goes before what, most important first: ["cover", "service", "requests"].
     pub order: Option<Vec<Placed<String>>>,

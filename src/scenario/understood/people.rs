@@ -222,6 +222,16 @@ pub fn weeks(scenario: &Scenario) -> Vec<String> {
             "Weeks before: {}",
             count(scenario.previous.len(), "shift", "shifts")
         ));
+        let start = scenario.grid().start;
+        let running = scenario.previous.iter().filter(|shift| shift.end > start);
+        match running.clone().map(|shift| shift.end).max() {
+            None => {}
+            Some(last) => text.push(format!(
+                "Still running at the start: {}, the last until {}; who works them then answers contacts and sits on a seat",
+                count(running.count(), "shift", "shifts"),
+                scenario.zone.to_local(last).format("%a %H:%M"),
+            )),
+        }
     }
     if let Some(leavers) = &scenario.leavers {
         let ids = leavers.gone.iter();

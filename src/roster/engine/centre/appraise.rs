@@ -10,7 +10,6 @@ use super::effect::{Ask, Effect, QueueEffect};
 use super::menu::{Duty, Menu, menus};
 use super::money::{wish_cost, wish_met};
 use super::plan::{Desk, Plan, Setting};
-use super::presence::slots_of;
 use super::starts::plan_of;
 use super::{Ended, Solution, Warm, allocation, every_rule};
 
@@ -298,21 +297,31 @@ impl<'a> Appraiser<'a> {
 
     /// Whether somebody is at work in all of these slots.
     pub fn at_work(&self, person: usize, slots: &Range<usize>) -> bool {
-        let tour = &self.plan.tours[person];
+        let (problem, tour) = (self.setting.problem, &self.plan.tours[person]);
+        let before = || {
+            let carried = problem.people[person].carried.iter();
+            carried.flat_map(|carried| &carried.work)
+        };
         slots.clone().all(|slot| {
             tour.shifts
                 .iter()
                 .any(|shift| self.setting.work_slots(shift).any(|at| at == slot))
+                || before().any(|span| problem.slots_of(*span).contains(&slot))
         })
     }
 
     /// Whether somebody is on shift in any of these slots, at work or not.
     pub fn on_shift(&self, person: usize, slots: &Range<usize>) -> bool {
-        let minutes = self.setting.problem.slot_minutes;
-        self.plan.tours[person].shifts.iter().any(|shift| {
-            let own = slots_of(shift.span, minutes);
-            own.start < slots.end && slots.start < own.end
-        })
+        let problem = self.setting.problem;
+        let planned = self.plan.tours[person].shifts.iter();
+        let before = problem.people[person].carried.iter();
+        planned
+            .map(|shift| shift.span)
+            .chain(before.map(|carried| carried.span))
+            .any(|span| {
+                let own = problem.slots_of(span);
+                own.start < slots.end && slots.start < own.end
+            })
     }
 }
 

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::roster::problem::{Problem, QueueDemand, Tour};
+use crate::roster::problem::{Cover, Problem, QueueDemand, Tour};
 
 use crate::roster::engine::adam::Adam;
 
@@ -43,6 +43,45 @@ pub struct Ascent {
     stride: f64,
     /// Tours that answered the latest prices, per menu.
     pub answers: Vec<Vec<Tour>>,
+    fixed: Fixed,
+}
+
+/// What the plan does not choose: those at work from before it, and what they leave of covers and seats.
+#[derive(Debug)]
+struct Fixed {
+    /// Pool and slot.
+    work: Vec<(usize, usize)>,
+    /// Presence that each cover asks of the plan's people, per slot.
+    need: Vec<Vec<f64>>,
+    seats: Vec<Option<Vec<u32>>>,
+}
+
+impl Fixed {
+    fn of(setting: &Setting) -> Fixed {
+        let problem = setting.problem;
+        let need = |cover: &Cover| -> Vec<f64> {
+            if let Some(room) = problem.room_beside_carried(cover) {
+                // At most so many: their absence is what is asked for.
+                return room.into_iter().map(|room| -f64::from(room)).collect();
+            }
+            let there = problem.carried_members(cover);
+            let counted = problem.carried_counted(cover);
+            let asked = |counted: u32| match cover.one_per {
+                Some(per) => f64::from(counted) / f64::from(per),
+                None => f64::from(cover.min),
+            };
+            (there.iter().zip(counted))
+                .map(|(there, counted)| asked(counted) - f64::from(*there))
+                .collect()
+        };
+        Fixed {
+            work: setting.carried_work(),
+            need: problem.covers.iter().map(need).collect(),
+            seats: (0..problem.sites.len())
+                .map(|site| problem.free_seats(site))
+                .collect(),
+        }
+    }
 }
 
 /// Shares of the slopes' means that are kept from step to step.
@@ -109,6 +148,7 @@ impl Ascent {
             scale: usual_pay(setting).max(1e-6),
             stride,
             answers: vec![Vec::new(); setting.menus.len()],
+            fixed: Fixed::of(setting),
         }
     }
 
@@ -189,26 +229,24 @@ impl Ascent {
         let (cover_part, seat_part) = rest.split_at_mut(problem.covers.len() * slots);
         let mut bound = self.buyers(setting, service_part);
         for (index, cover) in problem.covers.iter().enumerate() {
-            let need = match (cover.max, cover.one_per) {
-                // At most so many: their absence is what is asked for.
-                (Some(most), _) => -f64::from(most),
-                (None, Some(_)) => 0.0,
-                (None, None) => f64::from(cover.min),
-            };
-            for slot in 0..slots {
+            for (slot, &need) in self.fixed.need[index].iter().enumerate() {
                 if cover.active[slot] {
                     bound += self.prices.cover[index * slots + slot] * need;
                     cover_part[index * slots + slot] += need;
                 }
             }
         }
-        for (index, site) in problem.sites.iter().enumerate() {
-            if let Some(seats) = site.seats {
-                for slot in 0..slots {
-                    bound -= self.prices.seats[index * slots + slot] * f64::from(seats);
-                    seat_part[index * slots + slot] -= f64::from(seats);
-                }
+        for (index, free) in self.fixed.seats.iter().enumerate() {
+            for (slot, &free) in free.iter().flatten().enumerate() {
+                bound -= self.prices.seats[index * slots + slot] * f64::from(free);
+                seat_part[index * slots + slot] -= f64::from(free);
             }
+        }
+        for &(pool, slot) in &self.fixed.work {
+            let (worth, choice) = &pool_prices[pool];
+            let (queue, speed) = setting.service.skills(pool)[choice[slot] as usize];
+            bound -= worth[slot];
+            service_part[queue * slots + slot] -= speed;
         }
         for (menu, (value, tour)) in setting.menus.iter().zip(&answers) {
             let people = menu.people.len() as f64;

@@ -7,14 +7,14 @@ use chrono::Timelike;
 
 use crate::roster::problem::{Problem, Shift, Span};
 use crate::roster::rules::{
-    Candidate, Rule, Worked, class_of, is_night_shift, is_unpopular_start, paid_of_length, soft,
-    work_without_break,
+    Candidate, Rule, Worked, activity_room, class_of, is_night_shift, is_unpopular_start,
+    paid_of_length, soft, work_without_break,
 };
 
 use super::bands::{Bands, take_bands};
 use super::ends::EndAxis;
 use super::graph::TourGraph;
-use super::money::{pay_per_slot, wish_cost};
+use super::money::{change_cost, pay_per_slot, wish_cost};
 use super::shapes::Shape;
 
 /// One shift that may be worked, without its breaks' places.
@@ -85,7 +85,7 @@ pub fn menus(problem: &Problem, kept: &[&Rule]) -> Vec<Menu> {
     for (person, its_covers) in covers.iter().enumerate() {
         let p = &problem.people[person];
         let key = format!(
-            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             p.site,
             p.contract,
             p.pool,
@@ -97,7 +97,9 @@ pub fn menus(problem: &Problem, kept: &[&Rule]) -> Vec<Menu> {
             p.before,
             p.wishes,
             p.record,
-            its_covers
+            its_covers,
+            p.known,
+            activity_room::taken_by(problem, person)
         );
         let class = *classes.entry(key).or_insert_with(|| {
             members.push(Vec::new());
@@ -178,7 +180,8 @@ pub(super) fn menu(
                     length: (minutes / problem.slot_minutes) as u32,
                     shape: shape as u32,
                     kind: position_or_push(&mut kinds, worked) as u32,
-                    cost: wish_cost(problem, person, day, Some(candidate.wall_start)),
+                    cost: wish_cost(problem, person, day, Some(candidate.wall_start))
+                        + change_cost(problem, person, day, Some(candidate.span)),
                     rested: axis.rested(day, &candidate),
                     begins: axis.begins(day, &candidate),
                     end: axis.end(day, &candidate),
@@ -189,7 +192,7 @@ pub(super) fn menu(
         duties.push(of_day);
     }
     let off_cost: Vec<f64> = (0..site.days.len())
-        .map(|day| wish_cost(problem, person, day, None))
+        .map(|day| wish_cost(problem, person, day, None) + change_cost(problem, person, day, None))
         .collect();
     let graph = TourGraph::build(problem, person, &duties, &kinds, &rules_over_days);
     let bands = bands.map(|bands| Bands::new(bands, &graph));
@@ -282,6 +285,7 @@ fn worked(problem: &Problem, person: usize, looks: &Looks, candidate: &Candidate
         },
         class: looks.at_classes.then(|| class_of(problem, person, span)),
         unpopular: looks.at_shares && is_unpopular_start(candidate.wall_start),
+        room: activity_room::room(problem, person, span),
     }
 }
 

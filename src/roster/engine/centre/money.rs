@@ -17,6 +17,15 @@ pub fn wish_cost(problem: &Problem, person: usize, day: usize, wall_start: Optio
         .sum()
 }
 
+/// Money for a shift (`None` = day off) on this day that is not the one that the person knows. Who is absent cannot keep it.
+pub fn change_cost(problem: &Problem, person: usize, day: usize, now: Option<Span>) -> f64 {
+    let person = &problem.people[person];
+    match person.known.get(day) {
+        Some(known) if *known != now && !person.absent_days[day] => problem.soft.changed_shift,
+        _ => 0.0,
+    }
+}
+
 /// Whether a start (`None` = day off) is what somebody wanted. Wishes about the time of a start leave a day off alone.
 pub fn wish_met(wants: Wants, wall_start: Option<i32>) -> bool {
     match (wants, wall_start) {
@@ -81,7 +90,7 @@ pub fn wages(problem: &Problem, person: usize, tour: &Tour) -> f64 {
 }
 
 impl Menu {
-    /// Wages, overtime and unmet wishes of a tour of this class, in money.
+    /// Wages, overtime, unmet wishes and changes of a tour of this class, in money.
     pub fn cost(&self, problem: &Problem, tour: &Tour) -> f64 {
         let person = self.people[0];
         let rules = problem.rules(person);
@@ -115,6 +124,7 @@ impl Menu {
                 shift.day,
                 Some((local.hour() * 60 + local.minute()) as i32),
             );
+            cost += change_cost(problem, person, shift.day, Some(shift.span));
         }
         cost += off
             .iter()
@@ -137,9 +147,9 @@ impl Menu {
                     .week_limits(problem.absent_in_week(person, week))
                     .paid
                     .1;
-                cost += f64::from((paid - most).max(0)) * problem.people[person].cost_per_hour
-                    / 60.0
-                    * (factor - 1.0);
+                let over = f64::from((paid - most).max(0));
+                cost += over * problem.people[person].cost_per_hour / 60.0 * (factor - 1.0);
+                cost += over * problem.soft.overtime_hour / 60.0;
             }
         }
         cost

@@ -76,6 +76,19 @@ impl<'a> Setting<'a> {
         &self.menus[self.menu_of[person]]
     }
 
+    /// Pool and slot of everybody at work from before the plan.
+    pub fn carried_work(&self) -> Vec<(usize, usize)> {
+        let of_person = |person: &crate::roster::problem::Person| {
+            let work = person.carried.iter().flat_map(|carried| &carried.work);
+            let slots: Vec<usize> = work.flat_map(|span| self.problem.slots_of(*span)).collect();
+            let pool = person.pool;
+            slots
+                .into_iter()
+                .filter_map(move |slot| Some((pool?, slot)))
+        };
+        self.problem.people.iter().flat_map(of_person).collect()
+    }
+
     /// Slots in which somebody with this week is at work, ascending.
     pub fn work_of<'t>(&self, tour: &'t Tour) -> impl Iterator<Item = usize> + use<'_, 't, 'a> {
         tour.shifts.iter().flat_map(|shift| self.work_slots(shift))
@@ -112,7 +125,7 @@ impl<'a> Setting<'a> {
 }
 
 impl Plan {
-    /// Nobody works; deferred work lies where `place` puts it.
+    /// Nobody works but those whose shift began before the plan; deferred work lies where `place` puts it.
     pub fn empty(
         setting: &Setting,
         place: impl Fn(usize, usize, &crate::roster::problem::WorkUnit) -> u32,
@@ -120,12 +133,16 @@ impl Plan {
         let problem = setting.problem;
         let people = problem.people.len();
         let nothing = Tour::default();
+        let mut service = setting.service.empty(place);
+        for (pool, slot) in setting.carried_work() {
+            service.add(&setting.service, pool, slot);
+        }
         Plan {
             costs: (0..people)
                 .map(|person| setting.menu(person).cost(problem, &nothing))
                 .collect(),
             tours: vec![nothing; people],
-            service: setting.service.empty(place),
+            service,
             presence: Presence::new(problem),
             takeover: vec![vec![0.0; problem.slots]; problem.service.queues.len()],
             undo: Vec::new(),

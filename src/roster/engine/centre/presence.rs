@@ -1,11 +1,30 @@
 //! Who is on shift: covers of a role or skill, span of control, people who must not be too many at once, and seats.
 
-use crate::roster::problem::{Problem, Span, Tour};
+use crate::roster::problem::{Problem, QueueDemand, Span, Tour};
 
 use super::menu::Menu;
 
-/// Money for a seat too many or a hard cover short through one slot: far above anything that service could be worth.
-pub const FORBIDDEN: f64 = 1e5;
+/// Least money for a seat too many or a hard cover short through one slot.
+const FORBIDDEN: f64 = 1e5;
+/// At least so many times what somebody is worth who is needed most through the longest shift: above anything that service could be worth.
+const BEYOND_SERVICE: f64 = 2.0;
+
+/// Money for a seat too many or a hard cover short through one slot.
+fn forbidden(problem: &Problem) -> f64 {
+    let first = |demand: &QueueDemand| match demand {
+        QueueDemand::Live { worth } => (worth.iter())
+            .filter_map(|worth| worth.first().copied())
+            .fold(0.0, f64::max),
+        QueueDemand::Deferred { units } => units.iter().map(|unit| unit.worth).fold(0.0, f64::max),
+    };
+    let queues = problem.service.queues.iter().map(first);
+    let lengths = problem
+        .contracts
+        .iter()
+        .flat_map(|rules| &rules.shift_minutes);
+    let slots = lengths.max().copied().unwrap_or(0) / problem.slot_minutes;
+    FORBIDDEN.max(BEYOND_SERVICE * f64::from(slots) * queues.fold(0.0, f64::max))
+}
 
 /// People on shift per cover and site, slot by slot.
 #[derive(Debug, Clone)]
@@ -14,8 +33,13 @@ pub struct Presence {
     members: Vec<Vec<u16>>,
     /// People who ask for cover, per cover and slot (`one_per` alone).
     counted: Vec<Vec<u16>>,
-    /// People per site with seats, and slot.
+    /// Per cover of at most and slot: how many it allows beside those who are there from before the plan; empty at other covers.
+    room: Vec<Vec<u32>>,
+    /// The plan's people per site with seats, and slot.
     seated: Vec<Option<Vec<u16>>>,
+    /// Seats that are free for them, likewise.
+    free: Vec<Option<Vec<u32>>>,
+    forbidden: f64,
     /// Money lost to covers that are short and seats that are too few.
     pub lost: f64,
 }
@@ -23,24 +47,34 @@ pub struct Presence {
 impl Presence {
     pub fn new(problem: &Problem) -> Presence {
         let zeros = || vec![0u16; problem.slots];
+        let counts = |people: Vec<u32>| people.into_iter().map(|people| people as u16).collect();
         let mut presence = Presence {
-            members: problem.covers.iter().map(|_| zeros()).collect(),
+            members: (problem.covers.iter())
+                .map(|cover| counts(problem.carried_members(cover)))
+                .collect(),
             counted: problem
                 .covers
                 .iter()
                 .map(|cover| {
                     if cover.one_per.is_some() {
-                        zeros()
+                        counts(problem.carried_counted(cover))
                     } else {
                         Vec::new()
                     }
                 })
+                .collect(),
+            room: (problem.covers.iter())
+                .map(|cover| problem.room_beside_carried(cover).unwrap_or_default())
                 .collect(),
             seated: problem
                 .sites
                 .iter()
                 .map(|site| site.seats.map(|_| zeros()))
                 .collect(),
+            free: (0..problem.sites.len())
+                .map(|site| problem.free_seats(site))
+                .collect(),
+            forbidden: forbidden(problem),
             lost: 0.0,
         };
         presence.lost = (0..problem.covers.len())
@@ -66,10 +100,10 @@ impl Presence {
                         add(count, counted);
                     }
                 }
-                let seats = problem.sites[menu.site].seats;
-                if let (Some(seated), Some(seats)) = (&mut self.seated[menu.site], seats) {
+                let free = &self.free[menu.site];
+                if let (Some(seated), Some(free)) = (&mut self.seated[menu.site], free) {
                     let over = |people: u16| {
-                        f64::from(i32::from(people) - seats as i32).max(0.0) * FORBIDDEN
+                        f64::from(i32::from(people) - free[slot] as i32).max(0.0) * self.forbidden
                     };
                     self.lost -= over(seated[slot]);
                     add(&mut seated[slot], by);
@@ -89,12 +123,10 @@ impl Presence {
                     - self.cover_cost(problem, cover, slot, members, counted);
             }
         }
-        if let (Some(seated), Some(seats)) =
-            (&self.seated[menu.site], problem.sites[menu.site].seats)
-        {
-            for (worth, &people) in out.iter_mut().zip(seated) {
-                if u32::from(people) >= seats {
-                    *worth -= FORBIDDEN;
+        if let (Some(seated), Some(free)) = (&self.seated[menu.site], &self.free[menu.site]) {
+            for ((worth, &people), &free) in out.iter_mut().zip(seated).zip(free) {
+                if u32::from(people) >= free {
+                    *worth -= self.forbidden;
                 }
             }
         }
@@ -138,7 +170,7 @@ impl Presence {
         counted: i32,
     ) -> f64 {
         let cost = if problem.covers[cover].hard {
-            FORBIDDEN
+            self.forbidden
         } else {
             problem.covers[cover].cost
         };
@@ -150,10 +182,10 @@ impl Presence {
     /// People too many in a slot.
     fn over(&self, problem: &Problem, cover: usize, slot: usize, members: i32) -> u32 {
         let rule = &problem.covers[cover];
-        match rule.max.filter(|_| rule.active[slot]) {
-            Some(most) => {
+        match self.room[cover].get(slot).filter(|_| rule.active[slot]) {
+            Some(&room) => {
                 let present = (i32::from(self.members[cover][slot]) + members).max(0) as u32;
-                present.saturating_sub(most)
+                present.saturating_sub(room)
             }
             None => 0,
         }

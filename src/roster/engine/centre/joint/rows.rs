@@ -103,7 +103,9 @@ fn block(problem: &Problem) -> usize {
             .iter()
             .flat_map(|day| [day.span.start, day.span.end])
     });
-    let minutes = starts.chain(midnights).fold(0, gcd);
+    let before = problem.people.iter().flat_map(|person| &person.carried);
+    let ends = before.flat_map(|carried| [carried.span.start, carried.span.end]);
+    let minutes = starts.chain(midnights).chain(ends).fold(0, gcd);
     (minutes / slot).max(1) as usize
 }
 
@@ -129,6 +131,7 @@ pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
                 .iter()
                 .any(|part| part.rule == rule && part.date == date)
         });
+        let beside = Beside::of(problem, rule);
         for slot in slots {
             let row = |asked: Asked, least: f64| Row {
                 rule,
@@ -137,29 +140,56 @@ pub fn rows(problem: &Problem, parts: &[Part]) -> Vec<Row> {
                 least,
             };
             match rule {
-                JointRule::Seats(site) => {
-                    let seats = problem.sites[site].seats.unwrap_or(u32::MAX);
-                    rows.push(row(Asked::Most, -f64::from(seats)));
+                JointRule::Seats(_) => {
+                    let free = beside.most.get(slot).copied().unwrap_or(u32::MAX);
+                    rows.push(row(Asked::Most, -f64::from(free)));
                 }
                 JointRule::Cover(cover) => {
                     if !active(slot) {
                         continue;
                     }
                     let cover = &problem.covers[cover];
+                    let there = f64::from(beside.there[slot]);
                     if cover.min > 0 {
-                        rows.push(row(Asked::Least, f64::from(cover.min)));
+                        rows.push(row(Asked::Least, f64::from(cover.min) - there));
                     }
                     if cover.one_per.is_some() {
-                        rows.push(row(Asked::Span, 0.0));
+                        rows.push(row(Asked::Span, -there));
                     }
-                    if let Some(most) = cover.max {
-                        rows.push(row(Asked::Most, -f64::from(most)));
+                    if cover.max.is_some() {
+                        rows.push(row(Asked::Most, -f64::from(beside.most[slot])));
                     }
                 }
             }
         }
     }
     rows
+}
+
+/// What those who are on shift from before the plan leave of a joint rule, per slot.
+struct Beside {
+    /// Members who are there.
+    there: Vec<u32>,
+    /// How many more there may be, where that is limited.
+    most: Vec<u32>,
+}
+
+impl Beside {
+    fn of(problem: &Problem, rule: JointRule) -> Beside {
+        match rule {
+            JointRule::Seats(site) => Beside {
+                there: Vec::new(),
+                most: problem.free_seats(site).unwrap_or_default(),
+            },
+            JointRule::Cover(cover) => {
+                let cover = &problem.covers[cover];
+                Beside {
+                    there: problem.carried_members(cover),
+                    most: problem.room_beside_carried(cover).unwrap_or_default(),
+                }
+            }
+        }
+    }
 }
 
 /// The rules of some parts, each once, in their order.

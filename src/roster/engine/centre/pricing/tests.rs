@@ -66,6 +66,8 @@ fn problem(same_start: Option<i32>) -> Problem {
             start: -600,
             end: -60,
         }],
+        carried: Vec::new(),
+        known: Vec::new(),
         wishes: Vec::new(),
         record: Default::default(),
     };
@@ -88,6 +90,7 @@ fn problem(same_start: Option<i32>) -> Problem {
         service: ServiceDemand { queues: Vec::new() },
         covers: Vec::new(),
         wish_cost: 10.0,
+        soft: Default::default(),
     }
 }
 
