@@ -2,38 +2,40 @@
 
 mod common;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use common::{History, SMALL, SMALL_AGENTS, Team, Temp, run};
 use serde_json::Value;
 
 const QUEUE: &str = "lt-phone";
 
-/// Open on all days, and Sunday costs four times as much: by the week the savings are made there.
+/// Saturday is quiet: who answers there gets fewer contacts in time than one more agent on another day, so by the week Saturday is left.
 fn plan(per: &str) -> (Value, String) {
     let temp = Temp::new("per-day");
     let scenario = SMALL
         .replacen(
             "target = { answered = 0.80, within = \"20s\" }",
-            &format!("target = {{ answered = 0.90, within = \"20s\", per = \"{per}\" }}"),
+            &format!("target = {{ answered = 0.70, within = \"20s\", per = \"{per}\" }}"),
             1,
         )
-        .replacen("Mon-Fri", "Mon-Sun", 1)
+        .replacen("Mon-Fri", "Mon-Sat", 1)
         .replace("{ min = 4, max = 5 }", "{ min = 0, max = 5 }")
-        .replace("{ min = 32, max = 40 }", "{ min = 0, max = 40 }")
-        .replace("sunday = 1.0", "sunday = 3.0");
+        .replace("{ min = 32, max = 40 }", "{ min = 0, max = 40 }");
     let mut history = History::before("2026-11-23", "Europe/Vilnius")
-        .queue("en-phone", 2.0, 240.0, 8..18)
-        .queue("en-email", 1.0, 300.0, 8..18)
+        .queue("en-phone", 0.2, 240.0, 8..18)
+        .queue("en-email", 0.2, 300.0, 8..18)
         .csv();
     for (day, half) in (1..=28).flat_map(|day| (16..36).map(move |half| (day, half))) {
         let date = "2026-11-23".parse::<NaiveDate>().expect("a date") - TimeDelta::days(day);
-        // Calls go up and down from half hour to half hour, alike every time.
-        let calls = 25 + (day * 17 + half * 29) % 51;
+        let calls = if date.weekday() == Weekday::Sat {
+            4
+        } else {
+            50
+        };
         let time = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(30 * half - 120);
         history += &format!("{QUEUE},{}Z,{calls},240\n", time.format("%Y-%m-%dT%H:%M"));
     }
     let mut agents = SMALL_AGENTS.to_owned();
-    for number in 0..16 {
+    for number in 0..8 {
         agents += &format!("w{number},W,vilnius,full,agent,lt,phone,\n");
     }
     Team::new(&scenario, &agents, history).write(&temp.join("team"));
@@ -61,22 +63,18 @@ fn days(summary: &Value) -> Vec<(String, f64, f64)> {
 fn the_worst_day_is_planned_for_and_told() {
     let (by_week, week_said) = plan("week");
     let (by_day, day_said) = plan("day");
-    let sunday = |summary: &Value| days(summary)[6].1;
-    assert_eq!(days(&by_week).len(), 7);
-    assert!(
-        sunday(&by_day) > sunday(&by_week) + 0.02,
-        "{:?} {:?}",
-        days(&by_week),
-        days(&by_day)
-    );
+    let saturday = |summary: &Value| days(summary)[5].1;
+    assert_eq!(days(&by_week).len(), 6);
+    assert!(saturday(&by_week) < 0.1, "{:?}", days(&by_week));
+    assert!(saturday(&by_day) > 0.3, "{:?}", days(&by_day));
     let short: Vec<String> = (days(&by_day).into_iter())
-        .filter(|day| day.2 < 0.9)
+        .filter(|day| day.2 < 0.7)
         .map(|day| day.0)
         .collect();
     let told = by_day["unmet"].as_array().expect("what is not met");
     let told = (told.iter()).filter(|unmet| unmet["who"] == QUEUE);
     assert_eq!(told.count(), short.len(), "{day_said}");
-    assert!(day_said.contains("90 % within 20 s a day"), "{day_said}");
+    assert!(day_said.contains("70 % within 20 s a day"), "{day_said}");
     assert!(!week_said.contains(" a day"), "{week_said}");
 }
 
