@@ -161,15 +161,22 @@ impl Correction {
     pub fn agree(&mut self, seen: &[Seen]) {
         self.learn(seen, 1.0);
         let answered: f64 = seen.iter().map(Seen::expected).sum();
-        let before: Vec<f64> = self.lessons.iter().map(|lesson| lesson.worth).collect();
+        let apart = |correction: &Correction| (correction.promised(seen) - answered).abs();
+        let before = self.clone();
         let factor = bisect(FACTORS, |factor| {
-            for (lesson, before) in self.lessons.iter_mut().zip(&before) {
-                lesson.worth = before * factor;
-            }
+            self.scale(&before, factor);
             self.promised(seen) > answered
         });
-        for (lesson, before) in self.lessons.iter_mut().zip(&before) {
-            lesson.worth = before * factor;
+        self.scale(&before, factor);
+        // Where nobody is allocated, no factor changes the promise, and people who may be hired for the queue are planned by what stands here.
+        if apart(self) >= apart(&before) {
+            *self = before;
+        }
+    }
+
+    fn scale(&mut self, before: &Correction, factor: f64) {
+        for (lesson, before) in self.lessons.iter_mut().zip(&before.lessons) {
+            lesson.worth = before.worth * factor;
         }
     }
 
@@ -284,6 +291,15 @@ mod tests {
             let promised = (corrected.at(1.0) + corrected.at(2.0)) / 2.0;
             assert!((promised - answered).abs() < 12.0, "{promised} {answered}");
         }
+    }
+
+    #[test]
+    fn nothing_is_learnt_of_agents_where_there_are_none() {
+        let formula = formula();
+        let mut correction = Correction::none(vec![0]);
+        correction.agree(&[seen(&formula, &[0.0, 0.0], 0.0)]);
+        let of_one = correction.apply(0, &formula).at(1.0);
+        assert!((of_one - 600.0).abs() < 1.0, "{of_one}");
     }
 
     #[test]
