@@ -262,3 +262,28 @@ fn hire_says_when_there_is_nothing_to_find() {
         ran.err
     );
 }
+
+/// What is not said of worths follows from average pay: of those who are there, or the dear candidates on offer would make every contact dearer and the
+/// bound higher than the plan itself.
+#[test]
+fn people_on_offer_do_not_change_what_a_contact_is_worth() {
+    let temp = Temp::new("hire-dear");
+    Team::small().write(&temp.join("team"));
+    let contract = SMALL.split("[[contract]]").nth(1).expect("a contract");
+    let dear = contract
+        .replace("id = \"full\"", "id = \"dear\"")
+        .replace("cost_per_hour = 15.0", "cost_per_hour = 60.0");
+    let opened = OPENED.replace("contract = \"full\"", "contract = \"dear\"");
+    std::fs::create_dir_all(temp.join("opened")).expect("a folder");
+    std::fs::write(
+        temp.join("opened/scenario.toml"),
+        format!("{opened}\n[[contract]]{dear}"),
+    )
+    .expect("a scenario");
+    let arguments = [
+        "hire", "opened", "--out", "hired", "--effort", "4", "--days", "420", "--json",
+    ];
+    let found = run(temp.path(), &arguments).well().json();
+    let gap = found["gap"].as_f64().expect("a gap");
+    assert!(gap > 0.0 && gap < 0.5, "{found}");
+}

@@ -51,3 +51,4 @@ pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
 pub use today::foresee_today;
 pub use window::Window;
+pub use worths::weighed_by_these;

@@ -34,42 +34,51 @@ impl Worths {
 
     /// The same with another objective than the scenario's.
     pub(super) fn under(scenario: &Scenario, objective: &Objective) -> Worths {
-        let hourly: Vec<f64> = scenario
-            .agents
-            .iter()
-            .map(|agent| {
-                agent
-                    .cost_per_hour
-                    .unwrap_or(scenario.contracts[agent.contract.0].cost_per_hour)
-            })
-            .collect();
-        let mean = (hourly.iter().sum::<f64>() / hourly.len().max(1) as f64).max(1.0);
-        let missed_contact = objective.service.unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
-        let cover_hour = objective
-            .cover
-            .unwrap_or(CONTACTS_PER_COVER_HOUR * missed_contact);
-        let wish = objective.requests.unwrap_or(HOURS_PER_WISH * mean);
-        let if_named = |goal: Goal, weight: Option<f64>, hours: f64| {
-            let ordered = objective.order.contains(&goal).then_some(hours * mean);
-            weight
-                .or(ordered)
-                .map(|weight| against_money(objective, goal, weight))
+        let objective = written_out(scenario, objective);
+        let weight = |goal: Goal, weight: Option<f64>| {
+            weight.map(|weight| against_money(&objective, goal, weight))
         };
-        let overtime = if_named(Goal::Overtime, objective.overtime, HOURS_PER_OVERTIME_HOUR);
-        let change = if_named(Goal::Changes, objective.changes, HOURS_PER_CHANGE);
+        let or_nothing = |goal, of| weight(goal, of).unwrap_or(0.0);
         Worths {
-            missed_contact: against_money(objective, Goal::Service, missed_contact),
-            cover_hour: against_money(objective, Goal::Cover, cover_hour),
-            wish: against_money(objective, Goal::Requests, wish),
+            missed_contact: or_nothing(Goal::Service, objective.service),
+            cover_hour: or_nothing(Goal::Cover, objective.cover),
+            wish: or_nothing(Goal::Requests, objective.requests),
             soft: SoftPrices {
-                overtime_hour: overtime.unwrap_or(0.0),
-                changed_shift: change.unwrap_or(0.0),
-                missed_activity: if_named(
-                    Goal::Activities,
-                    objective.activities,
-                    HOURS_PER_ACTIVITY,
-                ),
+                overtime_hour: or_nothing(Goal::Overtime, objective.overtime),
+                changed_shift: or_nothing(Goal::Changes, objective.changes),
+                missed_activity: weight(Goal::Activities, objective.activities),
             },
         }
     }
+}
+
+/// The scenario's objective with every weight that it leaves open: what these people earn, not those who may join them, says what a contact is worth.
+pub fn weighed_by_these(scenario: &Scenario) -> Objective {
+    written_out(scenario, &scenario.objective)
+}
+
+fn written_out(scenario: &Scenario, objective: &Objective) -> Objective {
+    let mean = mean_hourly_pay(scenario);
+    let service = objective.service.unwrap_or(HOURS_PER_MISSED_CONTACT * mean);
+    let if_named = |goal: Goal, weight: Option<f64>, hours: f64| {
+        weight.or(objective.order.contains(&goal).then_some(hours * mean))
+    };
+    Objective {
+        service: Some(service),
+        cover: Some(objective.cover.unwrap_or(CONTACTS_PER_COVER_HOUR * service)),
+        requests: Some(objective.requests.unwrap_or(HOURS_PER_WISH * mean)),
+        overtime: if_named(Goal::Overtime, objective.overtime, HOURS_PER_OVERTIME_HOUR),
+        changes: if_named(Goal::Changes, objective.changes, HOURS_PER_CHANGE),
+        activities: if_named(Goal::Activities, objective.activities, HOURS_PER_ACTIVITY),
+        ..objective.clone()
+    }
+}
+
+/// Money for an hour of somebody, at least 1.
+fn mean_hourly_pay(scenario: &Scenario) -> f64 {
+    let hourly = scenario.agents.iter().map(|agent| {
+        let usual = scenario.contracts[agent.contract.0].cost_per_hour;
+        agent.cost_per_hour.unwrap_or(usual)
+    });
+    (hourly.sum::<f64>() / scenario.agents.len().max(1) as f64).max(1.0)
 }

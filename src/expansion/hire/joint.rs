@@ -22,7 +22,7 @@ const LATER_ASCENT: usize = 30;
 /// Candidates of a group at most.
 const MOST: usize = 60;
 /// Tries of a better roster for the same people.
-const POLISHES: usize = 4;
+const POLISHES: usize = 6;
 
 /// How hard one search tries.
 #[derive(Debug, Clone, Copy)]

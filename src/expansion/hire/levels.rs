@@ -239,8 +239,7 @@ fn told(case: &Case, step: &Step) -> Result<Level, PlanError> {
         true => {
             let until = case.clock.now() + 0.01;
             let proof = prove(case, settled, until)?;
-            let objective = proof.objective(case, settled);
-            Some(((objective - proof.bound) / objective.max(1e-9)).max(0.0))
+            Some(proof.gap(case, settled))
         }
         false => None,
     };

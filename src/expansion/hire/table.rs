@@ -1,6 +1,6 @@
 //! Who may be hired: candidates beside those who are there, and the question with all of them in it.
 
-use crate::planning::roster_problem;
+use crate::planning::{roster_problem, weighed_by_these};
 use crate::roster::Warm;
 use crate::roster::problem::{Problem, QueueDemand, Tour};
 use crate::scenario::Scenario;
@@ -29,6 +29,8 @@ pub struct Table {
 pub(super) fn candidates(scenario: &Scenario, most: &[u32]) -> (Scenario, Vec<usize>) {
     let base = scenario.agents.len();
     let mut grown = with_people_there(scenario, most);
+    // Else dearer candidates would make a contact dearer, and plans with more of them on offer could not be held against each other.
+    grown.objective = weighed_by_these(scenario);
     let mut group_of = Vec::new();
     for (group, (hire, &count)) in scenario.hires.iter().zip(most).enumerate() {
         if count == 0 {

@@ -14,9 +14,10 @@ use super::prices::cost_week;
 use super::table::{Table, problem_of};
 use super::{Search, Settled};
 
-/// Factor on the worth of a contact in a queue that misses its target, and its square where much is missing.
+/// Factor on the worth of a contact in a queue that misses its target, and its square where much is missing; slack lowers it likewise.
 const RAISE: f64 = 1.6;
 const MUCH: f64 = 0.04;
+const MUCH_SLACK: f64 = 0.015;
 /// Share answered in time above the target that is no slack: searches and plays are no finer.
 const SLACK: f64 = 0.005;
 /// Least factor on the worth of a contact.
@@ -33,6 +34,14 @@ pub(super) fn raised(raise: f64, missing: f64) -> f64 {
     match missing > MUCH {
         true => raise * RAISE * RAISE,
         false => raise * RAISE,
+    }
+}
+
+/// The worth after a try that kept the target with so much to spare.
+fn lowered(raise: f64, slack: f64) -> f64 {
+    match slack > MUCH_SLACK {
+        true => raise / (RAISE * RAISE),
+        false => raise / RAISE,
     }
 }
 
@@ -57,7 +66,10 @@ pub(super) fn tuned(case: &Case, table: Table, tries: &Tries) -> Result<Settled,
     let mut missed_before = f64::INFINITY;
     for attempt in 1.. {
         let missed = case.missed(&latest.played, tries.targets);
-        let hopeless = attempt > 1 && missed > HOPELESS && missed > 0.6 * missed_before;
+        let hopeless = attempt > 1
+            && missed > HOPELESS
+            && missed > 0.6 * missed_before
+            && !holds(case, &best, tries.targets);
         missed_before = missed;
         if attempt == tries.most || hopeless || (tries.enough)(&best) || Control::stop(&control) {
             break;
@@ -152,7 +164,7 @@ impl Aim {
         } else if slack > SLACK {
             self.held = Some(raise);
             self.missed = self.missed.filter(|missed| *missed < raise);
-            let usual = (raise / RAISE).max(LEAST.min(raise));
+            let usual = lowered(raise, slack).max(LEAST.min(raise));
             self.missed
                 .map_or(usual, |missed| usual.max((missed * raise).sqrt()))
         } else {
