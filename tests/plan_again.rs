@@ -65,3 +65,25 @@ fn what_was_learnt_of_another_question_is_passed_over() {
         .write(&temp.join("team"));
     assert!(rounds(&planned(&temp, "next", &FROM)) > 1);
 }
+
+#[test]
+fn training_on_the_roster_of_before_makes_no_plan_worse() {
+    let temp = Temp::new("again-training");
+    let training =
+        "[[activity]]\nname = \"training\"\nlength = \"2h\"\ntimes_per_week = 3\n\n[[site]]";
+    Team::small()
+        .changed("scenario.toml", "[[site]]", training)
+        .write(&temp.join("team"));
+    for seed in ["1", "2", "3", "4"] {
+        let effort = ["--effort", "1", "--rounds", "1", "--seed", seed];
+        let objective = |out: &str, from: &[&str]| {
+            let mut arguments = vec!["plan", "team", "--out", out, "--days", "14", "--json"];
+            arguments.extend(effort.iter().chain(from));
+            let summary = run(temp.path(), &arguments).well().json();
+            summary["objective"].as_f64().unwrap()
+        };
+        let first = objective("out", &[]);
+        let again = objective("again", &FROM);
+        assert!(again <= first + 1e-3, "seed {seed}: {again} after {first}");
+    }
+}

@@ -43,9 +43,8 @@ pub fn place(problem: &Problem, solution: &mut Solution) {
         return;
     }
     for (person, tour) in solution.tours.iter_mut().enumerate() {
-        let breaks = problem.rules(person).breaks.len();
         for shift in &mut tour.shifts {
-            shift.breaks.retain(|(which, _)| *which < breaks);
+            shift.drop_activities(problem.rules(person));
         }
     }
     let mut order: Vec<usize> = (0..problem.activities.len()).collect();

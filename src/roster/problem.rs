@@ -266,6 +266,11 @@ impl Shift {
             .sum();
         self.span.minutes() - unpaid
     }
+
+    /// Takes training and meetings out again: the search knows breaks alone, and what lies beside them is put into finished shifts.
+    pub fn drop_activities(&mut self, rules: &WorkRules) {
+        self.breaks.retain(|(which, _)| *which < rules.breaks.len());
+    }
 }
 
 impl WorkRules {

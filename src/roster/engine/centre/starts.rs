@@ -1,7 +1,7 @@
 //! Rosters that a search begins with.
 
 use crate::roster::check::check;
-use crate::roster::problem::Tour;
+use crate::roster::problem::{Problem, Tour};
 
 use super::dual::Ascent;
 use super::plan::{Desk, Plan, Setting};
@@ -35,16 +35,16 @@ pub fn resumed(
     places: &[Vec<u32>],
     desk: &mut Desk,
 ) -> Option<Plan> {
-    let broken = check(setting.problem, tours);
-    let mut tours = tours.to_vec();
+    if tours.len() != setting.problem.people.len() {
+        return None;
+    }
+    let mut tours = without_activities(setting.problem, tours);
+    let broken = check(setting.problem, &tours);
     let mut again: Vec<usize> = broken.iter().filter_map(|broken| broken.person).collect();
     again.sort();
     again.dedup();
     for &person in &again {
-        *tours.get_mut(person)? = Tour::default();
-    }
-    if tours.len() != setting.problem.people.len() {
-        return None;
+        tours[person] = Tour::default();
     }
     let mut plan = plan_of(setting, &tours, places);
     for person in again {
@@ -55,6 +55,17 @@ pub fn resumed(
     check(setting.problem, &plan.tours)
         .is_empty()
         .then_some(plan)
+}
+
+/// As the search sees weeks. With the training that a finished roster has, a week of it would look worse than the same week found anew.
+fn without_activities(problem: &Problem, tours: &[Tour]) -> Vec<Tour> {
+    let mut tours = tours.to_vec();
+    for (person, tour) in tours.iter_mut().enumerate() {
+        for shift in &mut tour.shifts {
+            shift.drop_activities(problem.rules(person));
+        }
+    }
+    tours
 }
 
 /// People choose one after the other, each the best week given those before: a valid roster within moments.
