@@ -147,3 +147,41 @@ fn a_meeting_takes_place_where_it_weighs_more_than_what_it_loses() {
     assert_eq!(taken("activities = 100", 9), 0);
     assert_eq!(taken("activities = 100", 1), 2);
 }
+
+#[test]
+fn training_that_is_not_placed_is_told_with_the_true_reason() {
+    let training = |window: &str| {
+        let training = format!(
+            "[[activity]]\nname = \"coaching\"\nlength = \"1h\"\nwho = {{ agent = [\"v3\", \"v4\"] }}\n\
+             window = \"Mon-Fri {window}\"\n\n[[site]]"
+        );
+        Team::small().changed("scenario.toml", "[[site]]", &training)
+    };
+    let told = |team: Team, people: u32| {
+        let (_temp, ran) = roster(team, &wanted(23..30, people), None);
+        let unmet = ran.well().json()["unmet"].clone();
+        let rows = unmet.as_array().unwrap().clone().into_iter();
+        rows.filter(|row| row["what"].as_str().unwrap().starts_with("coaching"))
+            .map(|row| row["why"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let dear = told(
+        with_objective(training("10:00-16:00"), "activities = 100"),
+        9,
+    );
+    assert!(dear.len() == 1 && dear[0].contains("is worth"), "{dear:?}");
+    let nowhere = told(
+        with_objective(training("03:00-04:00"), "activities = 100"),
+        9,
+    );
+    assert!(
+        nowhere.len() == 1 && nowhere[0].contains("none of their shifts"),
+        "{nowhere:?}"
+    );
+    // Who is away all week is not owed any.
+    let away = "agent,start,end,reason,paid\n\
+                v3,2026-11-23T00:00,2026-11-30T00:00,leave,true\n\
+                v4,2026-11-23T00:00,2026-11-30T00:00,leave,true\n";
+    let team = training("10:00-16:00").with_staff("absences", away);
+    assert_eq!(told(team, 1), Vec::<String>::new());
+}

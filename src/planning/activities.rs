@@ -5,8 +5,8 @@
 
 use crate::roster::Solution;
 use crate::roster::explain::fits;
-use crate::roster::problem::{Activity, Problem, QueueDemand, Span};
-use crate::roster::rules::activity_room::cost_of_unplaced;
+use crate::roster::problem::{Activity, Problem, QueueDemand, Span, Tour};
+use crate::roster::rules::activity_room::{asked, cost_of_unplaced};
 use crate::scenario::domain::{self as scenario, AgentIndex, Scenario};
 
 use super::axis::Axis;
@@ -77,18 +77,65 @@ fn worth(problem: &Problem) -> f64 {
 /// The week's shifts of a person that do not have the activity yet.
 fn open_shifts(
     problem: &Problem,
-    solution: &Solution,
+    tours: &[Tour],
     activity: usize,
     person: usize,
     week: usize,
 ) -> Vec<usize> {
     let which = problem.rules(person).breaks.len() + activity;
-    let shifts = solution.tours[person].shifts.iter().enumerate();
+    let shifts = tours[person].shifts.iter().enumerate();
     shifts
         .filter(|(_, shift)| problem.site(person).days[shift.day].week == week)
         .filter(|(_, shift)| shift.breaks.iter().all(|(taken, _)| *taken != which))
         .map(|(index, _)| index)
         .collect()
+}
+
+/// In which weeks somebody takes an activity less often than can be asked of them.
+pub fn missed_weeks(
+    problem: &Problem,
+    tours: &[Tour],
+    activity: usize,
+    person: usize,
+) -> Vec<usize> {
+    let facts = &problem.activities[activity];
+    let missed = |week: &usize| {
+        facts.who[person]
+            && taken(problem, &tours[person], activity, person, *week)
+                < asked(problem, person, facts, *week)
+    };
+    (0..problem.weeks).filter(missed).collect()
+}
+
+/// Whether an activity that somebody misses in a week was left out for what it would lose: a shift of theirs has room for it.
+pub fn was_too_dear(
+    problem: &Problem,
+    tours: &[Tour],
+    activity: usize,
+    person: usize,
+    week: usize,
+) -> bool {
+    let others_meet = problem.activities[activity].together
+        && (0..tours.len()).any(|other| taken(problem, &tours[other], activity, other, week) > 0);
+    let has_room = |index: usize| {
+        let shift = &tours[person].shifts[index];
+        spans(problem, activity, shift.span)
+            .any(|span| fits(problem, activity, person, shift, span))
+    };
+    problem.soft.missed_activity.is_some()
+        && !others_meet
+        && open_shifts(problem, tours, activity, person, week)
+            .into_iter()
+            .any(has_room)
+}
+
+/// How often somebody takes an activity in a week.
+fn taken(problem: &Problem, tour: &Tour, activity: usize, person: usize, week: usize) -> u32 {
+    let which = problem.rules(person).breaks.len() + activity;
+    let of_week =
+        (tour.shifts.iter()).filter(|shift| problem.site(person).days[shift.day].week == week);
+    let pieces = of_week.flat_map(|shift| &shift.breaks);
+    pieces.filter(|(piece, _)| *piece == which).count() as u32
 }
 
 fn slots(problem: &Problem, span: Span) -> std::ops::Range<usize> {
@@ -101,7 +148,7 @@ fn each_alone(problem: &Problem, solution: &mut Solution, activity: usize, week:
             continue;
         }
         let mut best: Option<(f64, usize, Span)> = None;
-        for index in open_shifts(problem, solution, activity, person, week) {
+        for index in open_shifts(problem, &solution.tours, activity, person, week) {
             let shift = &solution.tours[person].shifts[index];
             for span in spans(problem, activity, shift.span) {
                 if !fits(problem, activity, person, shift, span) {
@@ -127,7 +174,7 @@ fn all_at_once(problem: &Problem, solution: &mut Solution, activity: usize, week
         .collect();
     let open: Vec<Vec<usize>> = who
         .iter()
-        .map(|&person| open_shifts(problem, solution, activity, person, week))
+        .map(|&person| open_shifts(problem, &solution.tours, activity, person, week))
         .collect();
     let minutes = problem.activities[activity].minutes;
     let mut best: Option<(usize, f64, Span)> = None;

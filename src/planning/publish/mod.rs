@@ -80,7 +80,7 @@ fn explained(
     let mut explainer = Explainer::new(scenario, demand, curves, problem, tours);
     tell_reasons(&mut explainer, &mut results);
     let of_covers = cover_reasons(&explainer, &results);
-    results.summary.unmet = unmet(scenario, &results, &of_covers);
+    results.summary.unmet = unmet(scenario, (problem, tours), &results, &of_covers);
     results
 }
 
@@ -109,7 +109,7 @@ pub fn publish_roster(
     };
     let queues = (0..scenario.queues.len()).map(queue).collect();
     let mut results = rostered(scenario, problem, solution, queues, facts);
-    results.summary.unmet = unmet(scenario, &results, &[]);
+    results.summary.unmet = unmet(scenario, (problem, &solution.tours), &results, &[]);
     results
 }
 

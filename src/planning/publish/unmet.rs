@@ -1,12 +1,18 @@
 //! What could not be met, and why.
 
 use crate::calendar::Zone;
-use crate::results::{Person, PlanResults, QueueResult, Unmet};
+use crate::planning::activities::{missed_weeks, was_too_dear};
+use crate::results::{PlanResults, QueueResult, Unmet};
+use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
-use crate::scenario::domain::AgentIndex;
 
 /// `of_covers` says for each rule of cover why it falls short; without it a sentence for all must do.
-pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -> Vec<Unmet> {
+pub fn unmet(
+    scenario: &Scenario,
+    (problem, tours): (&Problem, &[Tour]),
+    results: &PlanResults,
+    of_covers: &[String],
+) -> Vec<Unmet> {
     let (queues, people, covers) = (&results.queues, &results.people, &results.covers);
     let mut unmet = Vec::new();
     let missed = |queue: &&QueueResult| {
@@ -59,7 +65,7 @@ pub fn unmet(scenario: &Scenario, results: &PlanResults, of_covers: &[String]) -
         });
     }
     unmet.extend(on_call(scenario, results));
-    unmet.extend(activities(scenario, people));
+    unmet.extend(activities(scenario, problem, tours));
     for person in people {
         for wish in person.wishes.iter().filter(|wish| !wish.granted) {
             unmet.push(Unmet {
@@ -129,48 +135,51 @@ fn on_call(scenario: &Scenario, results: &PlanResults) -> Vec<Unmet> {
     unmet
 }
 
-/// Training and meetings that found no place, people of one activity together.
-fn activities(scenario: &Scenario, people: &[Person]) -> Vec<Unmet> {
+/// Training and meetings that were not placed, people of one activity and one reason together.
+fn activities(scenario: &Scenario, problem: &Problem, tours: &[Tour]) -> Vec<Unmet> {
     let mut unmet = Vec::new();
-    for activity in &scenario.activities {
-        let due = (activity.times_per_week * scenario.weeks) as usize;
-        let missing: Vec<&str> = people
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| {
-                activity
-                    .who
-                    .matches(AgentIndex(*index), &scenario.agents[*index])
-            })
-            .filter(|(_, person)| {
-                let pieces = person.shifts.iter().flat_map(|shift| &shift.segments);
-                pieces
-                    .filter(|piece| piece.activity == activity.name)
-                    .count()
-                    < due
-            })
-            .map(|(_, person)| person.name.as_str())
-            .collect();
-        if missing.is_empty() {
-            continue;
+    for (number, activity) in scenario.activities.iter().enumerate() {
+        let (mut dear, mut no_room) = (Vec::new(), Vec::new());
+        for (person, agent) in scenario.agents.iter().enumerate() {
+            let missed = missed_weeks(problem, tours, number, person);
+            let too_dear = |week: &usize| was_too_dear(problem, tours, number, person, *week);
+            if missed.is_empty() {
+                continue;
+            }
+            match missed.iter().all(too_dear) {
+                true => dear.push(agent.name.as_str()),
+                false => no_room.push(agent.name.as_str()),
+            }
         }
-        let told: Vec<&str> = missing.iter().take(5).copied().collect();
-        let more = match missing.len() - told.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let nowhere = match activity.together {
+            true => NOT_AT_ONE_TIME,
+            false => NO_ROOM,
         };
-        unmet.push(Unmet {
-            what: format!("{} for {}{more}", activity.name, told.join(", ")),
-            who: None,
-            when: None,
-            why: if activity.together {
-                "they are not all on shift, in its window and between breaks, at one time; another window or a shorter meeting may help".to_owned()
-            } else {
-                "none of their shifts has room for it in its window; a wider window or a shorter piece may help".to_owned()
-            },
-        });
+        for (missing, why) in [(no_room, nowhere), (dear, TOO_DEAR)] {
+            if !missing.is_empty() {
+                unmet.push(Unmet {
+                    what: format!("{} for {}", activity.name, some_of(&missing)),
+                    who: None,
+                    when: None,
+                    why: why.to_owned(),
+                });
+            }
+        }
     }
     unmet
+}
+
+const NOT_AT_ONE_TIME: &str = "they are not all on shift, in its window and between breaks, at one time; another window or a shorter meeting may help";
+const NO_ROOM: &str = "none of their shifts has room for it in its window; a wider window or a shorter piece may help";
+const TOO_DEAR: &str = "their shifts have room for it, but wherever it lay it would lose more service than `activities` under [objective] is worth; a higher weight places it";
+
+/// The first few names.
+fn some_of(names: &[&str]) -> String {
+    let told = names[..names.len().min(5)].join(", ");
+    match names.len().saturating_sub(5) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
 }
 
 /// Whether there is a simulation to speak of: a roster for a bare requirement has none.
