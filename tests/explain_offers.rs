@@ -85,6 +85,7 @@ fn team(seed: u64, people: usize) -> Problem {
             absent_days,
             carried: Vec::new(),
             known: Vec::new(),
+            spared: Vec::new(),
             wishes,
             ..plain_person(7)
         }

@@ -175,6 +175,7 @@ pub fn centre(args: &Args) -> Problem {
             before: Vec::new(),
             carried: Vec::new(),
             known: Vec::new(),
+            spared: Vec::new(),
             wishes: Vec::new(),
             record: Default::default(),
         });
@@ -224,6 +225,7 @@ pub fn centre(args: &Args) -> Problem {
         origin,
         slot_minutes: args.slot,
         slots,
+        free_from: i32::MIN,
         weeks: 1,
         sites,
         contracts,

@@ -4,15 +4,16 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use crate::calendar::Instant;
 use crate::expansion::with_hires;
 use crate::forecast::ForecastError;
 use crate::history::{
     Finding, FindingKind, History, HistoryReader, IMPORTERS, Importer, KnownQueues, importer,
     render as render_findings,
 };
-use crate::planning::{Demand, foresee};
-use crate::scenario::domain::{HireCount, HistorySource, QueueIndex};
-use crate::scenario::{HistoryAsked, Refused, Scenario, load, render};
+use crate::planning::{Demand, correct_by_today, foresee};
+use crate::scenario::domain::{Absence, HireCount, HistorySource, QueueIndex};
+use crate::scenario::{HistoryAsked, Loaded, Refused, Scenario, load, load_with_absences, render};
 
 use super::exit::Failure;
 
@@ -29,13 +30,31 @@ pub fn scenario(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
 /// The same for whoever answers `count = "solve"`.
 pub fn scenario_with_open_hires(path: &Path, quiet: bool) -> Result<Scenario, Failure> {
     let loaded = load(path).map_err(refused)?;
+    tell_warnings(&loaded, quiet);
+    Ok(with_hires(&loaded.scenario))
+}
+
+/// The scenario as [`scenario`] reads it, and absences of a file that came to be known later.
+pub fn scenario_and_absences(
+    path: &Path,
+    absences: Option<&Path>,
+    quiet: bool,
+) -> Result<(Scenario, Vec<Absence>), Failure> {
+    let Some(absences) = absences else {
+        return Ok((scenario(path, quiet)?, Vec::new()));
+    };
+    let loaded = load_with_absences(path, absences).map_err(refused)?;
+    tell_warnings(&loaded, quiet);
+    Ok((with_hires(&loaded.scenario), loaded.later_absences))
+}
+
+fn tell_warnings(loaded: &Loaded, quiet: bool) {
     if !quiet {
         eprint!(
             "{}",
             render(&loaded.warnings, std::io::stderr().is_terminal())
         );
     }
-    Ok(with_hires(&loaded.scenario))
 }
 
 /// A scenario that is wrong, with what is wrong with its history besides: everything is told in one run.
@@ -211,8 +230,26 @@ fn read_files(
 
 /// Demand as the history lets expect it; what is odd about the history is told on standard error and goes into the demand's notes.
 pub fn demand(scenario: &Scenario, quiet: bool) -> Result<Demand, Failure> {
+    demand_after(scenario, &history(scenario, quiet)?, quiet)
+}
+
+/// The same with what has come today by `now`: what is left of the plan is corrected by it.
+pub fn demand_today(
+    scenario: &Scenario,
+    actuals_file: &Path,
+    now: Instant,
+    quiet: bool,
+) -> Result<Demand, Failure> {
     let history = history(scenario, quiet)?;
-    let mut demand = foresee(scenario, &history).map_err(|errors| {
+    let mut demand = demand_after(scenario, &history, quiet)?;
+    let today = actuals(scenario, &history, actuals_file, quiet)?;
+    correct_by_today(scenario, &history, now, &today, &mut demand)
+        .map_err(|errors| Failure::Input(errors.iter().map(ToString::to_string).collect()))?;
+    Ok(demand)
+}
+
+fn demand_after(scenario: &Scenario, history: &History, quiet: bool) -> Result<Demand, Failure> {
+    let mut demand = foresee(scenario, history).map_err(|errors| {
         if quiet {
             // Now what is odd may be why.
             eprint!("{}", render_findings(&history.report));
@@ -220,12 +257,12 @@ pub fn demand(scenario: &Scenario, quiet: bool) -> Result<Demand, Failure> {
         Failure::Input(
             errors
                 .iter()
-                .map(|error| unforeseen(scenario, &history, error))
+                .map(|error| unforeseen(scenario, history, error))
                 .collect(),
         )
     })?;
     if !quiet {
-        eprint!("{}", stale(scenario, &history));
+        eprint!("{}", stale(scenario, history));
     }
     // Already told; people also find them in the report.
     demand.history_notes = history.report.len();

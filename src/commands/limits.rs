@@ -8,13 +8,10 @@ use crate::roster::Ended;
 use super::numbers::{seconds, share, whole};
 use super::progress::Terminal;
 
-/// Seconds allowed where neither time nor effort is given.
-const DEFAULT_SECONDS: f64 = 60.0;
-
+/// Flags of a search for one roster; `USUAL`: the seconds allowed where neither time nor effort is given.
 #[derive(Debug, Clone, clap::Args)]
-pub struct SearchFlags {
-    /// Most seconds to plan [default: 60 without --effort]
-    #[arg(long, allow_negative_numbers = true, value_parser = seconds)]
+pub struct SearchFlags<const USUAL: u32> {
+    #[arg(long, allow_negative_numbers = true, value_parser = seconds, help = format!("Most seconds to plan [default: {USUAL} without --effort]"))]
     seconds: Option<f64>,
     /// Stop as soon as it is proved that no roster can be better by more than this share; the same bytes on any machine [default: 0.001, by the clock]
     #[arg(long, allow_negative_numbers = true, value_parser = share)]
@@ -25,12 +22,20 @@ pub struct SearchFlags {
     /// Seed of all random numbers [default: the scenario's, else 1]
     #[arg(long, allow_negative_numbers = true, value_parser = whole::<u64>)]
     pub seed: Option<u64>,
+}
+
+/// Seconds allowed where a whole roster is made.
+pub const TO_PLAN: u32 = 60;
+
+/// Where a search starts.
+#[derive(Debug, Clone, clap::Args)]
+pub struct FromFlag {
     /// Start from this roster (yesterday's attempt, or last week's) and never end with a worse one
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
 }
 
-impl SearchFlags {
+impl<const USUAL: u32> SearchFlags<USUAL> {
     pub fn gap(&self) -> f64 {
         self.gap.unwrap_or(OPTIMAL_WITHIN)
     }
@@ -42,7 +47,7 @@ impl SearchFlags {
 
     /// Seconds allowed; `None`: until gap or effort ends it.
     pub fn seconds(&self) -> Option<f64> {
-        time_limit(self.seconds, self.effort, DEFAULT_SECONDS)
+        time_limit(self.seconds, self.effort, f64::from(USUAL))
     }
 }
 
@@ -84,7 +89,11 @@ fn time_limit(seconds: Option<f64>, effort: Option<u64>, usual: f64) -> Option<f
 }
 
 /// Why a search ended, as `summary.json` says it.
-pub fn stopped_by(ended: Ended, search: &SearchFlags, terminal: &Terminal) -> String {
+pub fn stopped_by<const USUAL: u32>(
+    ended: Ended,
+    search: &SearchFlags<USUAL>,
+    terminal: &Terminal,
+) -> String {
     let word = match ended {
         _ if terminal.interrupted() => "user",
         Ended::Gap if search.gap.is_some() => "gap",

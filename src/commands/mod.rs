@@ -14,6 +14,7 @@ mod limits;
 mod numbers;
 mod plan;
 mod progress;
+mod replan;
 mod requirement_file;
 mod roster;
 mod roster_file;
@@ -54,6 +55,8 @@ enum Command {
     Backtest(backtest::Arguments),
     /// Say how many agents it takes, per queue and interval
     Staff(staff::Arguments),
+    /// Mend a roster that people have been told: who is ill, what has come today, with few changes
+    Replan(replan::Arguments),
     /// Make a roster for a requirement that somebody else worked out; no forecast, no simulation
     Roster(roster::Arguments),
     /// Play any roster against a scenario and say what customers will feel
@@ -98,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Staff(arguments) => staff::run(&arguments),
+        Command::Replan(arguments) => replan::run(&arguments),
         Command::Roster(arguments) => roster::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),

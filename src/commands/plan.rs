@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 
 use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::{SearchFlags, stopped_by};
+use super::limits::{FromFlag, SearchFlags, TO_PLAN, stopped_by};
 use super::progress::Terminal;
 use super::simulate::plans_in;
 use super::{Common, inputs, roster_file};
@@ -30,7 +30,9 @@ pub struct Arguments {
     #[arg(long, default_value = "roster")]
     out: PathBuf,
     #[command(flatten)]
-    search: SearchFlags,
+    search: SearchFlags<TO_PLAN>,
+    #[command(flatten)]
+    start: FromFlag,
     /// Rounds of planning and playing
     #[arg(long, default_value_t = 3, allow_negative_numbers = true, value_parser = super::numbers::whole::<u32>)]
     rounds: u32,
@@ -89,7 +91,7 @@ fn make(
         final_plays: plays,
         play: PlayOptions::default(),
     };
-    let start = arguments.search.from.as_deref();
+    let start = arguments.start.from.as_deref();
     let start = start.map(|path| start_from(path, scenario)).transpose()?;
     let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
     keeps_every_rule(scenario, &planned.problem, &planned.solution.tours)?;
@@ -108,28 +110,36 @@ fn make(
 fn start_from(path: &Path, scenario: &Scenario) -> Result<Start, Failure> {
     let (tours, of_these_weeks) =
         roster_file::read_start(path, scenario, &people_and_rules(scenario))?;
-    let known = of_these_weeks.then(|| tours.clone());
-    let roster = Warm::from_tours(tours);
-    let Some(learnt) = roster_file::learnt_beside(path, scenario) else {
-        return Ok(Start {
-            roster,
-            lessons: None,
-            known,
-        });
-    };
-    let roster = roster.with_places(learnt.places);
     Ok(Start {
+        known: of_these_weeks.then(|| tours.clone()),
+        ..start_at(tours, path, scenario)
+    })
+}
+
+/// A start at these weeks, with what stands beside the roster from which they come.
+pub(super) fn start_at(tours: Vec<Tour>, path: &Path, scenario: &Scenario) -> Start {
+    let start = Start {
+        roster: Warm::from_tours(tours),
+        lessons: None,
+        known: None,
+        underway: None,
+    };
+    let Some(learnt) = roster_file::learnt_beside(path, scenario) else {
+        return start;
+    };
+    let roster = start.roster.with_places(learnt.places);
+    Start {
         roster: match learnt.prices {
             Some(prices) => roster.with_prices(prices),
             None => roster,
         },
         lessons: Some(learnt.lessons),
-        known,
-    })
+        ..start
+    }
 }
 
 /// What a plan leaves.
-const FILES: [&str; 11] = [
+pub(super) const FILES: [&str; 11] = [
     "learnt.json",
     "forecast.csv",
     "requirement.csv",

@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 
 use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::{SearchFlags, stopped_by};
+use super::limits::{FromFlag, SearchFlags, TO_PLAN, stopped_by};
 use super::plan::{SUBFOLDERS, keeps_every_rule, write_people};
 use super::progress::Terminal;
 use super::{Common, inputs, requirement_file, roster_file};
@@ -43,7 +43,9 @@ pub struct Arguments {
     #[arg(long, default_value = "roster")]
     out: PathBuf,
     #[command(flatten)]
-    search: SearchFlags,
+    search: SearchFlags<TO_PLAN>,
+    #[command(flatten)]
+    start: FromFlag,
     #[command(flatten)]
     common: Common,
 }
@@ -81,7 +83,7 @@ fn make(
 ) -> Result<PlanResults, Failure> {
     let required = requirement_file::read(&arguments.requirement, scenario)?;
     let mut problem = required_problem(scenario, &required);
-    let start = arguments.search.from.as_deref();
+    let start = arguments.start.from.as_deref();
     let start = start
         .map(|path| roster_file::read_start(path, scenario, &problem))
         .transpose()?;

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::calendar::Instant;
 use crate::planning::{Learnt, read_learnt};
 use crate::roster::problem::{Problem, Shift, Span, Tour};
+use crate::scenario::domain::{Absence, AgentIndex};
 use crate::scenario::{Scenario, parse_instant};
 
 use super::csv_file::{self, Row};
@@ -21,6 +22,82 @@ pub fn learnt_beside(roster: &Path, scenario: &Scenario) -> Option<Learnt> {
 
 /// A row: activity, start, end.
 type Piece = (String, Instant, Instant);
+
+/// The roster that people have been told, and the absences of whom it says that they are away.
+///
+/// # Errors
+/// Everything that is wrong with it, or that it is of other weeks.
+pub fn read_told(
+    path: &Path,
+    scenario: &Scenario,
+    problem: &Problem,
+) -> Result<(Vec<Tour>, Vec<Absence>), Failure> {
+    let tours = read(path, scenario, problem)?;
+    let outside = |shift: &&Shift| shift.day == usize::MAX;
+    let mut shifts = tours.iter().enumerate().flat_map(|(person, tour)| {
+        (tour.shifts.iter().filter(outside)).map(move |shift| (person, shift.span.start))
+    });
+    if let Some((person, start)) = shifts.next() {
+        let zone = &problem.site(person).zone;
+        return Err(Failure::input(format!(
+            "{}: {} has a shift of {}, and the plan has the dates {} to {}; give the roster of these weeks with --roster",
+            path.display(),
+            scenario.agents[person].id,
+            zone.to_local(problem.instant(start))
+                .format("%Y-%m-%d %H:%M"),
+            scenario.start,
+            scenario.last_date()
+        )));
+    }
+    Ok((tours, read_absences(path, scenario)?))
+}
+
+fn read_absences(path: &Path, scenario: &Scenario) -> Result<Vec<Absence>, Failure> {
+    let columns = ["agent", "shift", "activity", "start_utc", "end_utc", "paid"];
+    let mut absences = Vec::new();
+    for Row { fields, .. } in csv_file::rows(path, "a roster", "--roster", columns)? {
+        let [id, number, reason, start, end, paid] = &fields;
+        let agent = scenario.agents.iter().position(|agent| agent.id == *id);
+        let (Some(agent), Some(from), Some(until)) =
+            (agent, parse_instant(start), parse_instant(end))
+        else {
+            continue;
+        };
+        if number.is_empty() && from < until {
+            let zone = &scenario.sites[scenario.agents[agent].site.0].zone;
+            let last = zone.date(until - chrono::TimeDelta::seconds(1));
+            let dates = zone.date(from).iter_days();
+            absences.push(Absence {
+                agent: AgentIndex(agent),
+                from,
+                until,
+                dates: dates.take_while(|date| *date <= last).collect(),
+                reason: reason.clone(),
+                paid: paid != "false",
+            });
+        }
+    }
+    Ok(absences)
+}
+
+/// Absences in the form in which a scenario reads them, on each agent's clock.
+pub fn absences_csv(scenario: &Scenario, absences: &[Absence]) -> String {
+    let mut text = "agent,start,end,reason,paid\n".to_owned();
+    for absence in absences {
+        let agent = &scenario.agents[absence.agent.0];
+        let zone = &scenario.sites[agent.site.0].zone;
+        let local = |at: Instant| zone.to_local(at).format("%Y-%m-%dT%H:%M").to_string();
+        let reason = absence.reason.replace('"', "\"\"");
+        text += &format!(
+            "{},{},{},\"{reason}\",{}\n",
+            agent.id,
+            local(absence.from),
+            local(absence.until),
+            absence.paid
+        );
+    }
+    text
+}
 
 /// Everybody's shifts from a file with the columns `agent,shift,activity,start_utc,end_utc`; rows without a shift (absences) are passed over.
 pub fn read(path: &Path, scenario: &Scenario, problem: &Problem) -> Result<Vec<Tour>, Failure> {

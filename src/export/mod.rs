@@ -5,6 +5,7 @@
 
 mod backtest_csv;
 mod balance_csv;
+mod changes_csv;
 mod compare_csv;
 mod compare_json;
 mod coverage_csv;
@@ -25,6 +26,7 @@ mod xlsx;
 
 pub use backtest_csv::backtest_csv;
 pub use balance_csv::balance_csv;
+pub use changes_csv::changes_csv;
 pub use compare_csv::compare_csv;
 pub use compare_json::compare_json;
 pub use coverage_csv::coverage_csv;

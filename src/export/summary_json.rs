@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::results::{Person, PlanResults, QueueResult};
+use super::text::utc;
+use crate::calendar::Instant;
+use crate::results::{Person, PlanResults, QueueResult, Replanned, Share, TouchedQueue};
 
 /// The summary as indented JSON, keys in alphabetical order. `queues` and `people` are objects by id.
 pub fn summary_json(plan: &PlanResults) -> String {
@@ -18,6 +20,9 @@ pub fn summary_json(plan: &PlanResults) -> String {
             })
         })
         .collect();
+    if let Some(anew) = &plan.replanned {
+        value["replanned"] = replanned(anew);
+    }
     format!("{value:#}\n")
 }
 
@@ -106,6 +111,32 @@ fn person(plan: &PlanResults, person: &Person) -> Value {
         "cost": round(cost, 2),
         "wishes_granted": granted,
         "wishes_refused": person.wishes.len() - granted,
+    })
+}
+
+fn replanned(anew: &Replanned) -> Value {
+    let span = |span: Option<(Instant, Instant)>| span.map(|(from, until)| [utc(from), utc(until)]);
+    let share = |share: Share| {
+        json!({
+            "simulated": round(share.mean, 4), "low": round(share.low, 4), "high": round(share.high, 4),
+        })
+    };
+    let queue = |queue: &TouchedQueue| {
+        json!({
+            "target": queue.answered, "contacts": round(queue.contacts, 2), "told": share(queue.told),
+            "unmended": share(queue.unmended), "mended": share(queue.mended),
+        })
+    };
+    json!({
+        "now": utc(anew.now),
+        "free_from": utc(anew.free_from),
+        "change_weighs": round(anew.change_weighs, 2),
+        "hours": anew.hours.iter().map(|hours| span(Some(*hours))).collect::<Vec<_>>(),
+        "changes": anew.changes.iter().map(|change| json!({
+            "agent": change.agent, "date": change.date.to_string(), "change": change.kind.word(),
+            "was": span(change.was), "now": span(change.now), "why": change.why,
+        })).collect::<Vec<_>>(),
+        "queues": by_id(anew.queues.iter().map(|touched| (&touched.id, queue(touched)))),
     })
 }
 

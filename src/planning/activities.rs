@@ -47,6 +47,7 @@ pub fn place(problem: &Problem, solution: &mut Solution) {
             shift.drop_activities(problem.rules(person));
         }
     }
+    put_back(problem, solution);
     let mut order: Vec<usize> = (0..problem.activities.len()).collect();
     order.sort_by_key(|&activity| {
         let facts = &problem.activities[activity];
@@ -54,11 +55,11 @@ pub fn place(problem: &Problem, solution: &mut Solution) {
     });
     for activity in order {
         for week in 0..problem.weeks {
-            for _ in 0..problem.activities[activity].times_per_week {
+            for time in 1..=problem.activities[activity].times_per_week {
                 if problem.activities[activity].together {
-                    all_at_once(problem, solution, activity, week);
+                    all_at_once(problem, solution, activity, (week, time));
                 } else {
-                    each_alone(problem, solution, activity, week);
+                    each_alone(problem, solution, activity, (week, time));
                 }
             }
         }
@@ -69,12 +70,34 @@ pub fn place(problem: &Problem, solution: &mut Solution) {
         .sum::<f64>();
 }
 
+/// Puts back what people know of their training and meetings: what has begun as it was, the rest where there is still room for it.
+fn put_back(problem: &Problem, solution: &mut Solution) {
+    for (person, facts) in problem.people.iter().enumerate() {
+        let breaks = problem.rules(person).breaks.len();
+        for told in facts.known.iter().flatten() {
+            let mut shifts = solution.tours[person].shifts.iter();
+            let Some(index) = shifts.position(|shift| shift.span == told.span) else {
+                continue;
+            };
+            for &(which, span) in told.pieces.iter().flatten() {
+                let Some(activity) = which.checked_sub(breaks) else {
+                    continue;
+                };
+                let shift = &solution.tours[person].shifts[index];
+                if problem.has_begun(told.span) || fits(problem, activity, person, shift, span) {
+                    take(problem, solution, activity, person, index, span);
+                }
+            }
+        }
+    }
+}
+
 /// What it may lose at most that somebody takes an activity.
 fn worth(problem: &Problem) -> f64 {
     problem.soft.missed_activity.unwrap_or(f64::INFINITY)
 }
 
-/// The week's shifts of a person that do not have the activity yet.
+/// The week's shifts of a person that do not have the activity yet and can still have it.
 fn open_shifts(
     problem: &Problem,
     tours: &[Tour],
@@ -86,6 +109,7 @@ fn open_shifts(
     let shifts = tours[person].shifts.iter().enumerate();
     shifts
         .filter(|(_, shift)| problem.site(person).days[shift.day].week == week)
+        .filter(|(_, shift)| !problem.has_begun(shift.span))
         .filter(|(_, shift)| shift.breaks.iter().all(|(taken, _)| *taken != which))
         .map(|(index, _)| index)
         .collect()
@@ -142,9 +166,16 @@ fn slots(problem: &Problem, span: Span) -> std::ops::Range<usize> {
     (span.start / problem.slot_minutes) as usize..(span.end / problem.slot_minutes) as usize
 }
 
-fn each_alone(problem: &Problem, solution: &mut Solution, activity: usize, week: usize) {
+/// `time`: how often everybody has it then, if it can be.
+fn each_alone(
+    problem: &Problem,
+    solution: &mut Solution,
+    activity: usize,
+    (week, time): (usize, u32),
+) {
     for person in 0..problem.people.len() {
-        if !problem.activities[activity].who[person] {
+        let enough = taken(problem, &solution.tours[person], activity, person, week) >= time;
+        if !problem.activities[activity].who[person] || enough {
             continue;
         }
         let mut best: Option<(f64, usize, Span)> = None;
@@ -168,10 +199,21 @@ fn each_alone(problem: &Problem, solution: &mut Solution, activity: usize, week:
     }
 }
 
-fn all_at_once(problem: &Problem, solution: &mut Solution, activity: usize, week: usize) {
+fn all_at_once(
+    problem: &Problem,
+    solution: &mut Solution,
+    activity: usize,
+    (week, time): (usize, u32),
+) {
+    let has_it =
+        |person: usize| taken(problem, &solution.tours[person], activity, person, week) >= time;
     let who: Vec<usize> = (0..problem.people.len())
         .filter(|&person| problem.activities[activity].who[person])
         .collect();
+    // Those who meet already would not sit there twice for who is left.
+    if who.iter().any(|&person| has_it(person)) {
+        return;
+    }
     let open: Vec<Vec<usize>> = who
         .iter()
         .map(|&person| open_shifts(problem, &solution.tours, activity, person, week))

@@ -95,7 +95,10 @@ pub fn carried_work(
 /// Says who is still on shift when the plan starts; `None` where nobody is.
 pub fn carried_note(problem: &Problem, axis: &Axis) -> Option<String> {
     let start = axis.first as i32 * axis.slot_minutes;
-    let after = |span: &Span| (span.end - span.start.max(start)).max(0);
+    let after = |span: &Span| match span.start <= start {
+        true => (span.end - start).max(0),
+        false => 0,
+    };
     let there: Vec<&Person> = (problem.people.iter())
         .filter(|person| {
             person

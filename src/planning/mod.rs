@@ -18,12 +18,14 @@ mod pools;
 mod problem;
 mod promise;
 mod publish;
+mod replanned;
 mod required;
 mod rounds;
 mod staffed;
 mod terms;
 mod tested;
 mod today;
+mod underway;
 mod weights;
 mod window;
 mod work_units;
@@ -43,12 +45,14 @@ pub use problem::{people_and_rules, roster_problem};
 
 pub use promise::Lessons;
 pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
+pub use replanned::{Before, replanned};
 pub use required::{Required, required_problem};
 pub use rounds::{
     FINAL_PLAY, OPTIMAL_WITHIN, PlanError, PlanOptions, Planned, RoundResult, Start, Watcher, plan,
 };
 pub use staffed::staffed;
 pub use tested::{test_forecasts, tested_week};
-pub use today::foresee_today;
+pub use today::{correct_by_today, foresee_today};
+pub use underway::{LostShift, Underway, under_way};
 pub use window::Window;
 pub use worths::weighed_by_these;

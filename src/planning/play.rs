@@ -69,10 +69,13 @@ pub fn play(
                     .iter()
                     .filter(|shift| weeks.contains(&(shift.day as u32 / 7)))
                     .map(|shift| sim_shift(shift, from_start));
-                let shifts = from_before
+                let mut shifts: Vec<Shift> = from_before
                     .map(|(number, work)| Shift { number, work })
                     .chain(shifts)
                     .collect();
+                // What somebody left in the middle of a plan under way lies between its shifts.
+                let begin = |shift: &Shift| shift.work.first().map_or(0.0, |(from, _)| *from);
+                shifts.sort_by(|a, b| begin(a).total_cmp(&begin(b)));
                 sim_agent(scenario, index, week, shifts, options)
             })
         })

@@ -74,6 +74,7 @@ pub(super) fn people_problem(
             origin: axis.origin,
             slot_minutes: axis.slot_minutes,
             slots: axis.slots,
+            free_from: i32::MIN,
             weeks: scenario.weeks as usize,
             sites: scenario
                 .sites
@@ -139,7 +140,14 @@ pub(super) fn people_problem(
                 })
             })
             .collect();
-        let mut before: Vec<Span> = scenario.previous.iter().filter(mine).map(span).collect();
+        // What somebody left in the middle of a plan under way is not before it.
+        let before = scenario.previous.iter().filter(mine).map(span);
+        let mut before: Vec<Span> = before
+            .filter(|span| {
+                days.first()
+                    .is_none_or(|first| span.start < first.span.start)
+            })
+            .collect();
         before.sort_by_key(|span| span.start);
         problem.people.push(Person {
             site: agent.site.0,
@@ -155,6 +163,7 @@ pub(super) fn people_problem(
             before,
             carried: carried(scenario, &axis, index),
             known: Vec::new(),
+            spared: Vec::new(),
             wishes,
             record: terms::record(scenario, index, &problem.contracts[contract_of[index]]),
         });

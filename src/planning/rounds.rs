@@ -14,6 +14,7 @@ use super::explain::impossible_words;
 use super::play::{PlayOptions, play};
 use super::problem::roster_problem;
 use super::promise::{Lessons, simulated};
+use super::underway::{Underway, hold};
 use super::window::Window;
 
 /// A roster is called optimal if it is proved to cost at most this share more than the least possible; where nobody asks for another gap, the search
@@ -152,6 +153,8 @@ pub struct Start {
     pub lessons: Option<Lessons>,
     /// The roster that people know: what a change in it weighs counts. None where it was made for another week.
     pub known: Option<Vec<Tour>>,
+    /// What holds where the plan's weeks have begun.
+    pub underway: Option<Underway>,
 }
 
 /// Makes a roster for a demand, plays it, and lets what the play shows correct the curves for the next round.
@@ -165,9 +168,14 @@ pub fn plan(
     let grid = scenario.grid();
     watcher.stage("staffing");
     let mut curves = curves(scenario, demand, grid.step_seconds())?;
-    let (mut warm, learnt, told) = match start {
-        Some(start) => (Some(start.roster), start.lessons, start.known),
-        None => (None, None, None),
+    let (mut warm, learnt, told, underway) = match start {
+        Some(start) => (
+            Some(start.roster),
+            start.lessons,
+            start.known,
+            start.underway,
+        ),
+        None => (None, None, None, None),
     };
     let rounds = match learnt {
         Some(_) => 1,
@@ -186,6 +194,9 @@ pub fn plan(
         let mut problem = roster_problem(scenario, demand, &curves, &lessons.work_factor);
         if let Some(told) = &told {
             know(&mut problem, told);
+        }
+        if let Some(underway) = &underway {
+            hold(&mut problem, scenario, underway);
         }
         // No round before the last tells how long plays take.
         match (rounds, &warm) {

@@ -59,6 +59,30 @@ pub fn foresee_today(
     Ok((first, queues))
 }
 
+/// Makes a demand what is to be expected at `now`, with what has come today; what is over stays as it was.
+///
+/// # Errors
+/// As [`foresee_today`].
+pub fn correct_by_today(
+    scenario: &Scenario,
+    history: &History,
+    now: Instant,
+    actuals: &History,
+    demand: &mut Demand,
+) -> Result<(), Vec<ForecastError>> {
+    let (first, queues) = foresee_today(scenario, history, now, actuals)?;
+    for (demand, made) in demand.queues.iter_mut().zip(queues) {
+        demand.contacts[first..].copy_from_slice(&made.contacts);
+        for (at, [_, low, middle, high, _]) in (first..).zip(made.quantiles) {
+            (demand.p10[at], demand.p50[at], demand.p90[at]) = (low, middle, high);
+        }
+        for (at, seconds) in (first..).zip(made.handle_time_s) {
+            demand.handle_time_s[at] = seconds.unwrap_or(demand.handle_time_s[at]);
+        }
+    }
+    Ok(())
+}
+
 /// Gives second levels without a past what the corrected first levels pass on; what came before `first` and still waits is taken as forecast.
 fn take_what_is_passed_on(
     scenario: &Scenario,

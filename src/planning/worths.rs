@@ -46,6 +46,7 @@ impl Worths {
             soft: SoftPrices {
                 overtime_hour: or_nothing(Goal::Overtime, objective.overtime),
                 changed_shift: or_nothing(Goal::Changes, objective.changes),
+                moved_breaks: 0.0,
                 missed_activity: weight(Goal::Activities, objective.activities),
             },
         }
@@ -75,7 +76,7 @@ fn written_out(scenario: &Scenario, objective: &Objective) -> Objective {
 }
 
 /// Money for an hour of somebody, at least 1.
-fn mean_hourly_pay(scenario: &Scenario) -> f64 {
+pub(super) fn mean_hourly_pay(scenario: &Scenario) -> f64 {
     let hourly = scenario.agents.iter().map(|agent| {
         let usual = scenario.contracts[agent.contract.0].cost_per_hour;
         agent.cost_per_hour.unwrap_or(usual)

@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::data::page_data;
 use super::frame::Frame;
+use super::replanned::replanned_section;
 use super::sections::{
     footer, headline_section, notes_section, queue_section, roster_section, unmet_section,
 };
@@ -11,12 +12,14 @@ use super::tested::forecasts_section;
 use super::words::dates;
 use crate::results::PlanResults;
 
-const SECTIONS: [(&str, &str); 5] = [
+const SECTIONS: [(&str, &str); 6] = [
     ("summary", "Summary"),
+    // Left out where nothing was made anew.
+    ("changes", "Changes"),
     ("unmet", "Not met"),
     ("queues", "Queues"),
     ("roster", "Shifts"),
-    // The last: left out where no forecast was tested.
+    // Left out where no forecast was tested.
     ("forecasts", "Forecasts"),
 ];
 /// In the order in which they need each other.
@@ -35,17 +38,24 @@ const SCRIPTS: [&str; 7] = [
 pub fn report_html(plan: &PlanResults) -> String {
     let title = format!("{}, {}", plan.name, dates(plan));
     let tested = plan.queues.iter().any(|queue| queue.tested.is_some());
+    let there = |section: &&(&str, &str)| match section.0 {
+        "changes" => plan.replanned.is_some(),
+        "forecasts" => tested,
+        _ => true,
+    };
+    let sections: Vec<(&str, &str)> = SECTIONS.iter().filter(there).copied().collect();
     let frame = Frame {
         title: &title,
         style: include_str!("backtest.css"),
         version: Some(&plan.summary.version),
-        sections: &SECTIONS[..SECTIONS.len() - usize::from(!tested)],
+        sections: &sections,
         head: html! { noscript { style { ".controls, .facts, figure, #gantt, .hint, #theme { display: none !important; }" } } },
         bar: html! { button #theme type="button" { "◐ Auto" } },
     };
     frame.around(&html! {
         main {
             (headline_section(plan))
+            (replanned_section(plan))
             (unmet_section(plan))
             (queue_section())
             (roster_section(plan))

@@ -8,6 +8,7 @@ mod hiring;
 mod people;
 mod plan;
 mod queue;
+mod replanned;
 mod staffing;
 mod tested;
 
@@ -22,5 +23,6 @@ pub use queue::{
     DayService, ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint,
     ServicePoint, Target,
 };
+pub use replanned::{ChangeKind, Replanned, Share, ShiftChange, TouchedQueue};
 pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
 pub use tested::{TestedForecasts, TestedQueue, TestedWeek};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BalanceRow, OnCallRow, PayrollRow, Person, QueueResult};
+use super::{BalanceRow, OnCallRow, PayrollRow, Person, QueueResult, Replanned};
 use crate::calendar::{Grid, Zone};
 
 /// A finished plan: forecast, requirement, roster and what the simulation says of it.
@@ -37,6 +37,8 @@ pub struct PlanResults {
     /// The rounds of planning and playing, in order.
     pub rounds: Vec<Round>,
     pub summary: Summary,
+    /// What became of the roster that people had been told, where this one was made in the middle of its weeks.
+    pub replanned: Option<Replanned>,
     /// What the planner should know besides: gaps in history, borrowed shapes, data that look odd.
     pub notes: Vec<String>,
 }

@@ -39,6 +39,8 @@ pub struct Problem {
     pub origin: Instant,
     pub slot_minutes: i32,
     pub slots: usize,
+    /// What starts before this minute has begun, or will too soon to be changed: nobody starts before it but those who have been told to.
+    pub free_from: Minute,
     pub weeks: usize,
     pub sites: Vec<Site>,
     pub contracts: Vec<WorkRules>,
@@ -171,9 +173,20 @@ pub struct Person {
     /// What of those reaches into the plan.
     pub carried: Vec<Carried>,
     /// Per rostered day the shift that the person has been told; empty where nobody has told them any.
-    pub known: Vec<Option<Span>>,
+    pub known: Vec<Option<Told>>,
+    /// Per planning week what it may hold at least as well: less than the contract's least for who falls ill, more than its most where that much has
+    /// been worked by then. Empty: nothing.
+    pub spared: Vec<WeekLimits>,
     pub wishes: Vec<Wish>,
     pub record: Record,
+}
+
+/// A shift that its person has been told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub span: Span,
+    /// Its breaks, training and meetings, as in [`Shift::breaks`], where moving them is a change too.
+    pub pieces: Option<Vec<(usize, Span)>>,
 }
 
 /// What somebody asked for on one rostered day.
@@ -267,10 +280,31 @@ impl Shift {
         self.span.minutes() - unpaid
     }
 
+    /// Its breaks alone, without training and meetings.
+    pub fn rests<'a>(&'a self, rules: &'a WorkRules) -> impl Iterator<Item = &'a (usize, Span)> {
+        rests(&self.breaks, rules)
+    }
+
     /// Takes training and meetings out again: the search knows breaks alone, and what lies beside them is put into finished shifts.
     pub fn drop_activities(&mut self, rules: &WorkRules) {
         self.breaks.retain(|(which, _)| *which < rules.breaks.len());
     }
+}
+
+impl Told {
+    /// Whether a shift is this one with all its breaks where they were, as far as they were told.
+    pub fn is_kept_whole(&self, shift: &Shift, rules: &WorkRules) -> bool {
+        let as_told = |pieces: &Vec<(usize, Span)>| rests(pieces, rules).eq(shift.rests(rules));
+        self.span == shift.span && self.pieces.as_ref().is_none_or(as_told)
+    }
+}
+
+fn rests<'a>(
+    pieces: &'a [(usize, Span)],
+    rules: &WorkRules,
+) -> impl Iterator<Item = &'a (usize, Span)> {
+    let breaks = rules.breaks.len();
+    pieces.iter().filter(move |(which, _)| *which < breaks)
 }
 
 impl WorkRules {
@@ -322,6 +356,31 @@ impl Problem {
 
     pub fn site(&self, person: usize) -> &Site {
         &self.sites[self.people[person].site]
+    }
+
+    /// What a planning week of a person may hold, overtime not included.
+    pub fn week_limits(&self, person: usize, week: usize) -> WeekLimits {
+        let limits = self
+            .rules(person)
+            .week_limits(self.absent_in_week(person, week));
+        match self.people[person].spared.get(week) {
+            None => limits,
+            Some(spared) => WeekLimits {
+                days: (
+                    limits.days.0.min(spared.days.0),
+                    limits.days.1.max(spared.days.1),
+                ),
+                paid: (
+                    limits.paid.0.min(spared.paid.0),
+                    limits.paid.1.max(spared.paid.1),
+                ),
+            },
+        }
+    }
+
+    /// Whether a shift has begun, or will too soon to be changed.
+    pub fn has_begun(&self, span: Span) -> bool {
+        span.start < self.free_from
     }
 
     /// Absent days of a person in one planning week.

@@ -108,6 +108,8 @@ pub struct SoftPrices {
     pub overtime_hour: f64,
     /// A day on which somebody's shift is another than they know.
     pub changed_shift: f64,
+    /// A shift that they know with its breaks and that has them at other times now.
+    pub moved_breaks: f64,
     /// Somebody's training or meeting that finds no place; `None`: it is placed whatever that loses.
     pub missed_activity: Option<f64>,
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{HistoryAsked, check, report_shape};
+use super::check::{Checked, HistoryAsked, check, report_shape};
 use super::csv::decode;
 use super::diagnostic::{Code, Diagnostic, Problems};
-use super::domain::Scenario;
+use super::domain::{Absence, Scenario};
 use super::file::ScenarioFile;
 use super::files::{Disk, Files, tidy};
 use super::source::{Sources, Span};
@@ -16,6 +16,8 @@ use super::tree::{Node, Removed, Value, merge, parse, read};
 pub struct Loaded {
     pub scenario: Scenario,
     pub warnings: Vec<Diagnostic>,
+    /// What the file of absences beside the scenario says, if there was one.
+    pub later_absences: Vec<Absence>,
 }
 
 /// What is wrong with a scenario.
@@ -32,7 +34,15 @@ pub struct Refused {
 /// # Errors
 /// What is wrong.
 pub fn load(path: &Path) -> Result<Loaded, Refused> {
-    read_from(&Disk, path)
+    read_from(&Disk, path, None)
+}
+
+/// The same with a file of absences that came to be known after the scenario was planned. They are not held against its locked shifts.
+///
+/// # Errors
+/// What is wrong with either.
+pub fn load_with_absences(path: &Path, later_absences: &Path) -> Result<Loaded, Refused> {
+    read_from(&Disk, path, Some(later_absences))
 }
 
 /// [`load`] from somewhere else than the disk.
@@ -40,23 +50,28 @@ pub fn load(path: &Path) -> Result<Loaded, Refused> {
 /// # Errors
 /// Every problem of the scenario and its files, at least one of them an error.
 pub fn load_with(files: &dyn Files, path: &Path) -> Result<Loaded, Vec<Diagnostic>> {
-    read_from(files, path).map_err(|refused| refused.problems)
+    read_from(files, path, None).map_err(|refused| refused.problems)
 }
 
-fn read_from(files: &dyn Files, path: &Path) -> Result<Loaded, Refused> {
+fn read_from(
+    files: &dyn Files,
+    path: &Path,
+    later_absences: Option<&Path>,
+) -> Result<Loaded, Refused> {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
-    let (scenario, history) =
-        scenario(files, path, &mut sources, &mut problems).unwrap_or_default();
+    let checked =
+        scenario(files, path, later_absences, &mut sources, &mut problems).unwrap_or_default();
     let diagnostics = problems.finish(&sources);
-    match scenario {
+    match checked.scenario {
         Some(scenario) if !diagnostics.iter().any(Diagnostic::is_error) => Ok(Loaded {
             scenario,
             warnings: diagnostics,
+            later_absences: checked.later_absences,
         }),
         _ => Err(Refused {
             problems: diagnostics,
-            history: history.map(Box::new),
+            history: checked.history.map(Box::new),
         }),
     }
 }
@@ -64,9 +79,10 @@ fn read_from(files: &dyn Files, path: &Path) -> Result<Loaded, Refused> {
 fn scenario(
     files: &dyn Files,
     path: &Path,
+    later_absences: Option<&Path>,
     sources: &mut Sources,
     problems: &mut Problems,
-) -> Option<(Option<Scenario>, Option<HistoryAsked>)> {
+) -> Option<Checked> {
     let path = scenario_path(files, path);
     let mut removed = Removed::default();
     let mut chain = Vec::new();
@@ -80,7 +96,14 @@ fn scenario(
         problems,
     )?;
     let file: ScenarioFile = read(root, problems, report_shape);
-    Some(check(file, Span::ROOT, files, sources, problems, &removed))
+    Some(check(
+        file,
+        later_absences,
+        files,
+        sources,
+        problems,
+        &removed,
+    ))
 }
 
 /// The file meant by a path that may be a folder.

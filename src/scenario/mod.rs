@@ -22,5 +22,5 @@ pub use diagnostic::{
 pub use domain::Scenario;
 pub use file::schema_json;
 pub use files::{Disk, Files, Memory};
-pub use load::{Loaded, Refused, load, load_with};
+pub use load::{Loaded, Refused, load, load_with, load_with_absences};
 pub use understood::understood;

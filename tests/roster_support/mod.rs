@@ -64,6 +64,7 @@ pub fn plain_person(days: usize) -> Person {
         before: Vec::new(),
         carried: Vec::new(),
         known: Vec::new(),
+        spared: Vec::new(),
         wishes: Vec::new(),
         record: Default::default(),
     }
@@ -86,6 +87,7 @@ pub fn idle(people: usize, weeks: usize, slot_minutes: i32) -> Problem {
         origin: zone.start_of_day(first_day()),
         slot_minutes,
         slots: (days + 1) * (1440 / slot_minutes) as usize,
+        free_from: i32::MIN,
         weeks,
         sites: vec![Site {
             zone,

@@ -42,6 +42,10 @@ pub fn cases() -> Vec<Case> {
             person.locked = vec![hours(24 + 6, 8)]
         }),
     );
+    // Two days have begun, and nobody was told of them.
+    let mut under_way = alone(always, |_, _| {});
+    under_way.free_from = hours(48, 1).start;
+    case("already-begun", under_way);
     case(
         "absence",
         alone(always, |_, person| person.absences = vec![hours(48, 24)]),

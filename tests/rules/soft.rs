@@ -1,7 +1,7 @@
 //! Soft rules: broken where that pays, and at the price that is written.
 
 use followsun::roster::problem::{
-    Activity, Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength, Tour,
+    Activity, Counted, Limit, OvertimeStep, Period, Problem, Shares, Strength, Told, Tour,
 };
 use followsun::roster::rules::{activity_room, without};
 use followsun::roster::{NoClock, check, solve};
@@ -225,7 +225,7 @@ fn a_shift_that_people_know_is_moved_where_that_pays() {
         if !known.is_empty() {
             let mut days = vec![None; 7];
             for (day, hour) in known {
-                days[*day] = Some(super::team::hours(*day as i32 * 24 + hour, 8));
+                days[*day] = Some(told(*day as i32 * 24 + hour, 8));
             }
             problem.people[0].known = days;
         }
@@ -248,10 +248,17 @@ fn a_shift_that_people_know_is_moved_where_that_pays() {
     });
     ill.soft.changed_shift = 15.0;
     ill.people[0].known = vec![None; 7];
-    ill.people[0].known[0] = Some(super::team::hours(8, 8));
+    ill.people[0].known[0] = Some(told(8, 8));
     let known = objective(&ill).0;
     ill.people[0].known.clear();
     assert!((known - objective(&ill).0).abs() < 1e-6);
+}
+
+fn told(from: i32, hours: i32) -> Told {
+    Told {
+        span: super::team::hours(from, hours),
+        pieces: None,
+    }
 }
 
 /// A late shift on Monday saves 50 more than the best one that has room for a meeting of an hour between nine and noon.

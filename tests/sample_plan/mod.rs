@@ -236,6 +236,7 @@ pub fn plan(people: usize, seed: u64) -> PlanResults {
             broken: vec![],
             unmet,
         },
+        replanned: None,
         notes: vec![
             "en-chat: history has a gap of 6 hours on 2 September; it was left out, not taken for zero.".into(),
             "lv-email has 1.4 contacts an hour: more than half of its forecast error is chance that no method removes.".into(),
@@ -743,6 +744,7 @@ pub fn small_plan() -> PlanResults {
         payroll,
         balance: Vec::new(),
         on_call: Vec::new(),
+        replanned: None,
         notes: vec![],
     }
 }

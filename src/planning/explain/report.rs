@@ -50,7 +50,7 @@ fn shift_why(explainer: &mut Explainer, person: usize, day: usize) -> String {
     let rules = problem.rules(person);
     let days = &problem.site(person).days;
     let week = days[day].week;
-    let limits = rules.week_limits(problem.absent_in_week(person, week));
+    let limits = problem.week_limits(person, week);
     let left = || {
         without
             .shifts

@@ -218,6 +218,7 @@ fn hired(scenario: &Scenario, problem: &Problem, cover: usize, hire: &Hire) -> O
             before: Vec::new(),
             carried: Vec::new(),
             known: Vec::new(),
+            spared: Vec::new(),
             wishes: Vec::new(),
             record: Default::default(),
         });

@@ -112,6 +112,7 @@ pub(super) fn keeps(rule: &str) -> String {
         "absence" => "away".to_owned(),
         "window" => "outside their window".to_owned(),
         "locked-shift" => "a locked shift stands against it".to_owned(),
+        "already-begun" => "it begins too soon to ask them".to_owned(),
         "site-hours" => "their site is closed".to_owned(),
         "rest" => "too little rest to what is fixed before or after".to_owned(),
         "seats" => "no seat is free at their site".to_owned(),
@@ -130,6 +131,7 @@ pub(super) fn full(rule: &str) -> String {
         "weekends-off" => "their weekend is due off".to_owned(),
         "same-start" => "their starts lie too far apart".to_owned(),
         "locked-shift" => "a locked shift".to_owned(),
+        "already-begun" => "it begins too soon".to_owned(),
         "one-shift-a-day" => "they work at another time that day".to_owned(),
         other => other.replace('-', " "),
     }

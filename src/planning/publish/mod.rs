@@ -23,7 +23,7 @@ use super::on_call::{on_call_rows, pay_on_call};
 use super::rounds::{OPTIMAL_WITHIN, Planned};
 use people::{payroll_of, person};
 use queues::queue_result;
-pub(super) use queues::{queue_facts, required};
+pub(super) use queues::{queue_facts, required, target_words};
 use unmet::unmet;
 use whole::{covers, rounds, site_result};
 
@@ -168,7 +168,10 @@ fn rostered(
         on_call,
         notes: [
             carried_note(problem, &axis),
-            changes_note(problem, &solution.tours),
+            // What was changed of a plan under way is told shift by shift.
+            (problem.free_from == i32::MIN)
+                .then(|| changes_note(problem, &solution.tours))
+                .flatten(),
         ]
         .into_iter()
         .flatten()
@@ -222,6 +225,7 @@ fn frame(scenario: &Scenario, seed: u64) -> PlanResults {
         on_call: Vec::new(),
         rounds: Vec::new(),
         summary: no_summary(seed),
+        replanned: None,
         notes: Vec::new(),
     }
 }
@@ -274,11 +278,7 @@ fn unavoidable(scenario: &Scenario, problem: &Problem) -> f64 {
     (0..scenario.agents.len())
         .flat_map(|person| (0..problem.weeks).map(move |week| (person, week)))
         .map(|(person, week)| {
-            let least = problem
-                .rules(person)
-                .week_limits(problem.absent_in_week(person, week))
-                .paid
-                .0;
+            let least = problem.week_limits(person, week).paid.0;
             f64::from(least) / 60.0 * problem.people[person].cost_per_hour
         })
         .sum()

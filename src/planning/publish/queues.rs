@@ -8,7 +8,7 @@ use crate::results::{
     DayService, ForecastPoint, QueueResult, QueueSummary, RequiredPoint, ServicePoint, Target,
 };
 use crate::scenario::Scenario;
-use crate::scenario::domain::TargetPeriod;
+use crate::scenario::domain::{self as scenario, TargetPeriod};
 use crate::simulation::{QueueResult as Simulated, ServiceLevel};
 use crate::staffing::Shrinkage;
 
@@ -49,15 +49,7 @@ pub fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueR
             answered: facts.target.answered,
             within_s: within as f64,
             every_day: facts.target.per == Some(TargetPeriod::Day),
-            text: format!(
-                "{:.0} % within {}{}",
-                facts.target.answered * 100.0,
-                duration_words(within),
-                match facts.target.per {
-                    Some(TargetPeriod::Day) => " a day",
-                    _ => "",
-                }
-            ),
+            text: target_words(&facts.target),
         },
         forecast: (0..forecast.contacts.len())
             .map(|i| ForecastPoint {
@@ -85,6 +77,16 @@ pub fn queue_facts(scenario: &Scenario, demand: &Demand, queue: usize) -> QueueR
         },
         reasons: Vec::new(),
     }
+}
+
+/// "80 % within 20 s".
+pub fn target_words(target: &scenario::Target) -> String {
+    let per = match target.per {
+        Some(TargetPeriod::Day) => " a day",
+        _ => "",
+    };
+    let within = duration_words(target.within_seconds);
+    format!("{:.0} % within {within}{per}", target.answered * 100.0)
 }
 
 fn duration_words(seconds: u64) -> String {

@@ -66,7 +66,7 @@ pub fn glance(appraiser: &Appraiser, person: usize, slots: &Range<usize>) -> Gla
             .iter()
             .filter(|shift| days[shift.day].week == week)
     };
-    let limits = rules.week_limits(problem.absent_in_week(person, week));
+    let limits = problem.week_limits(person, week);
     if of_week().count() as u32 >= limits.days.1 {
         return Glance::Days;
     }

@@ -25,11 +25,7 @@ fn weighed(problem: &Problem, person: usize) -> impl Iterator<Item = (usize, &Ac
 
 /// Times that somebody can be asked to take an activity in a week: not more often than there are days to work on.
 pub fn asked(problem: &Problem, person: usize, activity: &Activity, week: usize) -> u32 {
-    let most = problem
-        .rules(person)
-        .week_limits(problem.absent_in_week(person, week))
-        .days
-        .1;
+    let most = problem.week_limits(person, week).days.1;
     activity.times_per_week.min(most)
 }
 
@@ -93,10 +89,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
 fn always(problem: &Problem, person: usize, activity: &Activity) -> bool {
     let rules = problem.rules(person);
     let shortest = rules.shift_minutes.iter().min().copied().unwrap_or(0);
-    let shifts = |week: usize| {
-        let absent = problem.absent_in_week(person, week);
-        rules.week_limits(absent).days.0
-    };
+    let shifts = |week: usize| problem.week_limits(person, week).days.0;
     activity.window.is_empty()
         && activity.minutes <= shortest
         && rules.hire.is_none()

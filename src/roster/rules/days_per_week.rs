@@ -11,9 +11,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn limits(problem: &Problem, person: usize) -> Vec<(u32, u32)> {
-    let rules = problem.rules(person);
     (0..problem.weeks)
-        .map(|week| rules.week_limits(problem.absent_in_week(person, week)).days)
+        .map(|week| problem.week_limits(person, week).days)
         .collect()
 }
 

@@ -43,7 +43,7 @@ fn sequence(problem: &Problem, person: usize) -> Option<Box<dyn Sequence>> {
     let rules = problem.rules(person);
     let cost = rules.hire?;
     let least = |week: usize| {
-        let limits = rules.week_limits(problem.absent_in_week(person, week));
+        let limits = problem.week_limits(person, week);
         limits.days.0 > 0 || limits.paid.0 > 0
     };
     Some(Box::new(TakenOn {

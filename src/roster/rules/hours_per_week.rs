@@ -51,9 +51,8 @@ impl Sequence for WeeklyMinutes {
 }
 
 fn limits(problem: &Problem, person: usize) -> Vec<(i32, i32)> {
-    let rules = problem.rules(person);
     (0..problem.weeks)
-        .map(|week| rules.week_limits(problem.absent_in_week(person, week)).paid)
+        .map(|week| problem.week_limits(person, week).paid)
         .collect()
 }
 

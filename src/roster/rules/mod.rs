@@ -7,6 +7,7 @@ mod absence;
 mod activity;
 pub mod activity_room;
 mod average;
+mod begun;
 mod breaks;
 mod consecutive_days;
 mod consecutive_days_off;
@@ -59,6 +60,7 @@ use super::problem::{Minute, Problem, Shift, ShiftClass, Span, Tour, WorkRules};
 pub const RULES: &[Rule] = &[
     one_shift_a_day::RULE,
     locked::RULE,
+    begun::RULE,
     absence::RULE,
     shift_length::RULE,
     shift_start::RULE,

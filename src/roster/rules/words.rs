@@ -31,6 +31,10 @@ pub fn said(rule: &Rule, problem: &Problem, person: usize) -> String {
             "locked shifts ({})",
             starts(&mut own.locked.iter().map(|span| span.start))
         ),
+        "already-begun" => format!(
+            "what starts before {} is not changed",
+            starts(&mut std::iter::once(problem.free_from))
+        ),
         "absence" => format!(
             "absences (from {})",
             starts(&mut own.absences.iter().map(|span| span.start))

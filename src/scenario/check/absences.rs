@@ -2,21 +2,22 @@
 
 use super::Check;
 use super::values::{PlanDates, Twice, Zones};
+use crate::scenario::csv::Table;
 use crate::scenario::diagnostic::Code;
 use crate::scenario::domain::{Absence, AgentIndex};
-use crate::scenario::file::Text;
 use crate::scenario::source::Placed;
 use chrono::TimeDelta;
 
 impl Check<'_> {
-    /// The absences in the order of the file, each with the place of its row.
+    /// The absences in the order of the file, each with the place of its row. None of them may overlap one of `others`.
     pub fn absences(
         &mut self,
-        path: Text,
+        table: Option<Table>,
+        others: &[Placed<Absence>],
         zones: &Zones,
         plan: Option<&PlanDates>,
     ) -> Vec<Placed<Absence>> {
-        let Some(table) = path.and_then(|path| self.csv("absences", &path)) else {
+        let Some(table) = table else {
             return Vec::new();
         };
         if !table.expect(
@@ -118,12 +119,12 @@ impl Check<'_> {
             };
             absences.push(Placed::new(row.span, absence));
         }
-        self.overlapping(&absences);
+        self.overlapping(others, &absences);
         absences
     }
 
-    fn overlapping(&mut self, absences: &[Placed<Absence>]) {
-        let mut sorted: Vec<&Placed<Absence>> = absences.iter().collect();
+    fn overlapping(&mut self, others: &[Placed<Absence>], absences: &[Placed<Absence>]) {
+        let mut sorted: Vec<&Placed<Absence>> = others.iter().chain(absences).collect();
         sorted.sort_by_key(|absence| (absence.value.agent, absence.value.from));
         let mut longest: Option<&Placed<Absence>> = None;
         for next in sorted {

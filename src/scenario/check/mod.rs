@@ -29,7 +29,7 @@ mod values;
 mod words;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::csv::{Table, decode};
 use super::diagnostic::{Code, Problems};
@@ -81,15 +81,26 @@ struct Known {
     history: Option<HistoryAsked>,
 }
 
-/// Checks a whole scenario; `None` where there is an error. The history that it asks for is told in either case.
+/// What a check yields.
+#[derive(Default)]
+pub struct Checked {
+    /// `None` where there is an error.
+    pub scenario: Option<Scenario>,
+    /// The history that it asks for, in either case.
+    pub history: Option<HistoryAsked>,
+    /// Absences of the file beside the scenario.
+    pub later_absences: Vec<Absence>,
+}
+
+/// Checks a whole scenario, and a file of absences beside it that came to be known later.
 pub fn check(
     file: ScenarioFile,
-    root: Span,
+    later_absences: Option<&Path>,
     files: &dyn Files,
     sources: &mut Sources,
     problems: &mut Problems,
     removed: &Removed,
-) -> (Option<Scenario>, Option<HistoryAsked>) {
+) -> Checked {
     let mut check = Check {
         files,
         sources,
@@ -97,13 +108,24 @@ pub fn check(
         removed,
         known: Known::default(),
     };
-    let scenario = check.scenario(file, root);
-    let sound = scenario.filter(|_| !check.problems.any_error());
-    (sound, check.known.history)
+    let (scenario, later_absences) = match check.scenario(file, later_absences) {
+        Some((scenario, later)) => (Some(scenario), later),
+        None => (None, Vec::new()),
+    };
+    Checked {
+        scenario: scenario.filter(|_| !check.problems.any_error()),
+        history: check.known.history,
+        later_absences,
+    }
 }
 
 impl Check<'_> {
-    fn scenario(&mut self, file: ScenarioFile, root: Span) -> Option<Scenario> {
+    fn scenario(
+        &mut self,
+        file: ScenarioFile,
+        later_absences: Option<&Path>,
+    ) -> Option<(Scenario, Vec<Absence>)> {
+        let root = Span::ROOT;
         self.known.roles.push("agent".to_owned());
         self.known.queues = self.names("queue", &file.queue, |table| &table.id);
         self.known.sites = self.names("site", &file.site, |table| &table.id);
@@ -119,7 +141,10 @@ impl Check<'_> {
         let zones = values::Zones::new(&agents, &sites);
         let staff = staff.map(|staff| staff.value).unwrap_or_default();
         let leavers = self.leavers(&staff, top.start);
-        let absences = self.absences(staff.absences, &zones, calendar.as_ref());
+        let absences = staff.absences.and_then(|path| self.csv("absences", &path));
+        let absences = self.absences(absences, &[], &zones, calendar.as_ref());
+        let later = later_absences.and_then(|path| self.csv_at("--absences", path, root));
+        let later = self.absences(later, &absences, &zones, calendar.as_ref());
         let requests = self.requests(staff.requests, &zones, calendar.as_ref());
         let locked = self.fixed_shifts(staff.locked, &zones, calendar.as_ref(), false);
         let previous = self.fixed_shifts(staff.previous, &zones, calendar.as_ref(), true);
@@ -160,7 +185,7 @@ impl Check<'_> {
         let mut absences: Vec<Absence> =
             absences.into_iter().map(|absence| absence.value).collect();
         absences.extend(site_absences(&events, &agents, &sites));
-        Some(Scenario {
+        let scenario = Scenario {
             name: top.name,
             start: top.start?,
             weeks: top.weeks?,
@@ -190,7 +215,9 @@ impl Check<'_> {
             changes,
             hires: hires.into_iter().collect::<Option<_>>()?,
             objective,
-        })
+        };
+        let later = later.into_iter().map(|absence| absence.value);
+        Some((scenario, later.collect()))
     }
 
     fn names<T>(
@@ -230,10 +257,15 @@ impl Check<'_> {
     /// Reads and splits a CSV file; `None` where it cannot be read, which is then reported.
     fn csv(&mut self, key: &str, path: &Placed<String>) -> Option<Table> {
         let full = self.path(path);
-        let bytes = match self.files.read(&full) {
+        self.csv_at(key, &full, path.span)
+    }
+
+    /// The same of a file named at a place.
+    fn csv_at(&mut self, key: &str, full: &Path, place: Span) -> Option<Table> {
+        let bytes = match self.files.read(full) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.report_missing_file(key, path, &full, &error);
+                self.report_missing_file(key, full, place, &error);
                 return None;
             }
         };
@@ -241,20 +273,20 @@ impl Check<'_> {
             self.problems
                 .error(
                     Code::BadValue,
-                    path.span,
+                    place,
                     format!("{} is too large", full.display()),
                 )
                 .hint("a file about people has less than 2 GB");
             return None;
         }
         let (text, is_utf8) = decode(&bytes);
-        let number = self.sources.add(&full, text);
+        let number = self.sources.add(full, text);
         if !is_utf8 {
             let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
             self.problems
                 .error(
                     Code::Encoding,
-                    path.span,
+                    place,
                     format!(
                         "{} is not UTF-8 text{}",
                         full.display(),
@@ -268,13 +300,7 @@ impl Check<'_> {
         Some(Table::parse(number, &text, self.problems))
     }
 
-    fn report_missing_file(
-        &mut self,
-        key: &str,
-        path: &Placed<String>,
-        full: &std::path::Path,
-        error: &std::io::Error,
-    ) {
+    fn report_missing_file(&mut self, key: &str, full: &Path, place: Span, error: &std::io::Error) {
         let (message, hint) = if self.files.is_folder(full) {
             (
                 format!("{} is a folder, not a file", full.display()),
@@ -283,7 +309,10 @@ impl Check<'_> {
         } else if error.kind() == std::io::ErrorKind::NotFound {
             (
                 format!("there is no file {}", full.display()),
-                "paths are relative to the scenario file that names them".to_owned(),
+                match place == Span::ROOT {
+                    true => format!("check the path after {key}"),
+                    false => "paths are relative to the scenario file that names them".to_owned(),
+                },
             )
         } else {
             (
@@ -291,9 +320,7 @@ impl Check<'_> {
                 "check who may read it".to_owned(),
             )
         };
-        self.problems
-            .error(Code::NoFile, path.span, message)
-            .hint(hint);
+        self.problems.error(Code::NoFile, place, message).hint(hint);
     }
 }
 

@@ -230,7 +230,7 @@ impl Check<'_> {
             let path = self.path(&name);
             if !self.files.exists(&path) {
                 let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-                self.report_missing_file("files", &name, &path, &error);
+                self.report_missing_file("files", &path, name.span, &error);
             }
             files.push(path);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::Timelike;
 
-use crate::roster::problem::{Problem, Shift, Span};
+use crate::roster::problem::{Problem, Shift, Span, WorkRules};
 use crate::roster::rules::{
     Candidate, Rule, Worked, activity_room, class_of, is_night_shift, is_unpopular_start,
     paid_of_length, soft, work_without_break,
@@ -85,7 +85,7 @@ pub fn menus(problem: &Problem, kept: &[&Rule]) -> Vec<Menu> {
     for (person, its_covers) in covers.iter().enumerate() {
         let p = &problem.people[person];
         let key = format!(
-            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             p.site,
             p.contract,
             p.pool,
@@ -99,6 +99,7 @@ pub fn menus(problem: &Problem, kept: &[&Rule]) -> Vec<Menu> {
             p.record,
             its_covers,
             p.known,
+            p.spared,
             activity_room::taken_by(problem, person)
         );
         let class = *classes.entry(key).or_insert_with(|| {
@@ -168,24 +169,25 @@ pub(super) fn menu(
                     .filter_map(|rule| rule.allows)
                     .all(|allows| allows(problem, person, candidate))
             })
-            .filter_map(|candidate| {
-                let minutes = candidate.span.minutes();
-                let shape = Shape::of(&with_breaks, minutes, problem.slot_minutes)?;
+            .flat_map(|candidate| {
+                let ways = ways_to_work(problem, &with_breaks, person, &candidate);
+                ways.into_iter().map(move |way| (candidate, way))
+            })
+            .map(|(candidate, (shape, change))| {
                 let shape = position_or_push(&mut shapes, shape);
                 let worked = worked(problem, person, &looks, &candidate);
-                Some(Duty {
+                Duty {
                     day: day as u32,
                     wall_start: candidate.wall_start,
                     start: (candidate.span.start / problem.slot_minutes) as u32,
-                    length: (minutes / problem.slot_minutes) as u32,
+                    length: (candidate.span.minutes() / problem.slot_minutes) as u32,
                     shape: shape as u32,
                     kind: position_or_push(&mut kinds, worked) as u32,
-                    cost: wish_cost(problem, person, day, Some(candidate.wall_start))
-                        + change_cost(problem, person, day, Some(candidate.span)),
+                    cost: wish_cost(problem, person, day, Some(candidate.wall_start)) + change,
                     rested: axis.rested(day, &candidate),
                     begins: axis.begins(day, &candidate),
                     end: axis.end(day, &candidate),
-                })
+                }
             })
             .collect();
         of_day.sort_by_key(|duty| (duty.kind, duty.start, duty.length));
@@ -218,6 +220,36 @@ pub(super) fn menu(
         bands,
         covers,
         people,
+    }
+}
+
+/// The breaks that a shift may have, with the money that the change from what is known weighs: a shift that somebody was told with its breaks is kept as
+/// it is or has others, and keeps them once it has begun. Nothing where the breaks do not fit into it.
+fn ways_to_work(
+    problem: &Problem,
+    rules: &WorkRules,
+    person: usize,
+    candidate: &Candidate,
+) -> Vec<(Shape, f64)> {
+    let (day, span) = (candidate.day, candidate.span);
+    let Some(free) = Shape::of(rules, span.minutes(), problem.slot_minutes) else {
+        return Vec::new();
+    };
+    let change = change_cost(problem, person, day, Some(span));
+    let told = problem.people[person]
+        .known
+        .get(day)
+        .and_then(Option::as_ref);
+    let as_told = told
+        .filter(|told| told.span == span)
+        .and_then(|told| free.with_breaks_at(span, told.pieces.as_ref()?, problem.slot_minutes));
+    match as_told {
+        None => vec![(free, change)],
+        Some(as_told) if problem.has_begun(span) => vec![(as_told, change)],
+        Some(as_told) => vec![
+            (as_told, change),
+            (free, change + problem.soft.moved_breaks),
+        ],
     }
 }
 
@@ -339,9 +371,13 @@ impl Menu {
     pub fn duty_of(&self, problem: &Problem, shift: &Shift) -> Option<u32> {
         let start = (shift.span.start / problem.slot_minutes) as u32;
         let length = (shift.span.minutes() / problem.slot_minutes) as u32;
-        let mut duties = self.duties[shift.day].iter();
-        let found = duties.position(|duty| duty.start == start && duty.length == length)?;
-        Some(found as u32)
+        let duties = self.duties[shift.day].iter().enumerate();
+        let alike =
+            || (duties.clone()).filter(|(_, duty)| duty.start == start && duty.length == length);
+        let shape = |duty: &Duty| &self.shapes[duty.shape as usize];
+        let same = |duty: &Duty| shape(duty).holds(shift, problem.slot_minutes);
+        let found = alike().find(|(_, duty)| same(duty)).or(alike().next())?;
+        Some(found.0 as u32)
     }
 
     /// Makes every week free: no pay, no wishes, no soft rules.

@@ -21,7 +21,9 @@ pub fn wish_cost(problem: &Problem, person: usize, day: usize, wall_start: Optio
 pub fn change_cost(problem: &Problem, person: usize, day: usize, now: Option<Span>) -> f64 {
     let person = &problem.people[person];
     match person.known.get(day) {
-        Some(known) if *known != now && !person.absent_days[day] => problem.soft.changed_shift,
+        Some(known) if known.as_ref().map(|told| told.span) != now && !person.absent_days[day] => {
+            problem.soft.changed_shift
+        }
         _ => 0.0,
     }
 }
@@ -125,6 +127,13 @@ impl Menu {
                 Some((local.hour() * 60 + local.minute()) as i32),
             );
             cost += change_cost(problem, person, shift.day, Some(shift.span));
+            let told = problem.people[person].known.get(shift.day);
+            if let Some(Some(told)) = told
+                && told.span == shift.span
+                && !told.is_kept_whole(shift, rules)
+            {
+                cost += problem.soft.moved_breaks;
+            }
         }
         cost += off
             .iter()
@@ -143,10 +152,7 @@ impl Menu {
         if let Some((_, factor)) = rules.overtime {
             for (week, paid) in paid_in_week.into_iter().enumerate() {
                 let paid = paid - by_the_day[week];
-                let most = rules
-                    .week_limits(problem.absent_in_week(person, week))
-                    .paid
-                    .1;
+                let most = problem.week_limits(person, week).paid.1;
                 let over = f64::from((paid - most).max(0));
                 cost += over * problem.people[person].cost_per_hour / 60.0 * (factor - 1.0);
                 cost += over * problem.soft.overtime_hour / 60.0;

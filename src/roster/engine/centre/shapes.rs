@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::roster::problem::WorkRules;
+use crate::roster::problem::{Shift, Span, WorkRules};
 use crate::roster::rules::work_without_break::{ends_work, starts_of_breaks};
 
 /// The breaks of a shift in slots after clock-in.
@@ -63,6 +63,45 @@ impl Shape {
             }
         }
         Some(shape)
+    }
+
+    /// The same shift with every break where these pieces have it; `None` where one is missing, off the slots or out of place.
+    pub fn with_breaks_at(
+        &self,
+        shift: Span,
+        pieces: &[(usize, Span)],
+        slot: i32,
+    ) -> Option<Shape> {
+        let fixed = |b: &ShapeBreak| {
+            let (_, piece) = pieces.iter().find(|(which, _)| *which == b.which)?;
+            let after = piece.start - shift.start;
+            let offset = (after / slot) as u32;
+            let fits = after % slot == 0
+                && (b.first..=b.last).contains(&offset)
+                && piece.minutes() == b.length as i32 * slot;
+            fits.then_some(ShapeBreak {
+                first: offset,
+                last: offset,
+                ..*b
+            })
+        };
+        let shape = Shape {
+            breaks: self.breaks.iter().map(fixed).collect::<Option<_>>()?,
+            most_between: None,
+        };
+        shape.fits_early().then_some(shape)
+    }
+
+    /// Whether a shift has its breaks where this allows them.
+    pub fn holds(&self, shift: &Shift, slot: i32) -> bool {
+        self.breaks.iter().all(|b| {
+            let mut pieces = shift.breaks.iter();
+            let piece = pieces.find(|(which, _)| *which == b.which);
+            piece.is_some_and(|(_, piece)| {
+                let after = piece.start - shift.span.start;
+                (b.first as i32 * slot..=b.last as i32 * slot).contains(&after)
+            })
+        })
     }
 
     /// In order and without overlap even when each is taken as early as can be.

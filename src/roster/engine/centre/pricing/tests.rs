@@ -68,6 +68,7 @@ fn problem(same_start: Option<i32>) -> Problem {
         }],
         carried: Vec::new(),
         known: Vec::new(),
+        spared: Vec::new(),
         wishes: Vec::new(),
         record: Default::default(),
     };
@@ -76,6 +77,7 @@ fn problem(same_start: Option<i32>) -> Problem {
         origin: zone.start_of_day(monday),
         slot_minutes: 120,
         slots: 8 * 12,
+        free_from: i32::MIN,
         weeks: 1,
         sites: vec![Site {
             zone,
