@@ -73,6 +73,7 @@ fn hire(scenario: &Scenario, folder: &Temp, watcher: &dyn Watcher, effort: Optio
         rounds: 2,
         quick_plays: 20,
         final_plays: 60,
+        later_plays: 0,
         play: PlayOptions::default(),
     };
     let search = Search {

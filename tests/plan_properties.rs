@@ -318,6 +318,7 @@ fn planned(case: &Case) -> Option<(Scenario, PlanResults)> {
         rounds: 1,
         quick_plays: 20,
         final_plays: 20,
+        later_plays: 0,
         play: PlayOptions::default(),
     };
     let planned = match plan(&scenario, &demand, &options, None, &Nobody) {

@@ -294,7 +294,27 @@ fn absences_of_a_file_count_and_do_not_clash_with_locked_shifts() {
     let anew = replanned(&temp, "2026-11-24T12:00Z", &["--absences", "ill.csv"]);
     assert_eq!(changes(&anew), [(ill.clone(), "absent".to_owned())]);
     assert_eq!(anew["changes"][0]["why"], "flu");
-    assert!(!shifts(&temp, "anew").contains_key(&(ill, start)));
+    assert!(!shifts(&temp, "anew").contains_key(&(ill.clone(), start)));
+    let calendar = |out: &str| {
+        let file = temp.join(out).join(format!("calendar/{ill}.ics"));
+        std::fs::read_to_string(file).unwrap()
+    };
+    let event = |text: &str| {
+        let mut events = text.split("BEGIN:VEVENT").map(str::to_owned);
+        let of_day = format!("UID:{ill}-2026-11-25@followsun");
+        events
+            .find(|event| event.contains(&of_day))
+            .expect("an event")
+    };
+    let (told, gone) = (event(&calendar("out")), event(&calendar("anew")));
+    assert!(
+        !told.contains("SEQUENCE") && !told.contains("CANCELLED"),
+        "{told}"
+    );
+    assert!(
+        gone.contains("SEQUENCE:") && gone.contains("STATUS:CANCELLED"),
+        "{gone}"
+    );
     let missing = replan(&temp, "2026-11-24T12:00Z", &["--absences", "none.csv"]);
     assert!(
         missing.err.contains("none.csv") && missing.err.contains("--absences"),

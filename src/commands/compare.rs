@@ -169,6 +169,7 @@ fn compare(
                     rounds: 3,
                     quick_plays: 60,
                     final_plays: 100,
+                    later_plays: 0,
                     play: PlayOptions::default(),
                 };
                 one(

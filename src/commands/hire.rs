@@ -95,6 +95,7 @@ fn make(
         rounds: 3,
         quick_plays: 60,
         final_plays: plans_in(arguments.days, scenario),
+        later_plays: 0,
         play: PlayOptions::default(),
     };
     let search = Search {

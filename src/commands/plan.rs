@@ -89,6 +89,7 @@ fn make(
         rounds: arguments.rounds.max(1),
         quick_plays: (plays / 2).clamp(20, 200),
         final_plays: plays,
+        later_plays: 0,
         play: PlayOptions::default(),
     };
     let start = arguments.start.from.as_deref();
@@ -229,8 +230,9 @@ pub(super) fn write_all(folder: &Folder, results: &PlanResults) -> Result<(), Fa
 
 /// What people take away of any roster: shifts, pay, the balance for the next one, and calendars.
 pub(super) fn write_people(folder: &Folder, results: &PlanResults) -> Result<(), Failure> {
-    // Calendars say when the plan begins, not when it was made: the same plan gives the same bytes.
-    let stamp = results.grid.start;
+    // Calendars say when the plan begins, not when it was made: the same plan gives the same bytes. One made anew is of the instant that it was asked at.
+    let anew = results.replanned.as_ref().map(|replanned| replanned.now);
+    let stamp = anew.unwrap_or(results.grid.start);
     folder.write("roster.csv", export::roster_csv(results).as_bytes())?;
     folder.write("payroll.csv", export::payroll_csv(results).as_bytes())?;
     folder.write("balance.csv", export::balance_csv(results).as_bytes())?;

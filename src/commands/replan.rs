@@ -260,6 +260,7 @@ fn make(
         rounds: ROUNDS,
         quick_plays: (plays / 2).clamp(20, 200),
         final_plays: plays,
+        later_plays: ROSTERS_COMPARED * plays.min(MOST_PLAYS),
         play: PlayOptions::default(),
     };
     let start = start_at(underway.told.clone(), &arguments.roster, &scenario);
@@ -293,7 +294,8 @@ fn make(
 
 /// Rounds of planning and playing where nothing was learnt yet.
 const ROUNDS: u32 = 2;
-/// Each of the three rosters that are compared is played at most so often.
+/// Rosters that are laid side by side, each played at most so often.
+const ROSTERS_COMPARED: usize = 3;
 const MOST_PLAYS: usize = 100;
 
 fn demand(arguments: &Arguments, scenario: &Scenario, now: Instant) -> Result<Demand, Failure> {

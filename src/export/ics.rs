@@ -28,6 +28,12 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         "X-WR-CALNAME",
         &escape(&format!("{} - {}", person.name, plan.name)),
     );
+    let revision = revision(plan);
+    let line_of_revision = |line: &mut dyn FnMut(&str, &str)| {
+        if let Some(revision) = &revision {
+            line("SEQUENCE", revision);
+        }
+    };
     let mut last: Option<(NaiveDate, u32)> = None;
     for shift in &person.shifts {
         let date = shift.date(&person.zone);
@@ -47,12 +53,27 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
             &format!("{}-{date}{again}@followsun", identity(&person.id)),
         );
         line("DTSTAMP", &utc(stamp));
+        line_of_revision(&mut line);
         line("DTSTART", &utc(shift.start()));
         line("DTEND", &utc(shift.end()));
         line("SUMMARY", &escape(&summary(person)));
         line("LOCATION", &escape(&person.site));
         line("DESCRIPTION", &escape(&description(person, shift)));
         line("TRANSP", "OPAQUE");
+        line("END", "VEVENT");
+    }
+    for change in taken_back(plan, person) {
+        line("BEGIN", "VEVENT");
+        line(
+            "UID",
+            &format!("{}-{}@followsun", identity(&person.id), change.0),
+        );
+        line("DTSTAMP", &utc(stamp));
+        line_of_revision(&mut line);
+        line("DTSTART", &utc(change.1.0));
+        line("DTEND", &utc(change.1.1));
+        line("SUMMARY", &escape(&summary(person)));
+        line("STATUS", "CANCELLED");
         line("END", "VEVENT");
     }
     let own = |row: &&OnCallRow| row.agent.as_ref() == Some(&person.id);
@@ -76,6 +97,22 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
     }
     line("END", "VCALENDAR");
     text
+}
+
+/// RFC 5545, 3.8.7.4: without a higher number calendars keep the event that they know. A later roster of the same weeks has a higher one.
+fn revision(plan: &PlanResults) -> Option<String> {
+    let replanned = plan.replanned.as_ref()?;
+    Some((replanned.now.timestamp() / 60).max(1).to_string())
+}
+
+/// Dates on which somebody had been told a shift and has none now, with its span.
+fn taken_back(
+    plan: &PlanResults,
+    person: &Person,
+) -> impl Iterator<Item = (NaiveDate, (Instant, Instant))> {
+    let changes = plan.replanned.iter().flat_map(|anew| &anew.changes);
+    let own = changes.filter(|change| change.agent == person.id && change.is_taken_back());
+    own.filter_map(|change| Some((change.date, change.was?)))
 }
 
 /// The names of the people's calendar files: each one's id with everything but letters, digits, `.`, `-` and `_` replaced, cut where file systems would

@@ -35,6 +35,8 @@ pub struct PlanOptions {
     /// How often the planned weeks are played per round and at the end.
     pub quick_plays: usize,
     pub final_plays: usize,
+    /// Plays for which the caller needs time afterwards.
+    pub later_plays: usize,
     pub play: PlayOptions,
 }
 
@@ -139,7 +141,8 @@ const STEPS_TO_LEARN: u64 = 40;
 
 /// Ends rounds early enough for the plays after the last one, which take `per_play` of the time each, and for the files.
 fn leave_time(ends: &mut [f64], per_play: f64, options: &PlanOptions) {
-    let at_the_end = per_play * (2 * options.final_plays) as f64 + TIME_TO_WRITE;
+    let plays = 2 * options.final_plays + options.later_plays;
+    let at_the_end = per_play * plays as f64 + TIME_TO_WRITE;
     for end in ends {
         *end = end.min(1.0 - at_the_end.min(MOST_TIME_TO_PLAY));
     }

@@ -70,7 +70,7 @@ pub(super) fn replanned_section(plan: &PlanResults) -> Markup {
                                     td { (day(change)) }
                                     th scope="row" { (change.name) " " small.quiet { (change.agent) ", " (change.site) } }
                                     td { (what(change)) }
-                                    td { (change.why) }
+                                    td { @if !change.kind.is_absence() { (change.why) } }
                                 }
                             }
                         }
@@ -87,7 +87,7 @@ fn queues(plan: &PlanResults, replanned: &Replanned) -> Markup {
     html! {
         h3 { "Answered in time " (hours(plan, replanned)) }
         div.scroll {
-            table.summary {
+            table {
                 thead { tr {
                     th scope="col" { "Queue" } th scope="col" { "Target" } th.n scope="col" { "Contacts" }
                     th.n scope="col" { "As people had been told" } th.n scope="col" { "Nothing done about it" } th.n scope="col" { "With this roster" }

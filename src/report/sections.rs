@@ -83,7 +83,7 @@ fn queue_row(plan: &PlanResults, place: usize, queue: &QueueResult, scale: &Scal
             td.n { (wait(summary.asa_s)) }
             td.n { (percent(summary.abandoned)) }
             td.n { (percent(summary.occupancy)) }
-            td.quiet {
+            td.quiet.wrapped {
                 @match Weakest::of(plan, queue) {
                     Some(weakest) => { strong { (weakest.share()) } " " (weakest.when()) }
                     None => "none far below",

@@ -71,6 +71,13 @@ impl ChangeKind {
     }
 }
 
+impl ShiftChange {
+    /// Whether the shift that had been told is gone, and none stands for it on its day.
+    pub fn is_taken_back(&self) -> bool {
+        self.kind.is_absence() || self.kind == ChangeKind::Freed
+    }
+}
+
 /// A queue's share answered in time in the hours looked at, simulated with the same contacts each time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TouchedQueue {

@@ -112,7 +112,7 @@ pub(super) fn keeps(rule: &str) -> String {
         "absence" => "away".to_owned(),
         "window" => "outside their window".to_owned(),
         "locked-shift" => "a locked shift stands against it".to_owned(),
-        "already-begun" => "it begins too soon to ask them".to_owned(),
+        "already-begun" => "too late to be asked".to_owned(),
         "site-hours" => "their site is closed".to_owned(),
         "rest" => "too little rest to what is fixed before or after".to_owned(),
         "seats" => "no seat is free at their site".to_owned(),
