@@ -206,7 +206,7 @@ fn a_recipe_that_cannot_be_followed_says_why() {
     ));
     assert_eq!(
         broken(|recipe| recipe.staff[0].site = "kaunas"),
-        RecipeError::UnknownSite("kaunas")
+        RecipeError::UnknownSite("kaunas".into())
     );
     assert!(matches!(
         broken(|recipe| recipe.staff[0].count = 1000),
@@ -214,14 +214,14 @@ fn a_recipe_that_cannot_be_followed_says_why() {
     ));
     assert_eq!(
         broken(|recipe| recipe.queues[0].shape.hours = [0.0; 24]),
-        RecipeError::EmptyShape("lt-phone")
+        RecipeError::EmptyShape("lt-phone".into())
     );
     assert_eq!(
         broken(|recipe| recipe.queues[0].day_spread = 0.0),
-        RecipeError::BadQueue("lt-phone")
+        RecipeError::BadQueue("lt-phone".into())
     );
     assert_eq!(
         broken(|recipe| recipe.queues[0].contacts_per_week = f64::NAN),
-        RecipeError::BadQueue("lt-phone")
+        RecipeError::BadQueue("lt-phone".into())
     );
 }

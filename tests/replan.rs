@@ -324,6 +324,30 @@ fn absences_of_a_file_count_and_do_not_clash_with_locked_shifts() {
 }
 
 #[test]
+fn what_has_begun_stays_whatever_it_costs() {
+    let temp = Temp::new("replan-dear");
+    planned(&temp, &Team::small());
+    let most = |out: &str| {
+        let all = shifts(&temp, out);
+        let of = |agent: &str| all.keys().filter(|(id, _)| id == agent).count();
+        all.keys().map(|(agent, _)| of(agent)).max().unwrap()
+    };
+    assert_eq!(most("out"), 5, "four days would do by contract");
+    let dear = Team::small().changed(
+        "scenario.toml",
+        "[history]",
+        "[objective]\nservice = 0.01\nchanges = 0.01\n\n[history]",
+    );
+    dear.write(&temp.join("team"));
+    let begun = replanned(&temp, "2026-11-29T20:00Z", &[]);
+    assert_eq!(changes(&begun), []);
+    assert_eq!(shifts(&temp, "anew"), shifts(&temp, "out"));
+    // Had nothing begun, people would be let off.
+    replanned(&temp, "2026-11-20T20:00Z", &[]);
+    assert_eq!(most("anew"), 4);
+}
+
+#[test]
 fn training_stays_where_people_know_it() {
     let temp = Temp::new("replan-training");
     let training =

@@ -9,6 +9,7 @@ mod explain;
 mod folder;
 mod forecast;
 mod hire;
+mod init;
 mod inputs;
 mod limits;
 mod numbers;
@@ -45,6 +46,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a new scenario by questions
+    Init(init::Arguments),
     /// Forecast, staff, roster and simulate a scenario, and write everything that people take away
     Plan(plan::Arguments),
     /// Say what is understood of a scenario, or everything that is wrong with it
@@ -96,6 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),

@@ -40,7 +40,7 @@ fn write_queue(
     let hours = OpeningHours::parse(queue.hours)?;
     let per_unit =
         queue.contacts_per_week / queue.shape.open_week(queue.id, &hours, grid.step_minutes)?;
-    let bad = || RecipeError::BadQueue(queue.id);
+    let bad = || RecipeError::BadQueue(queue.id.to_owned());
     let in_range = queue.contacts_per_week >= 0.0 && per_unit.is_finite() && queue.growth > -1.0;
     if !in_range {
         return Err(bad());

@@ -3,7 +3,9 @@
 //! Everything is a pure function of the recipe: the same recipe gives the same bytes. Each queue and each list of people draws from a random
 //! stream of its own, so that adding one changes nothing about the others.
 
+mod first_team;
 mod history;
+mod market;
 mod names;
 mod people;
 mod recipe;
@@ -13,6 +15,8 @@ mod stream;
 mod text;
 mod wishes;
 
+pub use first_team::{FirstChannel, FirstSite, FirstTeam, first_team};
+pub use market::Market;
 pub use names::Origin;
 pub use recipe::{Leave, Lost, QueueRecipe, Recipe, SiteRecipe, StaffGroup};
 pub use shape::Shape;
@@ -61,13 +65,13 @@ pub enum RecipeError {
     #[error(transparent)]
     Window(#[from] crate::calendar::ParseWindowError),
     #[error("a group of staff works at \"{0}\", which is no site of the recipe")]
-    UnknownSite(&'static str),
+    UnknownSite(String),
     #[error("more people than {0:?} has names")]
     TooFewNames(Origin),
     #[error("queue \"{0}\" has no contacts in its open hours by its shape")]
-    EmptyShape(&'static str),
+    EmptyShape(String),
     #[error(
         "queue \"{0}\" cannot draw contacts or handle times: a volume, spread or growth is out of range"
     )]
-    BadQueue(&'static str),
+    BadQueue(String),
 }

@@ -24,6 +24,24 @@ pub enum Origin {
     Spain,
 }
 
+impl Origin {
+    pub const ALL: [Origin; 13] = [
+        Origin::Lithuania,
+        Origin::Greece,
+        Origin::Poland,
+        Origin::Britain,
+        Origin::Germany,
+        Origin::Spain,
+        Origin::France,
+        Origin::Portugal,
+        Origin::Netherlands,
+        Origin::Brazil,
+        Origin::Colombia,
+        Origin::Japan,
+        Origin::Philippines,
+    ];
+}
+
 /// Women's names, then men's, split by `;`: family names differ by gender in some languages.
 struct Names {
     first: [&'static str; 2],

@@ -13,12 +13,12 @@ pub struct Person<'a> {
     /// The first letters of the site and a number: `vil01`.
     pub id: String,
     pub name: String,
-    pub group: &'a StaffGroup,
-    pub site: &'a SiteRecipe,
+    pub group: &'a StaffGroup<'a>,
+    pub site: &'a SiteRecipe<'a>,
 }
 
 /// Everybody, by group.
-pub fn people(recipe: &Recipe) -> Result<Vec<Person<'_>>, RecipeError> {
+pub fn people<'a>(recipe: &'a Recipe) -> Result<Vec<Person<'a>>, RecipeError> {
     let mut rng = stream(recipe.seed, "people");
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
@@ -28,7 +28,7 @@ pub fn people(recipe: &Recipe) -> Result<Vec<Person<'_>>, RecipeError> {
             .sites
             .iter()
             .find(|site| site.id == group.site)
-            .ok_or(RecipeError::UnknownSite(group.site))?;
+            .ok_or_else(|| RecipeError::UnknownSite(group.site.to_owned()))?;
         for (_, origin) in (0..group.count).zip(group.origins.iter().copied().cycle()) {
             let name =
                 names::unused(&mut rng, origin, &taken).ok_or(RecipeError::TooFewNames(origin))?;

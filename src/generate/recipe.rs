@@ -9,12 +9,12 @@ use super::{Origin, Shape};
 
 /// A whole scenario.
 #[derive(Debug, Clone)]
-pub struct Recipe {
-    /// Folder under `scenarios/`.
-    pub folder: &'static str,
-    pub name: &'static str,
+pub struct Recipe<'a> {
+    /// Folder under `scenarios/`; empty for one that lies elsewhere, where no schema is to be found.
+    pub folder: &'a str,
+    pub name: &'a str,
     /// Comment at the head of `scenario.toml`, without `#`.
-    pub about: &'static str,
+    pub about: &'a str,
     /// Of the random streams; not written to the scenario.
     pub seed: u64,
     /// First local date of the plan, a Monday.
@@ -23,34 +23,34 @@ pub struct Recipe {
     /// Of the plan and of the history; divides an hour.
     pub interval_minutes: u32,
     /// The planner's zone.
-    pub zone: &'static str,
-    pub currency: &'static str,
+    pub zone: &'a str,
+    pub currency: &'a str,
     /// Whole weeks of history, which end where the plan starts.
     pub history_weeks: u32,
     /// The table `[shrinkage]`.
-    pub shrinkage: &'static str,
-    pub queues: Vec<QueueRecipe>,
-    pub sites: Vec<SiteRecipe>,
+    pub shrinkage: &'a str,
+    pub queues: Vec<QueueRecipe<'a>>,
+    pub sites: Vec<SiteRecipe<'a>>,
     /// The `[[contract]]` tables.
-    pub contracts: &'static str,
+    pub contracts: &'a str,
     /// Whatever else belongs into the scenario: `[[cover]]`, `[[event]]`, `[[holiday]]`.
-    pub rest: &'static str,
-    pub staff: Vec<StaffGroup>,
+    pub rest: &'a str,
+    pub staff: Vec<StaffGroup<'a>>,
     pub leave: Leave,
 }
 
 /// A queue: its contacts and what is promised.
 #[derive(Debug, Clone)]
-pub struct QueueRecipe {
-    pub id: &'static str,
-    pub language: &'static str,
-    pub channel: &'static str,
+pub struct QueueRecipe<'a> {
+    pub id: &'a str,
+    pub language: &'a str,
+    pub channel: &'a str,
     /// Its customers' zone and country (ISO 3166).
-    pub zone: &'static str,
-    pub country: &'static str,
-    pub hours: &'static str,
+    pub zone: &'a str,
+    pub country: &'a str,
+    pub hours: &'a str,
     /// The keys that say what is promised, as lines of TOML.
-    pub promise: &'static str,
+    pub promise: &'a str,
     /// Expected contacts of an ordinary week at the end of the history.
     pub contacts_per_week: f64,
     pub shape: Shape,
@@ -76,27 +76,27 @@ pub struct Lost {
 
 /// A place of work.
 #[derive(Debug, Clone)]
-pub struct SiteRecipe {
-    pub id: &'static str,
-    pub zone: &'static str,
-    pub country: &'static str,
+pub struct SiteRecipe<'a> {
+    pub id: &'a str,
+    pub zone: &'a str,
+    pub country: &'a str,
     /// On its own clock; none: always open.
-    pub hours: Option<&'static str>,
+    pub hours: Option<&'a str>,
     pub seats: Option<u32>,
 }
 
 /// People with the same work.
 #[derive(Debug, Clone)]
-pub struct StaffGroup {
+pub struct StaffGroup<'a> {
     pub count: usize,
-    pub site: &'static str,
-    pub contract: &'static str,
-    pub role: &'static str,
+    pub site: &'a str,
+    pub contract: &'a str,
+    pub role: &'a str,
     /// As in `agents.csv`: `lt;en:0.9`.
-    pub languages: &'static str,
-    pub channels: &'static str,
+    pub languages: &'a str,
+    pub channels: &'a str,
     /// As in `agents.csv`; empty: any time.
-    pub window: &'static str,
+    pub window: &'a str,
     /// Where their names come from, in turn.
     pub origins: &'static [Origin],
 }

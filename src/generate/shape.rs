@@ -55,7 +55,7 @@ impl Shape {
     /// [`RecipeError::EmptyShape`] with the queue's name where that sum is not above 0.
     pub fn open_week(
         &self,
-        queue: &'static str,
+        queue: &str,
         hours: &OpeningHours,
         interval_minutes: u32,
     ) -> Result<f64, RecipeError> {
@@ -70,7 +70,7 @@ impl Shape {
         if sum > 0.0 {
             Ok(sum)
         } else {
-            Err(RecipeError::EmptyShape(queue))
+            Err(RecipeError::EmptyShape(queue.to_owned()))
         }
     }
 }

@@ -7,7 +7,10 @@ use super::recipe::{QueueRecipe, Recipe, SiteRecipe};
 /// The file, with its comments.
 pub fn scenario_toml(recipe: &Recipe) -> String {
     // Writing to a String cannot fail.
-    let mut toml = String::from("#:schema ../../schema/scenario.json\n");
+    let mut toml = match recipe.folder {
+        "" => String::new(),
+        _ => String::from("#:schema ../../schema/scenario.json\n"),
+    };
     for line in recipe.about.lines() {
         let _ = writeln!(toml, "{}", format!("# {line}").trim_end());
     }

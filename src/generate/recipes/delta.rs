@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::queue::Market;
-use crate::generate::{Leave, Origin, QueueRecipe, Recipe, Shape, SiteRecipe, StaffGroup};
+use crate::generate::{Leave, Market, Origin, QueueRecipe, Recipe, Shape, SiteRecipe, StaffGroup};
 
 const LONG: &str = "07:00-23:00";
 const SHORT: &str = "Mon-Sat 08:00-20:00";
 
-pub fn recipe() -> Recipe {
+pub fn recipe() -> Recipe<'static> {
     let rotterdam = SiteRecipe {
         id: "rotterdam",
         zone: "Europe/Amsterdam",
@@ -47,7 +46,7 @@ pub fn recipe() -> Recipe {
     }
 }
 
-fn queues() -> Vec<QueueRecipe> {
+fn queues() -> Vec<QueueRecipe<'static>> {
     let dutch = Market {
         language: "nl",
         zone: "Europe/Amsterdam",
@@ -68,7 +67,7 @@ fn queues() -> Vec<QueueRecipe> {
         zone: "Europe/Paris",
         country: "FR",
     };
-    let evening = |queue: QueueRecipe| QueueRecipe {
+    let evening = |queue: QueueRecipe<'static>| QueueRecipe {
         shape: Shape::CONSUMER,
         ..queue
     };
@@ -86,7 +85,7 @@ fn queues() -> Vec<QueueRecipe> {
     ]
 }
 
-fn staff() -> Vec<StaffGroup> {
+fn staff() -> Vec<StaffGroup<'static>> {
     use Origin::{Britain, France, Germany, Netherlands, Portugal};
     let group = |count, site, contract, languages, origins| StaffGroup {
         count,
@@ -98,11 +97,11 @@ fn staff() -> Vec<StaffGroup> {
         window: "",
         origins,
     };
-    let supervisor = |group: StaffGroup| StaffGroup {
+    let supervisor = |group: StaffGroup<'static>| StaffGroup {
         role: "supervisor",
         ..group
     };
-    let window = |window, group: StaffGroup| StaffGroup { window, ..group };
+    let window = |window, group: StaffGroup<'static>| StaffGroup { window, ..group };
     vec![
         supervisor(group(3, "rotterdam", "full-time", "nl;en", &[Netherlands])),
         group(6, "rotterdam", "full-time", "nl;en", &[Netherlands]),

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::queue::Market;
-use crate::generate::{Leave, Origin, Recipe, SiteRecipe, StaffGroup};
+use crate::generate::{Leave, Market, Origin, Recipe, SiteRecipe, StaffGroup};
 
 const OFFICE: &str = "Mon-Fri 08:00-20:00";
 
-pub fn recipe() -> Recipe {
+pub fn recipe() -> Recipe<'static> {
     let lithuanian = Market {
         language: "lt",
         zone: "Europe/Vilnius",
@@ -54,7 +53,7 @@ pub fn recipe() -> Recipe {
     }
 }
 
-fn staff() -> Vec<StaffGroup> {
+fn staff() -> Vec<StaffGroup<'static>> {
     let agent = StaffGroup {
         count: 1,
         site: "vilnius",

@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::queue::Market;
-use crate::generate::{Leave, Lost, Origin, QueueRecipe, Recipe, Shape, SiteRecipe, StaffGroup};
+use crate::generate::{
+    Leave, Lost, Market, Origin, QueueRecipe, Recipe, Shape, SiteRecipe, StaffGroup,
+};
 
-pub fn recipe() -> Recipe {
+pub fn recipe() -> Recipe<'static> {
     let site = SiteRecipe {
         id: "vilnius",
         zone: "Europe/Vilnius",
@@ -53,7 +54,7 @@ pub fn recipe() -> Recipe {
     }
 }
 
-fn queues() -> Vec<QueueRecipe> {
+fn queues() -> Vec<QueueRecipe<'static>> {
     let english = Market {
         language: "en",
         zone: "Europe/London",
@@ -84,7 +85,7 @@ fn queues() -> Vec<QueueRecipe> {
         zone: "Asia/Tokyo",
         country: "JP",
     };
-    let consumer = |queue: QueueRecipe| QueueRecipe {
+    let consumer = |queue: QueueRecipe<'static>| QueueRecipe {
         shape: Shape::CONSUMER,
         growth: 0.006,
         ..queue
@@ -131,7 +132,7 @@ fn noon(year: i32, month: u32, day: u32) -> NaiveDateTime {
         .expect("a valid date")
 }
 
-fn staff() -> Vec<StaffGroup> {
+fn staff() -> Vec<StaffGroup<'static>> {
     use Origin::{Brazil, Britain, Colombia, Japan, Lithuania, Philippines, Poland, Spain};
     let group = |count, site, languages, origins| StaffGroup {
         count,
@@ -143,8 +144,8 @@ fn staff() -> Vec<StaffGroup> {
         window: "",
         origins,
     };
-    let role = |role, group: StaffGroup| StaffGroup { role, ..group };
-    let contract = |contract, channels, window, group: StaffGroup| StaffGroup {
+    let role = |role, group: StaffGroup<'static>| StaffGroup { role, ..group };
+    let contract = |contract, channels, window, group: StaffGroup<'static>| StaffGroup {
         contract,
         channels,
         window,

@@ -3,26 +3,25 @@
 mod delta;
 mod harbour;
 mod meridian;
-mod queue;
 
 use super::Recipe;
 
 /// Every recipe whose scenario lies under `scenarios/`.
-pub fn all() -> Vec<Recipe> {
+pub fn all() -> Vec<Recipe<'static>> {
     vec![harbour::recipe(), meridian::recipe(), delta::recipe()]
 }
 
 /// Ten people at one site, small enough to read: the example of the documentation.
-pub fn harbour() -> Recipe {
+pub fn harbour() -> Recipe<'static> {
     harbour::recipe()
 }
 
 /// Eighty people on three continents, six languages, around the clock.
-pub fn meridian() -> Recipe {
+pub fn meridian() -> Recipe<'static> {
     meridian::recipe()
 }
 
 /// Forty people on a grid of quarter hours, for benchmarks.
-pub fn delta() -> Recipe {
+pub fn delta() -> Recipe<'static> {
     delta::recipe()
 }

@@ -1,24 +1,24 @@
 //! What phone, chat and e-mail have in common in the recipes.
 
-use crate::generate::{QueueRecipe, Shape};
+use super::{QueueRecipe, Shape};
 
 /// Customers of one language: where they live.
 #[derive(Debug, Clone, Copy)]
-pub struct Market {
-    pub language: &'static str,
-    pub zone: &'static str,
-    pub country: &'static str,
+pub struct Market<'a> {
+    pub language: &'a str,
+    pub zone: &'a str,
+    pub country: &'a str,
 }
 
-impl Market {
+impl<'a> Market<'a> {
     /// Calls: 80 % within 20 seconds, callers wait two and a half minutes on average before they hang up.
     pub fn phone(
         self,
-        id: &'static str,
-        hours: &'static str,
+        id: &'a str,
+        hours: &'a str,
         contacts_per_week: f64,
         handle_time_s: f64,
-    ) -> QueueRecipe {
+    ) -> QueueRecipe<'a> {
         let promise = "target = { answered = 0.80, within = \"20s\" }\npatience = \"2m30s\"";
         QueueRecipe {
             promise,
@@ -29,11 +29,11 @@ impl Market {
     /// Chats, three at once: 80 % within a minute.
     pub fn chat(
         self,
-        id: &'static str,
-        hours: &'static str,
+        id: &'a str,
+        hours: &'a str,
         contacts_per_week: f64,
         handle_time_s: f64,
-    ) -> QueueRecipe {
+    ) -> QueueRecipe<'a> {
         let promise = "target = { answered = 0.80, within = \"60s\" }\npatience = \"4m\"\nconcurrency = 3                  # chats at once for one person ...\nslowdown = 1.2                   # ... each further one makes all of them 20 % longer";
         QueueRecipe {
             promise,
@@ -44,11 +44,11 @@ impl Market {
     /// E-mail: 95 % within eight hours, counted on the queue's opening hours.
     pub fn email(
         self,
-        id: &'static str,
-        hours: &'static str,
+        id: &'a str,
+        hours: &'a str,
         contacts_per_week: f64,
         handle_time_s: f64,
-    ) -> QueueRecipe {
+    ) -> QueueRecipe<'a> {
         let promise = "target = { answered = 0.95, within = \"8h\" }";
         QueueRecipe {
             promise,
@@ -63,12 +63,12 @@ impl Market {
 
     fn queue(
         self,
-        id: &'static str,
-        channel: &'static str,
-        hours: &'static str,
+        id: &'a str,
+        channel: &'a str,
+        hours: &'a str,
         contacts_per_week: f64,
         handle_time_s: f64,
-    ) -> QueueRecipe {
+    ) -> QueueRecipe<'a> {
         QueueRecipe {
             id,
             language: self.language,
