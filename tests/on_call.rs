@@ -4,7 +4,7 @@ mod common;
 mod roster_support;
 
 use common::{Team, Temp, instant, number, plan_quickly, run, table};
-use followsun::roster::on_call::{OnCall, StandBy, check_on_call, give_out, pay};
+use followsun::roster::on_call::{OnCall, StandBy, check_on_call, give_out, give_out_beside, pay};
 use followsun::roster::problem::{Problem, Shift, Span, Tour};
 use roster_support::{Dice, idle};
 
@@ -154,6 +154,45 @@ fn nobody_stands_by_too_often_or_twice_at_once() {
     });
     let broken = check_on_call(&problem, &off(&problem), &both, &twice);
     assert!(broken[0].text.contains("twice at once"), "{broken:?}");
+}
+
+/// Who has been told a duty keeps it, though another would be cheaper, unless they cannot take it; no rule is broken for it.
+#[test]
+fn duties_that_people_know_stay_theirs_where_they_can() {
+    for seed in 0..200 {
+        let mut dice = Dice(seed * 31 + 3);
+        let mut problem = idle(4, 1, 60);
+        for person in &mut problem.people {
+            person.cost_per_hour = 10.0 + dice.below(10) as f64;
+            if dice.below(2) == 0 {
+                let day = dice.below(7) as i32;
+                person.absences.push(hours(day * 24 + 20, 4));
+            }
+        }
+        let mut stand_by = nightly(&problem);
+        stand_by.most_per_week = Some(2 + dice.below(2) as u32);
+        let asked = [stand_by];
+        let tours = off(&problem);
+        let told: Vec<OnCall> = (0..5)
+            .map(|duty| OnCall {
+                asked: 0,
+                duty,
+                person: dice.below(4),
+            })
+            .collect();
+        let taken = give_out_beside(&problem, &tours, &asked, &told);
+        assert_eq!(check_on_call(&problem, &tours, &asked, &taken), []);
+        let mut valid: Vec<OnCall> = Vec::new();
+        for &one in &told {
+            valid.push(one);
+            if !check_on_call(&problem, &tours, &asked, &valid).is_empty() {
+                valid.pop();
+            }
+        }
+        for one in valid {
+            assert!(taken.contains(&one), "seed {seed}: {one:?} of {taken:?}");
+        }
+    }
 }
 
 /// Against trying everything: as many duties are taken as can be.

@@ -374,6 +374,57 @@ fn training_stays_where_people_know_it() {
 }
 
 #[test]
+fn who_stands_by_goes_on_to_and_is_named() {
+    let temp = Temp::new("replan-on-call");
+    let on_call =
+        "[[on_call]]\nlanguage = \"lt\"\nhours = \"Mon-Fri 16:30-23:00\"\npay = 0.1\n\n[[queue]]";
+    let all_day = weighing("100000").changed("scenario.toml", "[[queue]]", on_call);
+    planned(&temp, &all_day);
+    let duties = |out: &str| -> BTreeSet<(String, String)> {
+        let rows = table(&temp.join(out).join("on_call.csv"));
+        let taken = rows.iter().filter(|row| !row["agent"].is_empty());
+        taken
+            .map(|row| (row["agent"].clone(), row["start_utc"].clone()))
+            .collect()
+    };
+    let told = duties("out");
+    assert!(told.len() > 2, "{told:?}");
+    let (ill, start) = told
+        .iter()
+        .find(|(_, start)| start.as_str() > "2026-11-25")
+        .unwrap();
+    let day = &start[..10];
+    let anew = replanned(&temp, &format!("{day}T00:00Z"), &["--ill", ill]);
+    let off_call = (ill.clone(), "off-call".to_owned());
+    assert!(changes(&anew).contains(&off_call), "{anew}");
+    let now = duties("anew");
+    assert!(
+        told.iter()
+            .all(|duty| duty == &(ill.clone(), start.clone()) || now.contains(duty)),
+        "{told:?} {now:?}"
+    );
+
+    // On Wednesday somebody works until the evening, when somebody else stands by.
+    let all = shifts(&temp, "out");
+    let of_day = all
+        .iter()
+        .filter(|((_, start), _)| start.to_string().starts_with("2026-11-25"));
+    let ((works, start), _) = of_day
+        .max_by_key(|(_, pieces)| pieces.iter().map(|piece| piece.2).max())
+        .unwrap();
+    let stands_by = told
+        .iter()
+        .find(|(_, start)| start.starts_with("2026-11-25"));
+    let before = (*start - chrono::TimeDelta::hours(3))
+        .format("%Y-%m-%dT%H:%MZ")
+        .to_string();
+    let anew = replanned(&temp, &before, &["--ill", works]);
+    let named = anew["on_call"].as_array().unwrap();
+    let (agent, _) = stands_by.expect("somebody stands by on Wednesday");
+    assert!(named.iter().any(|duty| duty["agent"] == **agent), "{anew}");
+}
+
+#[test]
 fn the_same_bytes_on_one_thread_and_on_two() {
     let temp = Temp::new("replan-bytes");
     planned(&temp, &Team::small());

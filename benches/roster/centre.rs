@@ -226,6 +226,7 @@ pub fn centre(args: &Args) -> Problem {
         slot_minutes: args.slot,
         slots,
         free_from: i32::MIN,
+        told_duties: Vec::new(),
         weeks: 1,
         sites,
         contracts,

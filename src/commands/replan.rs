@@ -13,7 +13,7 @@ use crate::planning::{
 };
 use crate::report::{replanned_summary, terminal_summary};
 use crate::results::PlanResults;
-use crate::roster::problem::Tour;
+use crate::roster::problem::{ToldDuty, Tour};
 use crate::scenario::domain::{Absence, AgentIndex};
 use crate::scenario::{Scenario, parse_date, parse_instant};
 
@@ -98,6 +98,7 @@ struct Asked {
     /// As the roster was made for.
     scenario: Scenario,
     roster: Vec<Tour>,
+    duties: Vec<ToldDuty>,
     /// Unknown to the scenario.
     absences: Vec<Absence>,
     now: Instant,
@@ -163,6 +164,14 @@ fn read(arguments: &Arguments) -> Result<Asked, Failure> {
         Err(Failure::Input(more)) => more.into_iter().for_each(&mut or_told),
         Err(other) => return Err(other),
     }
+    let duties = match roster_file::duties_beside(&arguments.roster, &scenario, &known) {
+        Ok(duties) => duties,
+        Err(Failure::Input(more)) => {
+            more.into_iter().for_each(&mut or_told);
+            Vec::new()
+        }
+        Err(other) => return Err(other),
+    };
     for text in &arguments.ill {
         match ill(&scenario, text, now) {
             Ok(absence) => {
@@ -180,6 +189,7 @@ fn read(arguments: &Arguments) -> Result<Asked, Failure> {
     Ok(Asked {
         scenario,
         roster,
+        duties,
         absences,
         now,
         free_from,
@@ -245,7 +255,7 @@ fn make(
     let (scenario, underway) = under_way(
         &asked.scenario,
         &known,
-        &asked.roster,
+        (&asked.roster, &asked.duties),
         asked.absences.clone(),
         (asked.now, asked.free_from),
     );

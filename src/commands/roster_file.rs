@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::calendar::Instant;
 use crate::planning::{Learnt, read_learnt};
-use crate::roster::problem::{Problem, Shift, Span, Tour};
+use crate::roster::problem::{Problem, Shift, Span, ToldDuty, Tour};
 use crate::scenario::domain::{Absence, AgentIndex};
 use crate::scenario::{Scenario, parse_instant};
 
@@ -78,6 +78,50 @@ fn read_absences(path: &Path, scenario: &Scenario) -> Result<Vec<Absence>, Failu
         }
     }
     Ok(absences)
+}
+
+/// Duties to stand by that `on_call.csv` beside a roster tells; none where there is no such file.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn duties_beside(
+    roster: &Path,
+    scenario: &Scenario,
+    problem: &Problem,
+) -> Result<Vec<ToldDuty>, Failure> {
+    let path = roster.with_file_name("on_call.csv");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let (mut duties, mut problems) = (Vec::new(), Vec::new());
+    let columns = ["agent", "duty", "start_utc", "end_utc"];
+    for Row { place, fields } in csv_file::rows(&path, "a list of duties", "--roster", columns)? {
+        let [id, said, start, end] = &fields;
+        if id.is_empty() {
+            continue;
+        }
+        let person = scenario.agents.iter().position(|agent| agent.id == *id);
+        match (person, parse_instant(start), parse_instant(end)) {
+            (Some(person), Some(start), Some(end)) => duties.push(ToldDuty {
+                said: said.clone(),
+                person,
+                span: Span {
+                    start: problem.minute(start),
+                    end: problem.minute(end),
+                },
+            }),
+            (None, ..) => problems.push(format!(
+                "{place}: there is no agent \"{id}\" in the scenario"
+            )),
+            _ => problems.push(format!(
+                "{place}: \"{start}\" to \"{end}\" is no span of time; write 2026-10-25T00:30Z"
+            )),
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(duties),
+        false => Err(Failure::Input(problems)),
+    }
 }
 
 /// Absences in the form in which a scenario reads them, on each agent's clock.

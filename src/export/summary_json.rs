@@ -136,6 +136,9 @@ fn replanned(anew: &Replanned) -> Value {
             "agent": change.agent, "date": change.date.to_string(), "change": change.kind.word(),
             "was": span(change.was), "now": span(change.now), "why": change.why,
         })).collect::<Vec<_>>(),
+        "on_call": anew.on_call.iter().map(|duty| json!({
+            "agent": duty.agent, "span": [utc(duty.start), utc(duty.end)],
+        })).collect::<Vec<_>>(),
         "queues": by_id(anew.queues.iter().map(|touched| (&touched.id, queue(touched)))),
     })
 }

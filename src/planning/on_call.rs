@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 
 use crate::calendar::Instant;
 use crate::results::{OnCallRow, PayrollRow, Person};
-use crate::roster::on_call::{StandBy, check_on_call, give_out, pay};
+use crate::roster::on_call::{OnCall, StandBy, check_on_call, give_out_beside, pay};
 use crate::roster::problem::{Problem, Span, Tour};
 use crate::scenario::Scenario;
-use crate::scenario::domain::OnCall;
+use crate::scenario::domain as scenario;
 
 /// Minutes between the times at which hours are looked up; they are written in steps of this.
 const STEP: i64 = 5;
@@ -15,7 +15,7 @@ const STEP: i64 = 5;
 const LONGEST: i64 = 1440;
 
 /// The duties that begin in the plan, as spans of time.
-fn duties(scenario: &Scenario, on_call: &OnCall) -> Vec<(Instant, Instant)> {
+fn duties(scenario: &Scenario, on_call: &scenario::OnCall) -> Vec<(Instant, Instant)> {
     let zone = on_call
         .site
         .map_or(&scenario.zone, |site| &scenario.sites[site.0].zone);
@@ -47,7 +47,7 @@ fn duties(scenario: &Scenario, on_call: &OnCall) -> Vec<(Instant, Instant)> {
 }
 
 fn stand_bys(scenario: &Scenario, problem: &Problem) -> Vec<StandBy> {
-    let stand_by = |on_call: &OnCall| {
+    let stand_by = |on_call: &scenario::OnCall| {
         let may = |&person: &usize| {
             let agent = &scenario.agents[person];
             on_call.site.is_none_or(|site| agent.site == site) && on_call.who.matches(agent)
@@ -74,7 +74,17 @@ fn stand_bys(scenario: &Scenario, problem: &Problem) -> Vec<StandBy> {
 /// The duties with who takes them, in order of the scenario and of time; a row without a person for each place that nobody can take.
 pub fn on_call_rows(scenario: &Scenario, problem: &Problem, tours: &[Tour]) -> Vec<OnCallRow> {
     let asked = stand_bys(scenario, problem);
-    let mut taken = give_out(problem, tours, &asked);
+    let told = problem.told_duties.iter().filter_map(|told| {
+        let number = asked.iter().position(|asked| asked.said == told.said)?;
+        let mut duties = asked[number].duties.iter();
+        Some(OnCall {
+            asked: number,
+            duty: duties.position(|duty| *duty == told.span)?,
+            person: told.person,
+        })
+    });
+    let told: Vec<OnCall> = told.collect();
+    let mut taken = give_out_beside(problem, tours, &asked, &told);
     // The checker has the last word: nobody is put on a duty that breaks a rule.
     let broken = check_on_call(problem, tours, &asked, &taken);
     taken.retain(|one| {

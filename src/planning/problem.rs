@@ -75,6 +75,7 @@ pub(super) fn people_problem(
             slot_minutes: axis.slot_minutes,
             slots: axis.slots,
             free_from: i32::MIN,
+            told_duties: Vec::new(),
             weeks: scenario.weeks as usize,
             sites: scenario
                 .sites

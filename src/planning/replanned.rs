@@ -1,7 +1,9 @@
 //! What a plan made anew in the middle of its weeks changes, for people and for customers.
 
 use crate::calendar::Instant;
-use crate::results::{ChangeKind, PlanResults, Replanned, Share, ShiftChange, TouchedQueue};
+use crate::results::{
+    ChangeKind, PlanResults, Replanned, Share, ShiftChange, StandingBy, TouchedQueue,
+};
 use crate::roster::problem::{Problem, Shift, Span, Tour};
 use crate::scenario::Scenario;
 use crate::simulation::{Moments, Prepared, RunPlan, ServiceLevel, SimulationError, run};
@@ -80,10 +82,34 @@ pub fn replanned(
         now,
         free_from: underway.free_from,
         change_weighs: problem.soft.changed_shift,
+        on_call: on_call(scenario, results, &hours),
         changes: changes(scenario, before.roster, planned, underway, results),
         queues: (0..scenario.queues.len()).filter_map(touched).collect(),
         hours,
     })
+}
+
+/// Who stands by in some of these hours.
+fn on_call(
+    scenario: &Scenario,
+    results: &PlanResults,
+    hours: &[(Instant, Instant)],
+) -> Vec<StandingBy> {
+    let rows = results.on_call.iter().filter(|row| {
+        let missed = |(from, until): &(Instant, Instant)| *from < row.end && row.start < *until;
+        hours.iter().any(missed)
+    });
+    rows.filter_map(|row| {
+        let mut agents = scenario.agents.iter();
+        let agent = agents.find(|agent| Some(&agent.id) == row.agent.as_ref())?;
+        Some(StandingBy {
+            agent: agent.id.clone(),
+            name: agent.name.clone(),
+            start: row.start,
+            end: row.end,
+        })
+    })
+    .collect()
 }
 
 fn share(part: Option<&Moments>) -> Option<Share> {
@@ -175,8 +201,51 @@ fn changes(
             });
         }
     }
+    changes.extend(duties_changed(scenario, problem, underway, results));
     changes.sort_by_key(|change| change.now.or(change.was));
     changes
+}
+
+/// Duties to stand by that somebody else has now. Where nobody had been told of any, there is nothing to compare.
+fn duties_changed(
+    scenario: &Scenario,
+    problem: &Problem,
+    underway: &Underway,
+    results: &PlanResults,
+) -> Vec<ShiftChange> {
+    let instants = |span: Span| (problem.instant(span.start), problem.instant(span.end));
+    let told: Vec<(usize, (Instant, Instant))> = (underway.duties.iter())
+        .map(|duty| (duty.person, instants(duty.span)))
+        .collect();
+    let now: Vec<(usize, (Instant, Instant))> = (results.on_call.iter())
+        .filter_map(|row| {
+            let mut agents = scenario.agents.iter();
+            let person = agents.position(|agent| Some(&agent.id) == row.agent.as_ref())?;
+            Some((person, (row.start, row.end)))
+        })
+        .collect();
+    let change = |&(person, span): &(usize, (Instant, Instant)), kind: ChangeKind| {
+        let agent = &scenario.agents[person];
+        let site = &scenario.sites[agent.site.0];
+        ShiftChange {
+            agent: agent.id.clone(),
+            name: agent.name.clone(),
+            site: site.id.clone(),
+            zone: site.zone.clone(),
+            date: site.zone.date(span.0),
+            kind,
+            was: (kind == ChangeKind::OffCall).then_some(span),
+            now: (kind == ChangeKind::OnCall).then_some(span),
+            why: String::new(),
+        }
+    };
+    let gone = told.iter().filter(|duty| !now.contains(duty));
+    let new = now
+        .iter()
+        .filter(|duty| !told.is_empty() && !told.contains(duty));
+    gone.map(|duty| change(duty, ChangeKind::OffCall))
+        .chain(new.map(|duty| change(duty, ChangeKind::OnCall)))
+        .collect()
 }
 
 fn kind(was: Option<&Shift>, now: Option<&Shift>, lost: Option<&LostShift>) -> Option<ChangeKind> {

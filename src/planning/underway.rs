@@ -1,7 +1,7 @@
 //! A plan in the middle of its weeks: what has begun stays, who is newly absent is gone, and the rest is made anew with few changes.
 
 use crate::calendar::Instant;
-use crate::roster::problem::{Minute, Problem, Shift, Span, Tour, WeekLimits};
+use crate::roster::problem::{Minute, Problem, Shift, Span, ToldDuty, Tour, WeekLimits};
 use crate::scenario::domain::{Absence, AgentIndex, FixedShift, Scenario};
 
 use super::changes::known;
@@ -22,6 +22,8 @@ pub struct Underway {
     pub told: Vec<Tour>,
     /// Per agent: newly absent. They are not asked to make up for it.
     pub absent: Vec<bool>,
+    /// Duties to stand by that people have been told.
+    pub duties: Vec<ToldDuty>,
     /// Shifts that fell to the new absences.
     pub lost: Vec<LostShift>,
 }
@@ -39,11 +41,12 @@ pub struct LostShift {
 /// The scenario as it is from now on, and what its plan is held to.
 ///
 /// New absences hold; shifts that they touch are gone, but what has been worked of one that had begun at `now` still counts; shifts that start before
-/// `free_from` are locked. `roster` is what people have been told, in minutes of the scenario's problem.
+/// `free_from` are locked. `roster` and `duties` are what people have been told, in
+/// minutes of the scenario's problem.
 pub fn under_way(
     scenario: &Scenario,
     problem: &Problem,
-    roster: &[Tour],
+    (roster, duties): (&[Tour], &[ToldDuty]),
     absences: Vec<Absence>,
     (now, free_from): (Instant, Instant),
 ) -> (Scenario, Underway) {
@@ -52,6 +55,7 @@ pub fn under_way(
         free_from,
         told: roster.to_vec(),
         absent: vec![false; roster.len()],
+        duties: duties.to_vec(),
         lost: Vec::new(),
     };
     let fixed = |person: usize, shift: &Shift| fixed_shift(problem, person, shift);
@@ -119,6 +123,7 @@ fn fixed_shift(problem: &Problem, person: usize, shift: &Shift) -> FixedShift {
 /// Holds a question to it.
 pub(super) fn hold(problem: &mut Problem, scenario: &Scenario, underway: &Underway) {
     problem.free_from = problem.minute(underway.free_from);
+    problem.told_duties.clone_from(&underway.duties);
     if problem.soft.changed_shift <= 0.0 {
         problem.soft.changed_shift = HOURS_PER_CHANGE * mean_hourly_pay(scenario);
     }

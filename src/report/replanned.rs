@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::words::{money, percent};
 use crate::calendar::{Instant, Zone};
-use crate::results::{ChangeKind, PlanResults, Replanned, Share, ShiftChange};
+use crate::results::{ChangeKind, PlanResults, Replanned, Share, ShiftChange, StandingBy};
 
 /// So many changes are told in the terminal, and so many spans of hours anywhere.
 const CHANGES_SHOWN: usize = 15;
@@ -28,6 +28,7 @@ pub fn replanned_summary(plan: &PlanResults) -> String {
     if let Some(more) = replanned.changes.len().checked_sub(CHANGES_SHOWN + 1) {
         text += &format!("  and {} more: see changes.csv\n", more + 1);
     }
+    text += &standing_by(plan, replanned).map_or(String::new(), |words| format!("  {words}\n"));
     if replanned.queues.is_empty() {
         return text;
     }
@@ -77,6 +78,7 @@ pub(super) fn replanned_section(plan: &PlanResults) -> Markup {
                     }
                 }
             }
+            @if let Some(words) = standing_by(plan, replanned) { p { (words) } }
             @if !replanned.queues.is_empty() { (queues(plan, replanned)) }
         }
     }
@@ -128,6 +130,18 @@ fn headline(plan: &PlanResults, replanned: &Replanned) -> String {
     }
 }
 
+/// "Standing by then: Nikos Papadopoulos (a0012) to Thu 08:00"; `None` where nobody does.
+fn standing_by(plan: &PlanResults, replanned: &Replanned) -> Option<String> {
+    let zone = &plan.planner_zone;
+    let one = |duty: &StandingBy| {
+        let span =
+            [duty.start, duty.end].map(|at| zone.to_local(at).format("%a %H:%M").to_string());
+        format!("{} ({}) {} to {}", duty.name, duty.agent, span[0], span[1])
+    };
+    let all: Vec<String> = replanned.on_call.iter().map(one).collect();
+    (!all.is_empty()).then(|| format!("Standing by then: {} ({}).", all.join(", "), zone.name()))
+}
+
 /// "Wed 21 Oct", on the agent's clock.
 fn day(change: &ShiftChange) -> String {
     change.date.format("%a %-d %b").to_string()
@@ -152,6 +166,8 @@ fn what(change: &ShiftChange) -> String {
         ChangeKind::Added => format!("is asked to work {now}"),
         ChangeKind::Freed => format!("is off instead of {was}"),
         ChangeKind::Moved => format!("{now} instead of {was}"),
+        ChangeKind::OnCall => format!("stands by {now}"),
+        ChangeKind::OffCall => format!("does not stand by {was} any more"),
         ChangeKind::Breaks => format!("{now} as before, with breaks or training at other times"),
     }
 }

@@ -23,6 +23,6 @@ pub use queue::{
     DayService, ForecastPoint, IntervalReason, QueueResult, QueueSummary, RequiredPoint,
     ServicePoint, Target,
 };
-pub use replanned::{ChangeKind, Replanned, Share, ShiftChange, TouchedQueue};
+pub use replanned::{ChangeKind, Replanned, Share, ShiftChange, StandingBy, TouchedQueue};
 pub use staffing::{PooledGroup, StaffPoint, StaffedQueue, StaffedService, Staffing};
 pub use tested::{TestedForecasts, TestedQueue, TestedWeek};

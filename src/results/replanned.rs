@@ -16,8 +16,18 @@ pub struct Replanned {
     pub changes: Vec<ShiftChange>,
     /// The hours in which people are missing, or what is left of the day where nobody is; from `now` on.
     pub hours: Vec<(Instant, Instant)>,
+    /// Who stands by in some of these hours and may be called in.
+    pub on_call: Vec<StandingBy>,
     /// Service in these hours; queues to which nobody writes or calls then are left out.
     pub queues: Vec<TouchedQueue>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandingBy {
+    pub agent: String,
+    pub name: String,
+    pub start: Instant,
+    pub end: Instant,
 }
 
 /// A day on which somebody's shift is not what they had been told.
@@ -50,6 +60,9 @@ pub enum ChangeKind {
     Moved,
     /// The same shift with breaks, training or meetings at other times.
     Breaks,
+    /// A duty to stand by that was somebody else's, or nobody's; and one that is not theirs any more.
+    OnCall,
+    OffCall,
 }
 
 impl ChangeKind {
@@ -62,6 +75,8 @@ impl ChangeKind {
             ChangeKind::Freed => "freed",
             ChangeKind::Moved => "moved",
             ChangeKind::Breaks => "breaks",
+            ChangeKind::OnCall => "on-call",
+            ChangeKind::OffCall => "off-call",
         }
     }
 

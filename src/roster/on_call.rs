@@ -92,11 +92,27 @@ fn week_of(problem: &Problem, person: usize, duty: Span) -> i64 {
 
 /// Gives the duties to people: as many as can be, then cheaply and in like shares. What nobody can take is left out.
 pub fn give_out(problem: &Problem, tours: &[Tour], asked: &[StandBy]) -> Vec<OnCall> {
+    give_out_beside(problem, tours, asked, &[])
+}
+
+/// The same where people have been told duties: who still can keeps theirs.
+pub fn give_out_beside(
+    problem: &Problem,
+    tours: &[Tour],
+    asked: &[StandBy],
+    told: &[OnCall],
+) -> Vec<OnCall> {
     let mut board = Board::new(problem, tours, asked);
+    for &one in told {
+        board.keep(one);
+    }
     let mut places: Vec<(usize, usize)> = Vec::new();
     for (number, stand_by) in asked.iter().enumerate() {
         for duty in 0..stand_by.duties.len() {
-            places.extend((0..stand_by.people).map(|_| (number, duty)));
+            let kept = board.kept.iter();
+            let kept = kept.filter(|one| (one.asked, one.duty) == (number, duty));
+            let open = (stand_by.people as usize).saturating_sub(kept.count());
+            places.extend((0..open).map(|_| (number, duty)));
         }
     }
     // Those for which fewest could be found go first.
@@ -115,6 +131,8 @@ struct Board<'a> {
     /// Per stand-by and duty: who could take it beside their shifts.
     able: Vec<Vec<Vec<usize>>>,
     taken: Vec<OnCall>,
+    /// Those of them that stay.
+    kept: Vec<OnCall>,
     /// Money by which a further duty of one person costs more.
     share: f64,
 }
@@ -151,6 +169,7 @@ impl Board<'_> {
                 })
                 .collect(),
             taken: Vec::new(),
+            kept: Vec::new(),
             share: SHARE * dearest.max(1.0),
         }
     }
@@ -159,7 +178,25 @@ impl Board<'_> {
         self.asked[on_call.asked].duties[on_call.duty]
     }
 
-    /// The duties of a person that keep them from one more; `None` where giving up one of them would not do.
+    /// Lets somebody keep a duty if they can.
+    fn keep(&mut self, one: OnCall) {
+        let able = self.able.get(one.asked).and_then(|of| of.get(one.duty));
+        let same = |taken: &&OnCall| (taken.asked, taken.duty) == (one.asked, one.duty);
+        let is_open = || {
+            let there = self.kept.iter().filter(same).count();
+            there < self.asked[one.asked].people as usize
+        };
+        let free = able.is_some_and(|able| able.contains(&one.person))
+            && is_open()
+            && !self.taken.contains(&one)
+            && self.in_the_way(one).is_some_and(|way| way.is_empty());
+        if free {
+            self.taken.push(one);
+            self.kept.push(one);
+        }
+    }
+
+    /// The duties of a person that keep them from one more and could go to somebody else; `None` where giving up one of them would not do.
     fn in_the_way(&self, more: OnCall) -> Option<Vec<OnCall>> {
         let own: Vec<OnCall> = self
             .taken
@@ -184,12 +221,16 @@ impl Board<'_> {
         let full = self.asked[more.asked]
             .most_per_week
             .is_some_and(|most| of_week.len() as u32 >= most);
-        match (overlapping.first(), full) {
-            (Some(one), true) if !of_week.contains(one) => None,
-            (Some(one), _) => Some(vec![*one]),
-            (None, true) => Some(of_week),
-            (None, false) => Some(Vec::new()),
-        }
+        let in_the_way = match (overlapping.first(), full) {
+            (Some(one), true) if !of_week.contains(one) => return None,
+            (Some(one), _) => vec![*one],
+            (None, true) => of_week,
+            (None, false) => return Some(Vec::new()),
+        };
+        let movable: Vec<OnCall> = (in_the_way.into_iter())
+            .filter(|one| !self.kept.contains(one))
+            .collect();
+        (!movable.is_empty()).then_some(movable)
     }
 
     /// What a duty costs somebody who has so many others.
@@ -250,6 +291,9 @@ impl Board<'_> {
     fn cheaper(&mut self) -> bool {
         for at in 0..self.taken.len() {
             let now = self.taken[at];
+            if self.kept.contains(&now) {
+                continue;
+            }
             let cost = self.cost(now);
             let better = self
                 .candidates(now.asked, now.duty)

@@ -48,6 +48,8 @@ pub struct Problem {
     pub people: Vec<Person>,
     pub service: ServiceDemand,
     pub covers: Vec<Cover>,
+    /// Duties to stand by that people have been told.
+    pub told_duties: Vec<ToldDuty>,
     /// Training and meetings; in a shift they stand among its breaks, numbered on from the contract's.
     pub activities: Vec<Activity>,
     /// Cost in money of a wish of weight 1 that is not met.
@@ -187,6 +189,15 @@ pub struct Told {
     pub span: Span,
     /// Its breaks, training and meetings, as in [`Shift::breaks`], where moving them is a change too.
     pub pieces: Option<Vec<(usize, Span)>>,
+}
+
+/// A duty to stand by that its person has been told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldDuty {
+    /// What asks for it, in the scenario's words.
+    pub said: String,
+    pub person: usize,
+    pub span: Span,
 }
 
 /// What somebody asked for on one rostered day.

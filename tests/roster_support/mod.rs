@@ -88,6 +88,7 @@ pub fn idle(people: usize, weeks: usize, slot_minutes: i32) -> Problem {
         slot_minutes,
         slots: (days + 1) * (1440 / slot_minutes) as usize,
         free_from: i32::MIN,
+        told_duties: Vec::new(),
         weeks,
         sites: vec![Site {
             zone,

@@ -78,6 +78,7 @@ fn problem(same_start: Option<i32>) -> Problem {
         slot_minutes: 120,
         slots: 8 * 12,
         free_from: i32::MIN,
+        told_duties: Vec::new(),
         weeks: 1,
         sites: vec![Site {
             zone,
