@@ -392,7 +392,10 @@ fn wrong_usage_is_two() {
     let wrong: [(&[&str], &str); 11] = [
         (&[], "Usage: followsun"),
         (&["plan"], "<SCENARIO>"),
-        (&["paln", "team"], "similar subcommands exist: 'replan', 'plan'"),
+        (
+            &["paln", "team"],
+            "similar subcommands exist: 'replan', 'plan'",
+        ),
         (&["plan", "team", "--secnds", "5"], "--seconds"),
         (
             &["plan", "team", "--seconds", "soon"],

@@ -6,6 +6,7 @@ mod compare;
 mod csv_file;
 mod exit;
 mod explain;
+mod export;
 mod folder;
 mod forecast;
 mod hire;
@@ -68,6 +69,8 @@ enum Command {
     Compare(compare::Arguments),
     /// Say how many to hire where: the cheapest people of the [[hire]] groups with count = "solve" that meet the targets
     Hire(hire::Arguments),
+    /// Hand any roster on: to payroll, calendars and spreadsheets, for some people and dates
+    Export(export::Arguments),
     /// Say why an interval is short or why somebody works then, and what would mend it
     Explain(explain::Arguments),
     /// Print the JSON Schema of a scenario, for editors
@@ -110,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Hire(arguments) => hire::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => schema::run(),
     };

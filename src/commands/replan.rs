@@ -150,7 +150,7 @@ fn read(arguments: &Arguments) -> Result<Asked, Failure> {
             roster = tours;
             // What an earlier replan was told is still true.
             for absence in of_the_roster {
-                let same = |known: &&Absence| overlap(known, &absence);
+                let same = |known: &&Absence| known.overlaps(&absence);
                 if !scenario
                     .absences
                     .iter()
@@ -175,7 +175,7 @@ fn read(arguments: &Arguments) -> Result<Asked, Failure> {
     for text in &arguments.ill {
         match ill(&scenario, text, now) {
             Ok(absence) => {
-                absences.retain(|known| !overlap(known, &absence));
+                absences.retain(|known| !known.overlaps(&absence));
                 absences.push(absence);
             }
             Err(problem) => or_told(problem),
@@ -194,10 +194,6 @@ fn read(arguments: &Arguments) -> Result<Asked, Failure> {
         now,
         free_from,
     })
-}
-
-fn overlap(a: &Absence, b: &Absence) -> bool {
-    a.agent == b.agent && a.from < b.until && b.from < a.until
 }
 
 /// Somebody who is ill from `now` to the end of a local date.
@@ -234,7 +230,7 @@ fn ill(scenario: &Scenario, text: &str, now: Instant) -> Result<Absence, String>
     match scenario
         .absences
         .iter()
-        .find(|known| overlap(known, &absence))
+        .find(|known| known.overlaps(&absence))
     {
         None => Ok(absence),
         Some(known) => Err(format!(

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::planning::{PlayOptions, curves, play, roster_problem};
 use crate::roster::check;
+use crate::roster::problem::{Problem, Tour};
 use crate::scenario::Scenario;
 use crate::simulation::{RunPlan, ServiceLevel, SimulationResult, Stop, simulate};
 
@@ -63,19 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     );
     let mut tours = roster_file::read(&arguments.roster, &scenario, &problem)?;
     if !arguments.common.quiet {
-        let broken = check(&problem, &tours);
-        for broken in broken.iter().take(TOLD) {
-            let who = broken.person.map_or(String::new(), |person| {
-                format!("{}: ", scenario.agents[person].id)
-            });
-            eprintln!(
-                "warning: the roster breaks \"{}\": {who}{}",
-                broken.rule, broken.text
-            );
-        }
-        if broken.len() > TOLD {
-            eprintln!("... and {} more like these", broken.len() - TOLD);
-        }
+        tell_broken(&scenario, &problem, &tours);
     }
     for absent in &arguments.absent {
         let Some(person) = scenario.agents.iter().position(|agent| agent.id == *absent) else {
@@ -174,6 +163,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Warns of rules that a roster breaks.
+pub(super) fn tell_broken(scenario: &Scenario, problem: &Problem, tours: &[Tour]) {
+    let broken = check(problem, tours);
+    for broken in broken.iter().take(TOLD) {
+        let who = broken.person.map_or(String::new(), |person| {
+            format!("{}: ", scenario.agents[person].id)
+        });
+        eprintln!(
+            "warning: the roster breaks \"{}\": {who}{}",
+            broken.rule, broken.text
+        );
+    }
+    if broken.len() > TOLD {
+        eprintln!("... and {} more like these", broken.len() - TOLD);
+    }
 }
 
 /// Broken rules that are told one by one.

@@ -17,6 +17,20 @@ const LINE_OCTETS: usize = 75;
 /// An event's UID is the agent's id and the local date of the shift (and `-2` for a second one that day), so that a plan made anew replaces the
 /// events of the old one.
 pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> String {
+    let name = format!("{} - {}", person.name, plan.name);
+    calendar(&name, |text| events(plan, person, stamp, None, text))
+}
+
+/// The same events of everybody in one calendar, each with its person's name.
+pub fn team_calendar(plan: &PlanResults, stamp: Instant) -> String {
+    calendar(&plan.name, |text| {
+        for person in &plan.people {
+            events(plan, person, stamp, Some(&person.name), text);
+        }
+    })
+}
+
+fn calendar(name: &str, events: impl FnOnce(&mut String)) -> String {
     let mut text = String::new();
     let mut line = |name: &str, value: &str| fold(&format!("{name}:{value}"), &mut text);
     line("BEGIN", "VCALENDAR");
@@ -24,10 +38,25 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
     line("PRODID", "-//followsun//roster//EN");
     line("CALSCALE", "GREGORIAN");
     line("METHOD", "PUBLISH");
-    line(
-        "X-WR-CALNAME",
-        &escape(&format!("{} - {}", person.name, plan.name)),
-    );
+    line("X-WR-CALNAME", &escape(name));
+    events(&mut text);
+    fold("END:VCALENDAR", &mut text);
+    text
+}
+
+/// A person's shifts and duties; `named`: with this name in their summaries.
+fn events(
+    plan: &PlanResults,
+    person: &Person,
+    stamp: Instant,
+    named: Option<&str>,
+    text: &mut String,
+) {
+    let mut line = |name: &str, value: &str| fold(&format!("{name}:{value}"), text);
+    let titled = |what: String| match named {
+        None => what,
+        Some(name) => format!("{name}: {}{}", what[..1].to_lowercase(), &what[1..]),
+    };
     let revision = revision(plan);
     let line_of_revision = |line: &mut dyn FnMut(&str, &str)| {
         if let Some(revision) = &revision {
@@ -56,7 +85,7 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line_of_revision(&mut line);
         line("DTSTART", &utc(shift.start()));
         line("DTEND", &utc(shift.end()));
-        line("SUMMARY", &escape(&summary(person)));
+        line("SUMMARY", &escape(&titled(summary(person))));
         line("LOCATION", &escape(&person.site));
         line("DESCRIPTION", &escape(&description(person, shift)));
         line("TRANSP", "OPAQUE");
@@ -72,7 +101,7 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line_of_revision(&mut line);
         line("DTSTART", &utc(change.1.0));
         line("DTEND", &utc(change.1.1));
-        line("SUMMARY", &escape(&summary(person)));
+        line("SUMMARY", &escape(&titled(summary(person))));
         line("STATUS", "CANCELLED");
         line("END", "VEVENT");
     }
@@ -90,13 +119,11 @@ pub fn agent_calendar(plan: &PlanResults, person: &Person, stamp: Instant) -> St
         line("DTSTAMP", &utc(stamp));
         line("DTSTART", &utc(row.start));
         line("DTEND", &utc(row.end));
-        line("SUMMARY", "On call");
+        line("SUMMARY", &escape(&titled("On call".to_owned())));
         line("LOCATION", &escape(&person.site));
         line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");
     }
-    line("END", "VCALENDAR");
-    text
 }
 
 /// RFC 5545, 3.8.7.4: without a higher number calendars keep the event that they know. A later roster of the same weeks has a higher one.

@@ -38,11 +38,20 @@ pub(super) fn csv_text<const N: usize>(
     header: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> String {
+    csv_table(&header, rows)
+}
+
+/// The same with as many columns as there are; every row has those of the header.
+pub(super) fn csv_table<R: AsRef<[String]>>(
+    header: &[impl AsRef<str>],
+    rows: impl Iterator<Item = R>,
+) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let never_fails = "a record of fixed length written to memory cannot fail";
+    let never_fails = "a record as long as the header written to memory cannot fail";
+    let header = header.iter().map(AsRef::as_ref);
     writer.write_record(header).expect(never_fails);
     for row in rows {
-        writer.write_record(row).expect(never_fails);
+        writer.write_record(row.as_ref()).expect(never_fails);
     }
     let bytes = writer.into_inner().expect(never_fails);
     String::from_utf8(bytes).expect("fields are UTF-8, so is the file")

@@ -44,7 +44,7 @@ pub use play::{PlayOptions, play};
 pub use problem::{people_and_rules, roster_problem};
 
 pub use promise::Lessons;
-pub use publish::{RunFacts, outline, publish, publish_roster, with_roster};
+pub use publish::{RunFacts, outline, publish, publish_people, publish_roster, with_roster};
 pub use replanned::{Before, replanned};
 pub use required::{Required, required_problem};
 pub use rounds::{

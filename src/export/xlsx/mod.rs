@@ -21,6 +21,26 @@ use crate::results::PlanResults;
 /// # Errors
 /// A plan beyond Excel's limits (1,048,576 rows, 16,384 columns).
 pub fn roster_xlsx(plan: &PlanResults, stamp: Instant) -> Result<Vec<u8>, XlsxError> {
+    let styles = styles::Styles::new();
+    let mut book = of_people(plan, stamp, &styles)?;
+    coverage_sheet::write(book.add_worksheet(), plan, &styles)?;
+    notes_sheet::write(book.add_worksheet(), plan, &styles)?;
+    book.save_to_buffer()
+}
+
+/// The same without what is known of a plan alone: sheets Roster and Hours.
+///
+/// # Errors
+/// As [`roster_xlsx`].
+pub fn people_xlsx(plan: &PlanResults, stamp: Instant) -> Result<Vec<u8>, XlsxError> {
+    of_people(plan, stamp, &styles::Styles::new())?.save_to_buffer()
+}
+
+fn of_people(
+    plan: &PlanResults,
+    stamp: Instant,
+    styles: &styles::Styles,
+) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_timestamp(stamp.timestamp())?;
     book.set_properties(
@@ -29,14 +49,11 @@ pub fn roster_xlsx(plan: &PlanResults, stamp: Instant) -> Result<Vec<u8>, XlsxEr
             .set_author("followsun")
             .set_creation_datetime(&created),
     );
-    let styles = styles::Styles::new();
     for week in 0..plan.weeks.max(1) {
-        roster_sheet::write(book.add_worksheet(), plan, week, &styles)?;
+        roster_sheet::write(book.add_worksheet(), plan, week, styles)?;
     }
-    hours_sheet::write(book.add_worksheet(), plan, &styles)?;
-    coverage_sheet::write(book.add_worksheet(), plan, &styles)?;
-    notes_sheet::write(book.add_worksheet(), plan, &styles)?;
-    book.save_to_buffer()
+    hours_sheet::write(book.add_worksheet(), plan, styles)?;
+    Ok(book)
 }
 
 /// "Mon 19 Oct 2026 - Sun 25 Oct 2026", for titles.

@@ -7,7 +7,8 @@ mod unmet;
 mod whole;
 
 use crate::results::{
-    PayrollRow, Person, PlanResults, QueueResult, RequiredPoint, ServicePoint, Status, Summary,
+    OnCallRow, PayrollRow, Person, PlanResults, QueueResult, RequiredPoint, ServicePoint, Status,
+    Summary,
 };
 use crate::roster::problem::{Problem, Tour};
 use crate::roster::{Ended, Solution};
@@ -84,6 +85,36 @@ fn explained(
     results
 }
 
+/// What any roster says of people: shifts, absences, pay and duties to stand by. Nothing is forecast, planned or simulated.
+pub fn publish_people(scenario: &Scenario, problem: &Problem, tours: &[Tour]) -> PlanResults {
+    let (people, payroll, on_call) = people_and_pay(scenario, problem, tours);
+    PlanResults {
+        people,
+        payroll,
+        on_call,
+        ..frame(scenario, 0)
+    }
+}
+
+/// Everybody with their shifts, what they are paid, and who stands by.
+fn people_and_pay(
+    scenario: &Scenario,
+    problem: &Problem,
+    tours: &[Tour],
+) -> (Vec<Person>, Vec<PayrollRow>, Vec<OnCallRow>) {
+    let people: Vec<Person> = (0..scenario.agents.len())
+        .map(|index| person(scenario, problem, &tours[index], index))
+        .collect();
+    let mut payroll: Vec<PayrollRow> = people
+        .iter()
+        .enumerate()
+        .flat_map(|(index, person)| payroll_of(scenario, index, person))
+        .collect();
+    let on_call = on_call_rows(scenario, problem, tours);
+    pay_on_call(&mut payroll, &people, &on_call);
+    (people, payroll, on_call)
+}
+
 /// The results of a roster made for somebody else's requirement: agents per queue and interval. Nothing is forecast or simulated.
 pub fn publish_roster(
     scenario: &Scenario,
@@ -121,16 +152,7 @@ fn rostered(
     facts: &RunFacts,
 ) -> PlanResults {
     let axis = Axis::of(scenario);
-    let people: Vec<Person> = (0..scenario.agents.len())
-        .map(|index| person(scenario, problem, &solution.tours[index], index))
-        .collect();
-    let mut payroll: Vec<PayrollRow> = people
-        .iter()
-        .enumerate()
-        .flat_map(|(index, person)| payroll_of(scenario, index, person))
-        .collect();
-    let on_call = on_call_rows(scenario, problem, &solution.tours);
-    pay_on_call(&mut payroll, &people, &on_call);
+    let (people, payroll, on_call) = people_and_pay(scenario, problem, &solution.tours);
     let covers = covers(scenario, problem, solution, &axis);
     let cost = payroll.iter().map(|row| row.cost).sum();
     let unavoidable = unavoidable(scenario, problem);

@@ -95,6 +95,13 @@ pub struct Absence {
     pub paid: bool,
 }
 
+impl Absence {
+    /// Whether both are of the same person and at the same time in part.
+    pub fn overlaps(&self, other: &Absence) -> bool {
+        self.agent == other.agent && self.from < other.until && other.from < self.until
+    }
+}
+
 /// A wish for one date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
