@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crate::export;
 use crate::planning::{
-    PlanError, PlanOptions, PlayOptions, RunFacts, Start, Watcher, learnt_json, people_and_rules,
-    plan, publish,
+    Demand, PlanError, PlanOptions, Planned, PlayOptions, RunFacts, Start, Watcher, learnt_json,
+    people_and_rules, plan, publish,
 };
 use crate::report::{report_html, terminal_summary};
 use crate::results::PlanResults;
@@ -79,32 +79,59 @@ fn make(
     } else {
         demand
     };
-    let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
-    let plays = plans_in(arguments.days, scenario);
-    let options = PlanOptions {
-        gap: arguments.search.gap(),
-        gap_by_steps: arguments.search.gap_by_steps(),
-        effort: arguments.search.effort,
-        seed,
-        rounds: arguments.rounds.max(1),
-        quick_plays: (plays / 2).clamp(20, 200),
-        final_plays: plays,
-        later_plays: 0,
-        play: PlayOptions::default(),
-    };
     let start = arguments.start.from.as_deref();
     let start = start.map(|path| start_from(path, scenario)).transpose()?;
-    let planned = plan(scenario, &demand, &options, start, terminal).map_err(no_plan)?;
+    let how = HowToPlan {
+        rounds: arguments.rounds.max(1),
+        days: arguments.days,
+        later_plays: 0,
+    };
+    let (planned, facts) = planned(scenario, &demand, &arguments.search, &how, start, terminal)?;
+    let learnt = learnt_json(scenario, &planned);
+    Ok((publish(scenario, &demand, &planned, &facts), learnt))
+}
+
+/// How often is planned and played, beyond what the flags of every search say.
+pub(super) struct HowToPlan {
+    pub rounds: u32,
+    /// Days to simulate at the end.
+    pub days: usize,
+    /// Plays that come after the plan.
+    pub later_plays: usize,
+}
+
+/// A plan that keeps every rule, and the facts of its run.
+pub(super) fn planned<const USUAL: u32>(
+    scenario: &Scenario,
+    demand: &Demand,
+    search: &SearchFlags<USUAL>,
+    how: &HowToPlan,
+    start: Option<Start>,
+    terminal: &Terminal,
+) -> Result<(Planned, RunFacts), Failure> {
+    let seed = search.seed.or(scenario.seed).unwrap_or(1);
+    let plays = plans_in(how.days, scenario);
+    let options = PlanOptions {
+        gap: search.gap(),
+        gap_by_steps: search.gap_by_steps(),
+        effort: search.effort,
+        seed,
+        rounds: how.rounds,
+        quick_plays: (plays / 2).clamp(20, 200),
+        final_plays: plays,
+        later_plays: how.later_plays,
+        play: PlayOptions::default(),
+    };
+    let planned = plan(scenario, demand, &options, start, terminal).map_err(no_plan)?;
     keeps_every_rule(scenario, &planned.problem, &planned.solution.tours)?;
     terminal.stage("writing");
     let facts = RunFacts {
         seconds: terminal.seconds(),
         seed,
-        stopped_by: stopped_by(planned.solution.ended, &arguments.search, terminal),
+        stopped_by: stopped_by(planned.solution.ended, search, terminal),
         broken: Vec::new(),
     };
-    let learnt = learnt_json(scenario, &planned);
-    Ok((publish(scenario, &demand, &planned, &facts), learnt))
+    Ok((planned, facts))
 }
 
 /// A roster to start from, and what the plan that wrote it has learnt.

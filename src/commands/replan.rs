@@ -8,8 +8,8 @@ use chrono::{TimeDelta, Utc};
 use crate::calendar::{Instant, parse_duration};
 use crate::export;
 use crate::planning::{
-    Before, Demand, PlanOptions, PlayOptions, RunFacts, Underway, Watcher, learnt_json,
-    people_and_rules, plan, publish, replanned, under_way,
+    Before, Demand, Start, Underway, Watcher, learnt_json, people_and_rules, publish, replanned,
+    under_way,
 };
 use crate::report::{replanned_summary, terminal_summary};
 use crate::results::PlanResults;
@@ -19,8 +19,8 @@ use crate::scenario::{Scenario, parse_date, parse_instant};
 
 use super::exit::Failure;
 use super::folder::Folder;
-use super::limits::{SearchFlags, stopped_by};
-use super::plan::{self, keeps_every_rule, no_plan, start_at, write_all};
+use super::limits::SearchFlags;
+use super::plan::{self, HowToPlan, planned, start_at, write_all};
 use super::progress::Terminal;
 use super::simulate::plans_in;
 use super::{Common, inputs, roster_file};
@@ -256,39 +256,30 @@ fn make(
         (asked.now, asked.free_from),
     );
     let demand = demand(arguments, &scenario, asked.now)?;
-    let seed = arguments.search.seed.or(scenario.seed).unwrap_or(1);
-    let plays = plans_in(arguments.days, &scenario);
-    let options = PlanOptions {
-        gap: arguments.search.gap(),
-        gap_by_steps: arguments.search.gap_by_steps(),
-        effort: arguments.search.effort,
-        seed,
-        rounds: ROUNDS,
-        quick_plays: (plays / 2).clamp(20, 200),
-        final_plays: plays,
-        later_plays: ROSTERS_COMPARED * plays.min(MOST_PLAYS),
-        play: PlayOptions::default(),
-    };
-    let start = start_at(underway.told.clone(), &arguments.roster, &scenario);
-    let start = crate::planning::Start {
+    let start = Start {
         underway: Some(underway.clone()),
-        ..start
+        ..start_at(underway.told.clone(), &arguments.roster, &scenario)
     };
-    let planned = plan(&scenario, &demand, &options, Some(start), terminal).map_err(no_plan)?;
-    keeps_every_rule(&scenario, &planned.problem, &planned.solution.tours)?;
-    terminal.stage("writing");
-    let facts = RunFacts {
-        seconds: terminal.seconds(),
-        seed,
-        stopped_by: stopped_by(planned.solution.ended, &arguments.search, terminal),
-        broken: Vec::new(),
+    let plays = plans_in(arguments.days, &scenario).min(MOST_PLAYS);
+    let how = HowToPlan {
+        rounds: ROUNDS,
+        days: arguments.days,
+        later_plays: ROSTERS_COMPARED * plays,
     };
+    let (planned, facts) = planned(
+        &scenario,
+        &demand,
+        &arguments.search,
+        &how,
+        Some(start),
+        terminal,
+    )?;
     let mut results = publish(&scenario, &demand, &planned, &facts);
     let before = Before {
         scenario: &asked.scenario,
         roster: &asked.roster,
     };
-    let what = (asked.now, plays.min(MOST_PLAYS), seed);
+    let what = (asked.now, plays, facts.seed);
     let replanned = replanned(
         &before, &scenario, &demand, &planned, &underway, &results, what,
     )

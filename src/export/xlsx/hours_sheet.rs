@@ -4,22 +4,12 @@ use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::span;
 use super::styles::{Styles, printed};
+use crate::export::wages_csv::KINDS;
 use crate::results::{PayrollRow, PlanResults};
 
 const HEADER_ROW: u32 = 2;
 const NAMES: [&str; 4] = ["Agent", "Name", "Site", "Contract"];
-/// A column's name and the minutes that it shows in hours.
-type HoursColumn = (&'static str, fn(&PayrollRow) -> i64);
-const HOURS: [HoursColumn; 7] = [
-    ("Paid", |row| row.paid_minutes),
-    ("Night", |row| row.night_minutes),
-    ("Saturday", |row| row.saturday_minutes),
-    ("Sunday", |row| row.sunday_minutes),
-    ("Holiday", |row| row.holiday_minutes),
-    ("Overtime", |row| row.overtime_minutes),
-    ("Absence", |row| row.absence_minutes),
-];
-const COST_COLUMN: u16 = (NAMES.len() + HOURS.len()) as u16;
+const COST_COLUMN: u16 = (NAMES.len() + KINDS.len()) as u16;
 
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -33,10 +23,11 @@ pub(super) fn write(
     );
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     let cost = format!("Cost {}", plan.currency);
+    let kinds: Vec<String> = KINDS.iter().map(|(name, _)| titled(name)).collect();
     let headers = NAMES
         .iter()
         .copied()
-        .chain(HOURS.iter().map(|(name, _)| *name))
+        .chain(kinds.iter().map(String::as_str))
         .chain([cost.as_str()]);
     for (column, name) in headers.enumerate() {
         sheet.write_string_with_format(HEADER_ROW, column as u16, name, &styles.header)?;
@@ -48,7 +39,7 @@ pub(super) fn write(
         sheet.set_column_width(column, if column == COST_COLUMN { 13.0 } else { 10.0 })?;
     }
 
-    let mut totals = [0.0; HOURS.len() + 1];
+    let mut totals = [0.0; KINDS.len() + 1];
     let mut row = HEADER_ROW;
     for person in &plan.people {
         row += 1;
@@ -61,7 +52,7 @@ pub(super) fn write(
             .iter()
             .filter(|pay| pay.agent == person.id)
             .collect();
-        for (place, (_, minutes)) in HOURS.iter().enumerate() {
+        for (place, (_, minutes)) in KINDS.iter().enumerate() {
             let hours = pay.iter().map(|pay| minutes(pay)).sum::<i64>() as f64 / 60.0;
             let column = (NAMES.len() + place) as u16;
             sheet.write_number_with_format(row, column, hours, &styles.hours)?;
@@ -69,7 +60,7 @@ pub(super) fn write(
         }
         let cost = cents(pay.iter().map(|pay| pay.cost).sum());
         sheet.write_number_with_format(row, COST_COLUMN, cost, &styles.money)?;
-        totals[HOURS.len()] += cost;
+        totals[KINDS.len()] += cost;
     }
 
     if row > HEADER_ROW {
@@ -97,6 +88,12 @@ pub(super) fn write(
     }
     sheet.set_freeze_panes(HEADER_ROW + 1, 2)?;
     printed(sheet, HEADER_ROW)
+}
+
+/// "Paid".
+fn titled(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    format!("{}{rest}", first.to_uppercase())
 }
 
 fn cents(money: f64) -> f64 {
